@@ -1,0 +1,42 @@
+# Everything runs in .venv, which is made when it is missing.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint types accuracy clean
+
+help:  ## this list
+	@grep -E '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z]+):.*## /\1\t/'
+
+demo: $(VENV)/.installed  ## check the sample article and print the result
+	@$(BIN)/python -m tieout demo
+
+test: lint types $(VENV)/.dev  ## every gate and test
+	$(BIN)/python -m pytest -q
+
+lint: $(VENV)/.dev  ## ruff
+	$(BIN)/python -m ruff check .
+
+types: $(VENV)/.dev  ## basedpyright, strict
+	$(BIN)/basedpyright
+
+accuracy: $(VENV)/.installed  ## score folders of NAME.txt + NAME.claims.jsonl: make accuracy ARTICLES=folder
+	$(BIN)/python -m tieout.bench $(ARTICLES)
+
+clean:  ## remove what make made
+	rm -rf $(VENV) build dist .pytest_cache .ruff_cache .hypothesis
+
+# A venv that already holds pip is used as it is.
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "tieout needs Python 3.11 or newer: make PYTHON=python3.12" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@ $(VENV)/.installed

@@ -1,0 +1,1 @@
+"""The nouns: periods, quantities, facts, claims, findings. Standard library only."""

@@ -1,0 +1,89 @@
+"""What an article says, in the ledger's terms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Literal
+
+from tieout.core.article import Span
+from tieout.core.interval import Interval
+from tieout.core.measure import Measure
+from tieout.core.quantity import Unit
+
+
+class Relation(StrEnum):
+    """How a claim's value relates to its subjects and object."""
+
+    LEVEL = "level"
+    CHANGE = "change"
+    COMPARISON = "comparison"
+    SHARE = "share"
+    MULTIPLE = "multiple"
+    COUNT = "count"
+    DIRECTION = "direction"
+    SPAN = "span"
+    OPINION = "opinion"
+
+
+Change = Literal["relative", "points", "amount"]
+"""Growth as a fraction of the base, a difference of ratios, a difference of amounts."""
+
+Standing = Literal["said", "open", "possible"]
+"""How a reading stands: what the words say; what they leave open; what cannot be ruled out.
+
+A gap in the ledger for a said or an open reading makes the claim unverifiable; a possible
+reading that ties keeps it from being called wrong, and its gaps do not matter.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A number as the article gives it: the interval it claims, the number itself, its unit.
+
+    `value_high` is set on ranges. `figures` is the number of significant digits written, zero for words.
+    """
+
+    interval: Interval
+    value: Decimal
+    unit: Unit
+    value_high: Decimal | None = None
+    figures: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to take a claim: what is measured, against what, and where each part was read from.
+
+    `object` is the base of a change, the whole of a share, the other side of a comparison.
+    """
+
+    subjects: tuple[Measure, ...]
+    object: Measure | None = None
+    standing: Standing = "said"
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One checkable statement, its readings from the preferred down.
+
+    `span` is the quote; `number` the span of the number inside it (of the word, where there is
+    none). `direction` is the catalogue's word for a direction claim or a comparison ("exceeds").
+    No readings: `why_unread` says what could not be read.
+    """
+
+    relation: Relation
+    readings: tuple[Reading, ...]
+    said: Said | None
+    span: Span
+    number: Span
+    sentence: Span
+    change: Change | None = None
+    hedge: str | None = None
+    speaker: str | None = None
+    direction: str | None = None
+    why_unread: str = ""
+    repeats: int | None = None
+    """Position in the article's claims of the first mention this one repeats."""

@@ -1,0 +1,36 @@
+"""A company as the catalogue and the reader know it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tieout.core.calendar import CALENDAR_YEAR, FiscalCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A segment, product line or product: its dimensions and the names texts use for it.
+
+    `metric` is what a bare mention with a number means ("Storage slipped 3% to $3.85 billion"); empty: revenue.
+    """
+
+    dimensions: tuple[tuple[str, str], ...]
+    names: tuple[str, ...]
+    metric: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Ticker, names, calendar and members of one company.
+
+    `own_metrics` are the catalogue ids of KPIs only this company defines.
+    """
+
+    ticker: str
+    name: str
+    names: tuple[str, ...]
+    calendar: FiscalCalendar = CALENDAR_YEAR
+    cik: str | None = None
+    currency: str = "USD"
+    members: tuple[Member, ...] = ()
+    own_metrics: tuple[str, ...] = ()

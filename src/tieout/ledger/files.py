@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from importlib.resources import files
@@ -15,6 +16,7 @@ from tieout.core.fact import Fact
 from tieout.ledger.schema import parse
 
 VERSION_DIGITS = 12
+_TICKER = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-]*")
 
 
 class Source(Protocol):
@@ -42,11 +44,14 @@ class Files:
         self._contents: dict[str, tuple[tuple[str, bytes], ...]] = {}
         self._files: defaultdict[str, list[Traversable]] = defaultdict(list)
         for file in found:
-            self._files[file.name.removesuffix(".csv").upper()].append(file)
+            self._files[_entity(file)].append(file)
 
     @staticmethod
     def under(folder: Path | None) -> Files:
-        """The bundled files, those of `folder` over them. Raises NotFoundError for a folder that is none."""
+        """The bundled files, those of `folder` over them.
+
+        Raises NotFoundError for a folder that is none; ParseError for a CSV file not named after a ticker.
+        """
         return Files((*_csv(files("tieout.ledger") / "facts"), *(_csv(folder) if folder is not None else ())))
 
     def entities(self) -> tuple[str, ...]:
@@ -69,7 +74,7 @@ class Files:
 
     def _read(self, entity: str) -> tuple[tuple[str, bytes], ...]:
         if entity not in self._contents:
-            self._contents[entity] = tuple((str(file), file.read_bytes()) for file in self._files[entity])
+            self._contents[entity] = tuple((str(file), _bytes(file)) for file in self._files[entity])
         return self._contents[entity]
 
 
@@ -124,7 +129,23 @@ def _csv(folder: Traversable) -> Iterator[Traversable]:
     if not folder.is_dir():
         raise NotFoundError(f"no folder {folder}", folder=str(folder),
                             fix="Name a folder that holds facts files such as DELL.csv.")
-    return (file for file in folder.iterdir() if file.name.endswith(".csv") and file.is_file())
+    return (file for file in folder.iterdir() if file.name.lower().endswith(".csv") and file.is_file())
+
+
+def _entity(file: Traversable) -> str:
+    stem = file.name[:-len(".csv")]
+    if not _TICKER.fullmatch(stem):
+        raise ParseError(f"{file}: {stem!r} is no ticker", file=str(file), line=0,
+                         fix="Name the file after its company, as in DELL.csv, or move it elsewhere.")
+    return stem.upper()
+
+
+def _bytes(file: Traversable) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise NotFoundError(f"cannot read {file}: {error.strerror}", file=str(file),
+                            fix="Make the file readable, or take it out of the folder.") from error
 
 
 def _text(content: bytes, name: str) -> str:

@@ -35,8 +35,8 @@ HEADER = ("metric,dimensions,scenario,bound,start,end,value,unit,decimals,vintag
           "title,url,accession,form,grade,locator,definition")
 GOOD = {
     "metric": "revenue", "scenario": "actual", "start": "2025-01-01", "end": "2025-03-31",
-    "value": "1200000000", "unit": "USD", "decimals": "-8", "known": "2025-04-20", "kind": "press_release", "title": "A release",
-    "url": "https://example.com/release", "grade": "high",
+    "value": "1200000000", "unit": "USD", "decimals": "-8", "known": "2025-04-20",
+    "kind": "press_release", "title": "A release", "url": "https://example.com/release", "grade": "high",
 }
 
 

@@ -1,0 +1,261 @@
+"""Every figure a measure has: reported first, then computed, each with its lineage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Protocol, get_args
+
+from tieout.catalogue import GROWTH, Catalogue
+from tieout.core.claim import Change
+from tieout.core.errors import UsageError
+from tieout.core.fact import Derived, Fact, Figure, Weight
+from tieout.core.measure import Dimensions, Measure, Scenario
+from tieout.core.period import Period
+from tieout.core.quantity import RATIO
+from tieout.figures import fiscal
+from tieout.figures.combine import FIRST, RECAST, combinations, compute, distinct, unit_of, vintages
+from tieout.figures.explain import explained
+from tieout.figures.steps import Step, additive, calendar_of, grown, growth_base, metric_of, steps
+
+__all__ = ["DEPTH", "Figures", "Source"]
+
+DEPTH = 3
+"""How many steps a figure may be away from the facts."""
+
+_Key = tuple[str, str, Dimensions, Scenario]
+
+
+class Source(Protocol):
+    """What figures are computed from: a ledger's View."""
+
+    def facts(self, entity: str, metric: str, dimensions: Dimensions = (), *,
+              scenario: Scenario = Scenario.ACTUAL) -> tuple[Fact, ...]:
+        """The facts of one metric, all periods."""
+        ...
+
+    def at(self, measure: Measure) -> tuple[Fact, ...]:
+        """Every vintage of one measure, oldest known first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Answers over one View, remembered as long as it lives; making one costs nothing.
+
+    What a Derived's `inputs` hold are the very figures that went in, down to facts and their documents.
+    A Derived that joins "first reported / recast" in its `vintage` was computed because nothing better
+    is held.
+    """
+
+    view: Source
+    catalogue: Catalogue
+    _facts: dict[Measure, tuple[Fact, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False)
+    _derived: dict[tuple[Measure, int], tuple[Derived, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False)
+    _series: dict[_Key, tuple[tuple[Period, tuple[Figure, ...]], ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False)
+
+    def at(self, measure: Measure) -> tuple[Figure, ...]:
+        """Every figure held for a measure: the facts of every vintage, oldest known first, then the computed.
+
+        Computed, from facts or else from figures up to two steps from facts: growth ids on the like period
+        before, the catalogue's formulas, and parts of the fiscal year from others (Q4 = year less nine
+        months) for flows that add up. Of those, a mix of revised and unmarked parts that misses every figure
+        reported for the measure is left out: it only shows that the year was revised too. A way of more steps is taken only where fewer give nothing, or one
+        vintage alone. Empty where nothing is held. Raises UsageError for a period that is not bound to days,
+        and passes on what the View raises for a company it does not hold.
+        """
+        if measure.period is not None and not isinstance(measure.period, Period):
+            raise UsageError(f"{measure.metric} is asked for {measure.period}, which is no stretch of days",
+                             fix="bind the period first: Measure.at(period)", measure=measure)
+        return (*self._held(measure), *self._computed(measure, DEPTH))
+
+    def change(self, subject: Measure, base: Measure, kind: Change) -> tuple[Derived, ...]:
+        """What `subject` is more than `base`: growth as a fraction, or the difference of ratios or amounts.
+
+        A combination of vintages each. The two may differ in metric, period and scenario. The outcome's
+        measure is the growth id over the like period before, else `subject` itself. Growth on a base that
+        is negative, or may be zero, has the interval of everything; on exactly zero there is none.
+        Points are only between ratios, and no outcome where units differ.
+        """
+        if kind == "relative":
+            return self._evaluate(grown(subject, base, self.catalogue), Step("growth", (subject, base)))
+        if kind not in get_args(Change):
+            raise UsageError(f"no change is of kind {kind!r}",
+                             fix=f"use one of {', '.join(get_args(Change))}")
+        found = self._evaluate(subject, Step("difference", (subject, base)))
+        return found if kind == "amount" else tuple(figure for figure in found if figure.unit == RATIO)
+
+    def difference(self, subject: Measure, part: Measure) -> tuple[Derived, ...]:
+        """`subject` less `part`, in their common unit; the outcome's measure is `subject`."""
+        return self._evaluate(subject, Step("difference", (subject, part)))
+
+    def ratio(self, subject: Measure, whole: Measure) -> tuple[Derived, ...]:
+        """`subject` over `whole`: a share (unit ratio) or a multiple; the outcome's measure is `subject`.
+
+        Money over shares is per share, other unlike units are joined ("USD/count"). A `whole` that may be
+        zero gives the interval of everything; exactly zero gives nothing.
+        """
+        return self._evaluate(subject, Step("ratio", (subject, whole)))
+
+    def total(self, measures: tuple[Measure, ...]) -> tuple[Derived, ...]:
+        """All measures added ("A and B combined"); none where one is not held or units differ.
+
+        The outcome's measure is the first, its metric, members and period joined where the others differ
+        ("ISG + CSG"). Raises UsageError for fewer than two.
+        """
+        if len(measures) < 2:
+            raise UsageError("a total needs two measures", fix="pass all that are added")
+        return self._evaluate(_joined(measures), Step("sum", measures))
+
+    def series(self, entity: str, metric: str, dimensions: Dimensions = (),
+               scenario: Scenario = Scenario.ACTUAL) -> tuple[tuple[Period, tuple[Figure, ...]], ...]:
+        """All periods with a figure held or one step away, by end, short ones first; facts lead each."""
+        key = (entity, metric, dimensions, scenario)
+        if key not in self._series:
+            start = Measure(entity, metric, dimensions, None, scenario)
+            found = ((p, (*self._held(m), *self._computed(m, 1)))
+                     for p in self._candidates(start) for m in (start.at(p),))
+            self._series[key] = tuple((p, figures) for p, figures in found if figures)
+        return self._series[key]
+
+    def recast_base_missing(self, measure: Measure) -> bool:
+        """Whether growth on this measure would stand on a base known to be recast, its recast value not held.
+
+        A figure marked "first reported" was revised later; that is what the mark says. So: true where a
+        figure held or computed for `measure` is first reported and none is recast without a first-reported
+        input. A recast that somebody computed, or of unknown precision, does not count as held: it may not
+        refute. A growth id is asked about its base; figures computed from such inputs (a margin, a sum) are
+        asked through their inputs.
+        """
+        pair = growth_base(measure, self.catalogue)
+        figures = self.at(measure if pair is None else pair[1])
+        kinds = [(vintages(figure), figure.weight) for figure in figures]
+        held = any(RECAST in kind and FIRST not in kind and weight > Weight.SUPPORTS
+                   for kind, weight in kinds)
+        return not held and any(FIRST in kind for kind, _ in kinds)
+
+    def explain(self, figure: Figure) -> str:
+        """The tree of a figure down to its documents, as lines for people.
+
+        Fiscal names for periods, values in words, the range of what was computed, each document with its
+        title, the day it became known and its address.
+        """
+        return explained(figure, self.catalogue)
+
+    def _held(self, measure: Measure) -> tuple[Fact, ...]:
+        found = self._facts.get(measure)
+        if found is None:
+            found = self._facts[measure] = self.view.at(measure)
+        return found
+
+    def _computed(self, measure: Measure, depth: int) -> tuple[Derived, ...]:
+        key = (measure, depth)
+        found = self._derived.get(key)
+        if found is None:
+            found = self._computed(measure, depth - 1) if depth > 1 else ()
+            if depth and _one_sided(found):
+                deeper = (figure for step in steps(measure, self.catalogue)
+                          for figure in self._evaluate(measure, step, depth - 1)
+                          if not _uses(figure, measure)
+                          and not (step.parts and _strange(figure, self._held(measure))))
+                found += _unlike(deeper, found)
+            self._derived[key] = found
+        return found
+
+    def _inputs(self, measure: Measure, depth: int) -> tuple[Figure, ...]:
+        facts = distinct(self._held(measure))
+        if not depth or not _one_sided(facts):
+            return facts
+        return (*facts, *_tightest(_unlike(self._computed(measure, depth), facts)))
+
+    def _evaluate(self, measure: Measure, step: Step, depth: int = DEPTH) -> tuple[Derived, ...]:
+        inputs = [self._inputs(part, depth) for part in step.inputs]
+        found: list[Derived] = []
+        text = ""
+        for chosen in combinations(inputs):
+            unit = unit_of(step.operation, chosen, step.unit)
+            outcome = None if unit is None else compute(step.operation, chosen)
+            if unit is not None and outcome is not None:
+                text = text or step.formula(self.catalogue)
+                found.append(Derived(measure, outcome[1], outcome[0], unit, text, chosen))
+        return tuple(found)
+
+    def _candidates(self, start: Measure) -> list[Period]:
+        held = self._periods(start)
+        metric = metric_of(start.metric, self.catalogue)
+        calendar = calendar_of(start.entity, self.catalogue)
+        for suffix in GROWTH:
+            held |= self._periods(replace(start, metric=start.metric.removesuffix(suffix)))
+        if metric is not None:
+            for key in {key for formula in metric.formulas for key in formula.inputs}:
+                part = metric_of(key, self.catalogue)
+                if part is not None and part.kind in (metric.kind, "flow"):
+                    dims = part.default_dimensions if start.dimensions == metric.default_dimensions else ()
+                    held |= self._periods(replace(start, metric=key))
+                    held |= self._periods(replace(start, metric=key, dimensions=dims)) if dims else set()
+            if calendar is not None and additive(metric, start.scenario):
+                found = {fiscal.part_of(calendar, span) for span in held if not span.is_instant}
+                held |= {fiscal.period(calendar, year, part)
+                         for year in {pair[0] for pair in found if pair} for part in fiscal.PARTS}
+        return sorted(held, key=lambda span: (span.end, span.days))
+
+    def _periods(self, start: Measure) -> set[Period]:
+        facts = self.view.facts(start.entity, start.metric, start.dimensions, scenario=start.scenario)
+        return {fact.measure.period for fact in facts if isinstance(fact.measure.period, Period)}
+
+
+def _one_sided(figures: Sequence[Figure]) -> bool:
+    kinds = {vintages(figure) for figure in figures}
+    return len(kinds) == 0 or (len(kinds) == 1 and bool(next(iter(kinds))))
+
+
+def _unlike(figures: Iterable[Derived], held: Sequence[Figure]) -> tuple[Derived, ...]:
+    kinds = {vintages(figure) for figure in held}
+    best: dict[tuple[object, ...], Derived] = {}
+    for figure in figures:
+        key = (figure.value, figure.interval, figure.unit, figure.vintage)
+        if vintages(figure) not in kinds and (key not in best or figure.weight > best[key].weight):
+            best[key] = figure
+    return tuple(best.values())
+
+
+def _tightest(figures: Iterable[Derived]) -> tuple[Derived, ...]:
+    best: dict[str, tuple[int, bool, Decimal, Derived]] = {}
+    for figure in figures:
+        width = figure.interval.width
+        rank = (-figure.weight, width is None, Decimal(0) if width is None else width)
+        if figure.vintage not in best or rank < best[figure.vintage][:3]:
+            best[figure.vintage] = (*rank, figure)
+    return tuple(found[3] for found in best.values())
+
+
+def _strange(figure: Derived, held: Sequence[Fact]) -> bool:
+    marked = [bool(part.vintage) for part in figure.inputs]
+    return (any(marked) and not all(marked) and bool(held)
+            and all(figure.interval.disjoint(fact.interval) for fact in held))
+
+
+def _uses(figure: Figure, measure: Measure) -> bool:
+    return isinstance(figure, Derived) and any(
+        part.measure == measure or _uses(part, measure) for part in figure.inputs)
+
+
+def _joined(measures: tuple[Measure, ...]) -> Measure:
+    first = measures[0]
+    metrics = dict.fromkeys(measure.metric for measure in measures)
+    axes = dict.fromkeys(axis for measure in measures for axis, _ in measure.dimensions)
+    members = {axis: dict.fromkeys(dict(measure.dimensions).get(axis, "") for measure in measures)
+               for axis in axes}
+    spans = [measure.period for measure in measures if isinstance(measure.period, Period)]
+    starts = [span.start for span in spans if span.start is not None]
+    period = first.period
+    if len(spans) == len(starts) == len(measures):
+        period = Period(min(starts), max(span.end for span in spans))
+    return replace(first, metric=" + ".join(metrics), period=period, dimensions=tuple(
+        (axis, " + ".join(filter(None, names))) for axis, names in sorted(members.items())))
+
+

@@ -1,0 +1,42 @@
+"""The command `tieout`: a shell over the desk and the reports, without logic of its own."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from tieout.cli.group import tieout
+from tieout.core.errors import TieoutError
+
+INTERRUPTED = 130
+"""Exit code when the user pressed Ctrl-C or the reader of the output went away."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The exit code: 0 nothing wrong, 1 something wrong found, 2 could not check, 130 interrupted."""
+    try:
+        code: object = tieout.main(arguments, prog_name="tieout", standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except TieoutError as error:
+        _complain(error)
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Python flushes stdout once more on its way out, and would complain aloud then.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return INTERRUPTED
+    return code if isinstance(code, int) else 0
+
+
+def _complain(error: TieoutError) -> None:
+    from tieout.report.plain import plain
+
+    encoding = sys.stderr.encoding or "ascii"
+    click.echo(plain(f"tieout: {error.message}\n  {error.fix}", encoding), err=True)

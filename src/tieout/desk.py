@@ -1,0 +1,279 @@
+"""The desk: ledger, catalogue, reader and checker joined; what a Python user imports."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+from zoneinfo import ZoneInfo
+
+from tieout.catalogue import Catalogue, Metric
+from tieout.core.article import Article, Published
+from tieout.core.calendar import FiscalCalendar, Part
+from tieout.core.company import Company
+from tieout.core.errors import NotFoundError, UsageError
+from tieout.core.fact import Fact, Figure
+from tieout.core.finding import Check
+from tieout.core.measure import Dimensions, Measure, Scenario
+from tieout.core.period import Period
+from tieout.ledger import Ledger, View
+
+if TYPE_CHECKING:
+    from tieout.report.vocabulary import Vocabulary
+
+NEW_YORK = "America/New_York"
+"""The days of the market's filings; a moment is counted to the day it was there."""
+
+_DAY = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
+_LABEL = re.compile(r"(?:(Q[1-4]|H[12]|9M)\s*)?FY\s*(\d{4}|\d\d)", re.IGNORECASE)
+_SAY_PERIOD = 'write for example "Q2 FY2026", "H1 FY2026", "9M FY2026", "FY2026", or a day such as 2025-08-01'
+_SAY_DAY = "write a day such as 2025-08-29 or a month such as 2025-08"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Checks articles and answers questions, over one ledger and one catalogue. Make one with `open`."""
+
+    ledger: Ledger
+    catalogue: Catalogue
+
+    @staticmethod
+    def open(ledger: Path | str | None = None) -> Desk:
+        """A desk over the bundled facts, those in the folder `ledger` lying over them.
+
+        Raises NotFoundError for a folder that is none, ParseError for facts that break their schema.
+        """
+        return Desk(Ledger.open(None if ledger is None else Path(ledger)), Catalogue.load())
+
+    def check(self, source: str | bytes | Path | Article, *, published: str | date | Published | None = None,
+              company: str | Sequence[str] | None = None, name: str = "") -> Check:
+        """The findings on an article: its text, a file's path or bytes, or an `Article` already read.
+
+        `published` ("2025-08-29", "2025-08", a date) and `company` (tickers or names) go before what the
+        text says of itself; `name` is the file name that bytes came under. An unknown date is allowed: the
+        rules of time then abstain. Raises NotFoundError where no known company is named or found,
+        UsageError for a date or file that cannot be read, ParseError for what is no text.
+        """
+        from tieout.read import read
+        from tieout.verify import judge
+
+        article = self._article(source, name)
+        when = article.published if published is None else as_published(published)
+        about = self._about(article, company)
+        reading = read(article, self.catalogue, about, when)
+        findings = judge(reading.claims, article, self.ledger, self.catalogue, when)
+        told = replace(article, published=when, companies=about)
+        return Check(told, about, findings, reading.numbers, self.ledger.version,
+                     tuple(dict.fromkeys((*article.notes, *reading.notes))))
+
+    def facts(self, company: str, metric: str | None = None, *, period: str | Period | None = None,
+              as_of: str | date | None = None, segment: str | None = None,
+              line: str | None = None) -> tuple[Fact, ...]:
+        """Every fact held of the company, or of one metric, all vintages, in order of measure and time.
+
+        `period` keeps one period and its balance date, `as_of` what was known by that day; `segment` and
+        `line` keep their members. Raises NotFoundError where nothing is left.
+        """
+        entity = self.entity(company)
+        view = self._view(as_of)
+        span = self.period(entity, period) if period is not None else None
+        wanted = set(_members(view, entity, segment, line))
+        held = [fact for fact in view.all_facts(entity) if metric in (None, fact.measure.metric)]
+        if metric is not None and not held:
+            self._metric(metric)
+        found = [fact for fact in held
+                 if wanted.issubset(fact.measure.dimensions)
+                 and (span is None or fact.measure.period in (span, span.closing()))]
+        if not found:
+            raise self._nothing(entity, metric, period, as_of, held)
+        return tuple(sorted(found, key=_order))
+
+    def explain(self, company: str, metric: str, *, period: str | Period, as_of: str | date | None = None,
+                segment: str | None = None, line: str | None = None) -> tuple[Figure, ...]:
+        """The figures for a metric, reported ones before computed ones, each with all that went into it.
+
+        `tree` puts one into words. Raises NotFoundError where the ledger neither holds it nor can compute it.
+        """
+        from tieout.figures import Figures
+
+        entity = self.entity(company)
+        kind = self._metric(metric).kind
+        span = self.period(entity, period)
+        span = span.closing() if kind == "balance" else span
+        view = self._view(as_of)
+        measure = Measure(entity, metric, _members(view, entity, segment, line), span, Scenario.ACTUAL)
+        found = Figures(view, self.catalogue).at(measure)
+        if not found:
+            raise self._nothing(entity, metric, period, as_of, ())
+        return found
+
+    def tree(self, figure: Figure) -> str:
+        """A figure in lines: value, interval and formula, its inputs below it, down to documents."""
+        from tieout.figures import Figures
+
+        return Figures(self.ledger.history(), self.catalogue).explain(figure)
+
+    def metrics(self) -> tuple[Metric, ...]:
+        """Every metric of the catalogue, by id."""
+        return tuple(sorted(self.catalogue.metrics.values(), key=lambda metric: metric.id))
+
+    def companies(self) -> tuple[Company, ...]:
+        """The companies articles can be checked about, by ticker."""
+        return tuple(sorted(self.catalogue.companies.values(), key=lambda company: company.ticker))
+
+    def entity(self, company: str) -> str:
+        """The ticker of a company given by ticker or name; NotFoundError with candidates, near ones first."""
+        folded = company.strip().casefold()
+        for pack in self.catalogue.companies.values():
+            if folded in (name.casefold() for name in (pack.ticker, pack.name, *pack.names)):
+                return pack.ticker
+        held = self.ledger.entities()
+        if company.strip().upper() in held:
+            return company.strip().upper()
+        raise NotFoundError(f"no company is called {company!r}", company=company,
+                            fix=f"known companies, near matches first: {self._candidates(folded)}")
+
+    def period(self, company: str, text: str | Period) -> Period:
+        """The period a label ("Q2 FY2026", "FY26", "2025-08-01") names in the company's calendar."""
+        if isinstance(text, Period):
+            return text
+        day = _DAY.fullmatch(text.strip())
+        if day and day[3]:
+            return Period.instant(_day(text.strip()))
+        found = _LABEL.fullmatch(text.strip())
+        if not found:
+            raise UsageError(f"{text!r} is no period", fix=_SAY_PERIOD, period=text)
+        year = int(found[2]) if len(found[2]) == 4 else 2000 + int(found[2])
+        if not 1900 <= year <= 2200:
+            raise UsageError(f"no fiscal year {year} can be meant", fix=_SAY_PERIOD, period=text)
+        part = cast("Part", (found[1] or "FY").upper())
+        return self._calendar(company).period(year, part)
+
+    def vocabulary(self) -> Vocabulary:
+        """What a report needs to name periods and metrics."""
+        from tieout.report.vocabulary import Vocabulary
+
+        calendars: Mapping[str, FiscalCalendar] = {
+            pack.ticker: pack.calendar for pack in self.catalogue.companies.values()}
+        return Vocabulary(calendars, {metric.id: metric.label for metric in self.catalogue.metrics.values()})
+
+    def _article(self, source: str | bytes | Path | Article, name: str) -> Article:
+        from tieout.read.article import from_text, load
+
+        if isinstance(source, Article):
+            return source
+        if isinstance(source, str):
+            return from_text(source)
+        if isinstance(source, bytes):
+            return load(source, name=name)
+        try:
+            return load(source.read_bytes(), name=name or source.name)
+        except OSError as error:
+            raise UsageError(f"cannot read {source}: {error.strerror or error}", path=str(source),
+                             fix="give the path of a text, Markdown or HTML file, or - for stdin") from error
+
+    def _about(self, article: Article, company: str | Sequence[str] | None) -> tuple[str, ...]:
+        if company is not None:
+            given = (company,) if isinstance(company, str) else company
+            if given:
+                return tuple(dict.fromkeys(self._readable(self.entity(each)) for each in given))
+        from tieout.read import companies
+
+        named = [each.upper() for each in article.companies if each.upper() in self.catalogue.companies]
+        found = tuple(dict.fromkeys((*named, *companies(article, self.catalogue))))
+        if not found:
+            raise NotFoundError("the text names no company that tieout knows",
+                                fix=f"say which with --company; known: {self._candidates('')}")
+        return found
+
+    def _readable(self, ticker: str) -> str:
+        if ticker in self.catalogue.companies:
+            return ticker
+        raise NotFoundError(f"facts about {ticker} are held, but no pack says how texts name it and when its "
+                            "fiscal year ends", company=ticker,
+                            fix=f"add a company pack, or choose of {self._candidates(ticker)}")
+
+    def _candidates(self, near: str) -> str:
+        packs = self.catalogue.companies.values()
+        names = {name.casefold(): pack for pack in packs for name in (pack.ticker, pack.name, *pack.names)}
+        close = difflib.get_close_matches(near.casefold(), names, n=5, cutoff=0.5)
+        ranked = dict.fromkeys([names[name].ticker for name in close] + sorted(pack.ticker for pack in packs))
+        return ", ".join(f"{ticker} ({self.catalogue.companies[ticker].name})" for ticker in ranked)
+
+    def _calendar(self, company: str) -> FiscalCalendar:
+        entity = self.entity(company)
+        if entity not in self.catalogue.companies:
+            raise UsageError(f"no pack says when the fiscal year of {entity} ends", company=entity,
+                             fix="give the last day of the period instead, such as 2025-07-31")
+        return self.catalogue.companies[entity].calendar
+
+    def _metric(self, key: str) -> Metric:
+        return self.catalogue.metric(key)
+
+    def _view(self, as_of: str | date | None) -> View:
+        if as_of is None:
+            return self.ledger.history()
+        return self.ledger.as_of(as_published(as_of).last)
+
+    def _nothing(self, entity: str, metric: str | None, period: str | Period | None,
+                 as_of: str | date | None, held: Iterable[Fact]) -> NotFoundError:
+        what = " ".join(str(part) for part in (entity, metric, period and f"for {period}",
+                                               as_of and f"as of {as_of}") if part)
+        words = self.vocabulary()
+        others = dict.fromkeys(words.period(entity, fact.measure.period) for fact in held)
+        shown = ", ".join(label for label in list(others)[-8:] if label)
+        fix = f"held are {shown}" if shown else f"see: tieout facts {entity}"
+        return NotFoundError(f"nothing is held: {what}", fix=fix, entity=entity, metric=metric)
+
+
+def as_published(when: str | date | Published) -> Published:
+    """The days meant: a day, a whole month, or the New York day of a moment. UsageError for no date."""
+    if isinstance(when, Published):
+        return when
+    if isinstance(when, datetime):
+        return Published.day((when.astimezone(ZoneInfo(NEW_YORK)) if when.tzinfo else when).date())
+    if isinstance(when, date):
+        return Published.day(when)
+    text = when.strip()
+    found = _DAY.fullmatch(text)
+    if found and found[3]:
+        return Published.day(_day(text))
+    if found and 1 <= int(found[2]) <= 12 and 1 <= int(found[1]) < 9999:
+        return Published.month(int(found[1]), int(found[2]))
+    raise UsageError(f"{when!r} is no date", fix=_SAY_DAY, published=when)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"{text!r} is no day of the calendar", fix=_SAY_DAY, day=text) from error
+
+
+def _members(view: View, entity: str, segment: str | None, line: str | None) -> Dimensions:
+    wanted = {axis: name for axis, name in (("segment", segment), ("line", line)) if name}
+    if not wanted:
+        return ()
+    held = {members for _, members in view.metrics(entity)}
+    folded = {(axis, name.casefold()) for axis, name in wanted.items()}
+    fitting = [members for members in held if folded <= {(axis, name.casefold()) for axis, name in members}]
+    fewest = min((len(members) for members in fitting), default=0)
+    found = sorted(members for members in fitting if len(members) == fewest)
+    if len(found) == 1:
+        return found[0]
+    names = sorted({f"--{axis} {name!r}" for members in held for axis, name in members if axis in wanted})
+    told = " ".join(f"{axis} {name!r}" for axis, name in wanted.items())
+    raise NotFoundError(f"{entity} has {'more than one' if found else 'no'} {told}",
+                        fix=f"held are {', '.join(names) or 'none'}", entity=entity)
+
+
+def _order(fact: Fact) -> tuple[str, Dimensions, str, date, date, date]:
+    measure = fact.measure
+    end, start = date.min, date.min
+    if isinstance(measure.period, Period):
+        end, start = measure.period.end, measure.period.start or date.min
+    return (measure.metric, measure.dimensions, measure.scenario, end, start, fact.known or date.min)

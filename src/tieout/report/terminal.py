@@ -1,0 +1,199 @@
+"""A check for reading: the article with its claims marked, notes under each paragraph, a summary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from rich.text import Text
+
+from tieout.core.article import Article, Block, Span
+from tieout.core.fact import Document, Fact, Figure, point
+from tieout.core.finding import Check, Explanation, Finding, Verdict
+from tieout.figures.format import amount
+from tieout.report.console import Page
+from tieout.report.marks import STYLES, Mark, marks, pieces, sign
+from tieout.report.summary import corrections, summarise
+from tieout.report.vocabulary import Vocabulary
+
+TOP = 5
+"""Corrections shown in the summary."""
+DOCUMENTS = 3
+"""Documents named for a computed figure."""
+INDENT = "    "
+_SPACE = re.compile(r"\s+")
+
+
+def write(check: Check, words: Vocabulary, page: Page) -> None:
+    """Print the whole report on `page`."""
+    Report(check, words, page).write()
+
+
+class Report:
+    """One check on its way to one page."""
+
+    def __init__(self, check: Check, words: Vocabulary, page: Page) -> None:
+        self.check = check
+        self.words = words
+        self.page = page
+        self.marks = marks(check)
+
+    def write(self) -> None:
+        """Print article, notes and summary."""
+        shown: set[int] = set()
+        for kind, run in _runs(self.check.article):
+            held = [mark for mark in self.marks if any(_starts_in(mark, block.span) for block in run)]
+            for block in run:
+                self.page.write(self._block(block), indent="- " if kind == "list" else "", hang="")
+            self.page.write()
+            self._notes(held)
+            shown.update(index for mark in held for index in mark.findings)
+        stray = [mark for mark in self.marks if not shown.issuperset(mark.findings)]
+        self._notes(stray, quoted=True)
+        self._summary()
+
+    def _block(self, block: Block) -> Text:
+        line = Text(end="")
+        for number, cell in enumerate(block.cells or (block.span,)):
+            if number:
+                line.append(" | ")
+            for span, mark in pieces(cell, self.marks):
+                line.append_text(self._piece(span, mark))
+        if block.kind in ("title", "heading"):
+            line.stylize("bold")
+        return line
+
+    def _piece(self, span: Span, mark: Mark | None) -> Text:
+        told = _SPACE.sub(" ", self.check.article.text[span.start:span.end])
+        if mark is None:
+            return self.page.safe(told)
+        style = STYLES[self._worst(mark)]
+        return self.page.safe(f"[{' '.join(map(self._name, mark.findings))} {told.strip()}]", style)
+
+    def _name(self, index: int) -> str:
+        return sign(self.check.findings[index].verdict, unicode=self.page.unicode) + str(index + 1)
+
+    def _worst(self, mark: Mark) -> Verdict:
+        found = [self.check.findings[index].verdict for index in mark.findings]
+        return next((verdict for verdict in found if verdict.accuses), found[0])
+
+    def _notes(self, held: Sequence[Mark], *, quoted: bool = False) -> None:
+        for mark in held:
+            for index in mark.findings:
+                self._note(index, quoted=quoted)
+        if held:
+            self.page.write()
+
+    def _note(self, index: int, *, quoted: bool) -> None:
+        finding = self.check.findings[index]
+        name = self._name(index)
+        head = self.page.safe(f"{name} {word(finding.verdict)}", STYLES[finding.verdict])
+        hang = INDENT + " " * (len(name) + 1)
+        first, *rest = [*([f"“{self._quote(finding)}”"] if quoted else []), *self._lines(finding)]
+        if first:
+            head.append_text(self.page.safe(f": {first}"))
+        self.page.write(head, indent=INDENT, hang=hang)
+        for line in rest:
+            self.page.write(line, indent=hang)
+
+    def _lines(self, finding: Finding) -> Iterator[str]:
+        if finding.known is None:
+            yield finding.missing or finding.message
+        else:
+            yield self._figure(finding.known)
+        for explanation in finding.explanations:
+            yield self._true_of(explanation, finding)
+        if finding.known is not None and finding.missing:
+            yield f"would settle it: {finding.missing}"
+        for note in finding.notes:
+            yield f"note: {note}"
+
+    def _figure(self, figure: Figure) -> str:
+        return f"{value(figure)} is {self.words.measure(figure.measure)} ({sources(figure)})"
+
+    def _true_of(self, explanation: Explanation, finding: Finding) -> str:
+        measure = explanation.measure
+        told = self.words.period(measure.entity, measure.period)
+        same = finding.known is not None and finding.known.measure.at(measure.period) == measure
+        what = told if same and told else self.words.measure(measure)
+        return f"true of: {what} ({sources(explanation.figure)})"
+
+    def _quote(self, finding: Finding) -> str:
+        span = finding.claim.span
+        return _SPACE.sub(" ", self.check.article.text[span.start:span.end]).strip()
+
+    def _summary(self) -> None:
+        check, page = self.check, self.page
+        counts = summarise(check)
+        page.write(page.safe(("─" if page.unicode else "-") * min(page.width, 60), "dim"))
+        page.write(page.safe(f"checked {counts.covered} of {counts.numbers} numbers; "
+                             f"{counts.checked} of {counts.claims} claims have a verdict", "bold"))
+        for verdict, count in counts.verdicts.items():
+            if count:
+                mark = sign(verdict, unicode=page.unicode)
+                page.write(page.safe(f"{mark} {count:>3} {word(verdict)}", STYLES[verdict]), indent="  ")
+        self._corrections()
+        published = check.article.published
+        if published is None:
+            when = "date unknown: rules of time abstain"
+        elif published.first == published.last:
+            when = f"published {published.first}"
+        else:
+            when = f"published {published.first} to {published.last}"
+        page.write(f"about {', '.join(check.companies) or 'no company'}; {when}; ledger {check.ledger}")
+        for note in check.notes:
+            page.write(f"note: {note}", hang="  ")
+
+    def _corrections(self) -> None:
+        ranked = corrections(self.check)
+        if not ranked:
+            return
+        self.page.write("top corrections:")
+        for finding, times in ranked[:TOP]:
+            name = self._name(self.check.findings.index(finding))
+            repeated = f" ({times} times)" if times > 1 else ""
+            line = f"{name} “{self._quote(finding)}”{repeated}: {finding.correction}"
+            self.page.write(line, indent="  ", hang=INDENT)
+        if len(ranked) > TOP:
+            self.page.write(f"and {len(ranked) - TOP} more, marked above", indent="  ")
+
+
+def word(verdict: Verdict) -> str:
+    """The verdict in words."""
+    return verdict.value.replace("_", " ")
+
+
+def value(figure: Figure) -> str:
+    """The figure's value as an article would print it, at the precision held."""
+    decimals = figure.quantity.decimals if isinstance(figure, Fact) else None
+    return amount(point(figure), figure.unit, decimals if isinstance(decimals, int) else None)
+
+
+def sources(figure: Figure) -> str:
+    """The documents a figure stands in, each with its day."""
+    found = list(figure.documents())
+    named = "; ".join(_document(document) for document in found[:DOCUMENTS])
+    more = f"; {len(found) - DOCUMENTS} more" if len(found) > DOCUMENTS else ""
+    return named + more if isinstance(figure, Fact) else f"computed from {named}{more}"
+
+
+def _document(document: Document) -> str:
+    return f"{document.title}, {document.known or 'day unknown'}"
+
+
+def _starts_in(mark: Mark, span: Span) -> bool:
+    return span.start <= mark.span.start < span.end
+
+
+def _runs(article: Article) -> Iterator[tuple[str, list[Block]]]:
+    blocks = article.blocks or ((Block("paragraph", Span(0, len(article.text))),) if article.text else ())
+
+    def together(numbered: tuple[int, Block]) -> tuple[str, int]:
+        index, block = numbered
+        if block.kind == "table_row":
+            return block.kind, block.table
+        return block.kind, -1 if block.kind == "list" else index
+
+    for (kind, _), run in groupby(enumerate(blocks), together):
+        yield kind, [block for _, block in run]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from typing import Protocol, get_args
 
 from tieout.catalogue import GROWTH, Catalogue
@@ -15,6 +13,7 @@ from tieout.core.measure import Dimensions, Measure, Scenario
 from tieout.core.period import Period
 from tieout.core.quantity import RATIO
 from tieout.figures import fiscal
+from tieout.figures.choose import joined, one_sided, strange, tightest, unlike, uses
 from tieout.figures.combine import FIRST, RECAST, combinations, compute, distinct, unit_of, vintages
 from tieout.figures.explain import explained
 from tieout.figures.steps import Step, additive, calendar_of, grown, growth_base, metric_of, steps
@@ -63,10 +62,12 @@ class Figures:
 
         Computed, from facts or else from figures up to two steps from facts: growth ids on the like period
         before, the catalogue's formulas, and parts of the fiscal year from others (Q4 = year less nine
-        months) for flows that add up. Of those, a mix of revised and unmarked parts that misses every figure
-        reported for the measure is left out: it only shows that the year was revised too. A way of more steps is taken only where fewer give nothing, or one
-        vintage alone. Empty where nothing is held. Raises UsageError for a period that is not bound to days,
-        and passes on what the View raises for a company it does not hold.
+        months) for flows that add up. Of those, a mix of revised and unmarked parts that misses every
+        figure reported for the measure is left out: it only shows that the unmarked part holds the
+        revision. A way of more steps is taken only where fewer give nothing, or one vintage alone.
+
+        Empty where nothing is held. Raises UsageError for a period that is not bound to days, and passes on
+        what the View raises for a company it does not hold.
         """
         if measure.period is not None and not isinstance(measure.period, Period):
             raise UsageError(f"{measure.metric} is asked for {measure.period}, which is no stretch of days",
@@ -109,7 +110,7 @@ class Figures:
         """
         if len(measures) < 2:
             raise UsageError("a total needs two measures", fix="pass all that are added")
-        return self._evaluate(_joined(measures), Step("sum", measures))
+        return self._evaluate(joined(measures), Step("sum", measures))
 
     def series(self, entity: str, metric: str, dimensions: Dimensions = (),
                scenario: Scenario = Scenario.ACTUAL) -> tuple[tuple[Period, tuple[Figure, ...]], ...]:
@@ -157,20 +158,20 @@ class Figures:
         found = self._derived.get(key)
         if found is None:
             found = self._computed(measure, depth - 1) if depth > 1 else ()
-            if depth and _one_sided(found):
+            if depth and one_sided(found):
                 deeper = (figure for step in steps(measure, self.catalogue)
                           for figure in self._evaluate(measure, step, depth - 1)
-                          if not _uses(figure, measure)
-                          and not (step.parts and _strange(figure, self._held(measure))))
-                found += _unlike(deeper, found)
+                          if not uses(figure, measure)
+                          and not (step.parts and strange(figure, self._held(measure))))
+                found += unlike(deeper, found)
             self._derived[key] = found
         return found
 
     def _inputs(self, measure: Measure, depth: int) -> tuple[Figure, ...]:
         facts = distinct(self._held(measure))
-        if not depth or not _one_sided(facts):
+        if not depth or not one_sided(facts):
             return facts
-        return (*facts, *_tightest(_unlike(self._computed(measure, depth), facts)))
+        return (*facts, *tightest(unlike(self._computed(measure, depth), facts)))
 
     def _evaluate(self, measure: Measure, step: Step, depth: int = DEPTH) -> tuple[Derived, ...]:
         inputs = [self._inputs(part, depth) for part in step.inputs]
@@ -206,56 +207,3 @@ class Figures:
     def _periods(self, start: Measure) -> set[Period]:
         facts = self.view.facts(start.entity, start.metric, start.dimensions, scenario=start.scenario)
         return {fact.measure.period for fact in facts if isinstance(fact.measure.period, Period)}
-
-
-def _one_sided(figures: Sequence[Figure]) -> bool:
-    kinds = {vintages(figure) for figure in figures}
-    return len(kinds) == 0 or (len(kinds) == 1 and bool(next(iter(kinds))))
-
-
-def _unlike(figures: Iterable[Derived], held: Sequence[Figure]) -> tuple[Derived, ...]:
-    kinds = {vintages(figure) for figure in held}
-    best: dict[tuple[object, ...], Derived] = {}
-    for figure in figures:
-        key = (figure.value, figure.interval, figure.unit, figure.vintage)
-        if vintages(figure) not in kinds and (key not in best or figure.weight > best[key].weight):
-            best[key] = figure
-    return tuple(best.values())
-
-
-def _tightest(figures: Iterable[Derived]) -> tuple[Derived, ...]:
-    best: dict[str, tuple[int, bool, Decimal, Derived]] = {}
-    for figure in figures:
-        width = figure.interval.width
-        rank = (-figure.weight, width is None, Decimal(0) if width is None else width)
-        if figure.vintage not in best or rank < best[figure.vintage][:3]:
-            best[figure.vintage] = (*rank, figure)
-    return tuple(found[3] for found in best.values())
-
-
-def _strange(figure: Derived, held: Sequence[Fact]) -> bool:
-    marked = [bool(part.vintage) for part in figure.inputs]
-    return (any(marked) and not all(marked) and bool(held)
-            and all(figure.interval.disjoint(fact.interval) for fact in held))
-
-
-def _uses(figure: Figure, measure: Measure) -> bool:
-    return isinstance(figure, Derived) and any(
-        part.measure == measure or _uses(part, measure) for part in figure.inputs)
-
-
-def _joined(measures: tuple[Measure, ...]) -> Measure:
-    first = measures[0]
-    metrics = dict.fromkeys(measure.metric for measure in measures)
-    axes = dict.fromkeys(axis for measure in measures for axis, _ in measure.dimensions)
-    members = {axis: dict.fromkeys(dict(measure.dimensions).get(axis, "") for measure in measures)
-               for axis in axes}
-    spans = [measure.period for measure in measures if isinstance(measure.period, Period)]
-    starts = [span.start for span in spans if span.start is not None]
-    period = first.period
-    if len(spans) == len(starts) == len(measures):
-        period = Period(min(starts), max(span.end for span in spans))
-    return replace(first, metric=" + ".join(metrics), period=period, dimensions=tuple(
-        (axis, " + ".join(filter(None, names))) for axis, names in sorted(members.items())))
-
-

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from tieout.catalogue import GROWTH, Catalogue, Formula, Metric
 from tieout.core.calendar import FiscalCalendar
-from tieout.core.errors import NotFoundError
 from tieout.core.measure import Measure, Scenario
 from tieout.core.period import Period
 from tieout.core.quantity import COUNT, Unit
@@ -104,10 +103,10 @@ def grown(subject: Measure, base: Measure, catalogue: Catalogue) -> Measure:
 
 def metric_of(key: str, catalogue: Catalogue) -> Metric | None:
     """The metric declared under that id, growth ids included; None for one only the ledger knows."""
-    try:
-        return catalogue.metrics[key] if key in catalogue.metrics else catalogue.metric(key)
-    except NotFoundError:
-        return None
+    if key in catalogue.metrics:
+        return catalogue.metrics[key]
+    bases = (key.removesuffix(suffix) for suffix in GROWTH if key.endswith(suffix))
+    return catalogue.metric(key) if any(base in catalogue.metrics for base in bases) else None
 
 
 def calendar_of(entity: str, catalogue: Catalogue) -> FiscalCalendar | None:

@@ -319,6 +319,14 @@ class TestGrowth:
         assert growth.interval == Interval.everything()
         assert growth.value == D(3) / D(base) - 1
 
+    def test_of_several_ways_to_an_input_the_narrowest_is_taken(self):
+        held = figures(fact("revenue", "Q1 FY2026", "1000000000", -8),
+                       fact("revenue", "Q2 FY2026", "2000000000", -8),
+                       *millions("revenue", FY_2026=8030, H2_2026=5000, H1_2025=2000))
+        assert len(held.at(measure("revenue", "H1 FY2026"))) == 2
+        [growth] = held.at(measure("revenue_yoy", "H1 FY2026"))
+        assert point(growth) == D("0.515")
+
     def test_nothing_is_computed_over_zero(self):
         held = figures(fact("net_income", "Q2 FY2025", "0"), fact("net_income", "Q2 FY2026", "3"))
         assert held.at(measure("net_income_yoy", "Q2 FY2026")) == ()
@@ -507,7 +515,8 @@ class TestExplain:
 
     def test_what_weakens_a_fact_is_said(self):
         weak = fact("revenue", "Q2 FY2025", "9000000000", vintage="recast", derived=True)
-        weak = replace(weak, primary=False, quantity=replace(weak.quantity, bound="at_least"), locator="page 3",
+        weak = replace(weak, primary=False, locator="page 3",
+                       quantity=replace(weak.quantity, bound="at_least"),
                        document=replace(weak.document, url=None, known=None))
         text = figures(weak).explain(weak)
         for words in ("at least $9 billion", "recast, computed by others, the lesser of two sources",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -39,7 +40,7 @@ def command(article: Path, company: tuple[str, ...], published: str | None, form
     from tieout.desk import Desk
 
     desk = Desk.open(ledger)
-    source = click.get_binary_stream("stdin").read() if str(article) == "-" else article
+    source = sys.stdin.buffer.read() if str(article) == "-" else article
     check = desk.check(source, published=published, company=company or None)
     deliver(check, desk.vocabulary(), form, out)
     return 0 if passes(check, require_coverage) else 1

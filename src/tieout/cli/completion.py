@@ -24,12 +24,12 @@ def command(shell: str) -> None:
     """
     from click.shell_completion import get_completion_class
 
-    from tieout.cli.group import tieout
+    from tieout.cli.group import COMPLETE, NAME, tieout
 
     found = get_completion_class(shell)
     if found is None:
         raise click.UsageError(f"no completion for {shell}")
-    script = found(tieout, {}, "tieout", "_TIEOUT_COMPLETE").source().strip()
+    script = found(tieout, {}, NAME, COMPLETE).source().strip()
     # zsh reads its #compdef line only when it comes first.
     head, _, rest = script.partition("\n") if script.startswith("#compdef") else ("", "", script)
     how = f"# To install: {HOW[shell]}\n# then open a new shell."

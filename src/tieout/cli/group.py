@@ -8,6 +8,9 @@ import click
 
 from tieout import __version__
 
+NAME = "tieout"
+COMPLETE = "_TIEOUT_COMPLETE"
+"""The variable through which a shell asks for completions."""
 COMMANDS = ("check", "facts", "explain", "metrics", "companies", "demo", "completion")
 
 

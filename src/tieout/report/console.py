@@ -18,6 +18,12 @@ WIDEST = 110
 """Longer lines of prose are hard to read, however wide the terminal."""
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Leave it to the caller; rich itself would end the program."""
+        raise BrokenPipeError
+
+
 class Page:
     """A rich console that prints only text made safe, wrapped by its own rules.
 
@@ -25,7 +31,7 @@ class Page:
     """
 
     def __init__(self, stream: IO[str] | None = None, *, width: int | None = None) -> None:
-        self.console = Console(file=stream, markup=False, highlight=False, emoji=False)
+        self.console = _Console(file=stream, markup=False, highlight=False, emoji=False)
         self.encoding = self.console.encoding
         self.unicode = plain("✓✗├└─", self.encoding) == "✓✗├└─"
         fixed = self.console.is_terminal or "COLUMNS" in os.environ

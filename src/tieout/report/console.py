@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import os
+import re
 from collections.abc import Iterable
 from typing import IO
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
@@ -16,6 +18,8 @@ PLAIN_WIDTH = 100
 """Columns of a report that goes into a pipe or file, unless COLUMNS says otherwise."""
 WIDEST = 110
 """Longer lines of prose are hard to read, however wide the terminal."""
+
+_WORD = re.compile(r"\S+\s*|\s+")
 
 
 class _Console(Console):
@@ -49,7 +53,7 @@ class Page:
         whole = self.safe(text) if isinstance(text, str) else text
         after = indent if hang is None else hang
         room = max(self.width - max(len(indent), len(after)), 20)
-        lines = whole.wrap(self.console, room, overflow="ignore") if whole.plain else [Text()]
+        lines = (line for part in whole.split("\n", allow_blank=True) for line in _wrapped(part, room))
         for number, line in enumerate(lines):
             line.rstrip()
             lead = after if number else indent
@@ -65,6 +69,18 @@ class Page:
 
     def _line(self, line: Text) -> None:
         self.console.print(line, soft_wrap=True)
+
+
+def _wrapped(line: Text, room: int) -> Iterable[Text]:
+    # rich either breaks long words or does not wrap at all; an address must stay whole.
+    breaks: list[int] = []
+    used = 0
+    for found in _WORD.finditer(line.plain):
+        if used and used + cell_len(found[0].rstrip()) > room:
+            breaks.append(found.start())
+            used = 0
+        used += cell_len(found[0])
+    return line.divide(breaks)
 
 
 def page_in_memory(width: int = PLAIN_WIDTH) -> tuple[Page, io.StringIO]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from tieout.core.fact import Derived, Fact, Figure
+from tieout.core.fact import Derived, Fact, Figure, Weight
 from tieout.core.measure import Measure
 from tieout.core.period import Period
 from tieout.figures.combine import vintages
 
-__all__ = ["joined", "one_sided", "strange", "tightest", "unlike", "uses"]
+__all__ = ["joined", "misses", "one_sided", "strange", "tightest", "unlike", "uses"]
 
 
 def one_sided(figures: Sequence[Figure]) -> bool:
@@ -44,15 +44,33 @@ def tightest(figures: Iterable[Derived]) -> tuple[Derived, ...]:
 
 def strange(figure: Derived, held: Sequence[Fact]) -> bool:
     """Whether a sum or difference mixes marked and unmarked parts and misses all that is reported."""
-    marked = [bool(part.vintage) for part in figure.inputs]
+    marked = [bool(leaf.vintage) for leaf in _leaves(figure)]
     return (any(marked) and not all(marked) and bool(held)
             and all(figure.interval.disjoint(fact.interval) for fact in held))
+
+
+def misses(computed: Iterable[Derived], held: Sequence[Fact]) -> bool:
+    """Whether a computed figure lies beside every reported one of its vintage, of those that may refute."""
+    for figure in computed:
+        alike = [fact for fact in held
+                 if fact.weight > Weight.SUPPORTS and vintages(fact) == vintages(figure)]
+        if alike and all(figure.interval.disjoint(fact.interval) for fact in alike):
+            return True
+    return False
 
 
 def uses(figure: Figure, measure: Measure) -> bool:
     """Whether `measure` itself went into the figure."""
     return isinstance(figure, Derived) and any(
         part.measure == measure or uses(part, measure) for part in figure.inputs)
+
+
+def _leaves(figure: Figure) -> Iterator[Fact]:
+    if isinstance(figure, Fact):
+        yield figure
+        return
+    for part in figure.inputs:
+        yield from _leaves(part)
 
 
 def joined(measures: tuple[Measure, ...]) -> Measure:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
-from itertools import product
+from itertools import islice, product
 from math import prod
 from typing import Literal
 
@@ -51,21 +51,19 @@ def distinct(facts: Iterable[Fact]) -> tuple[Fact, ...]:
 def combinations(inputs: Sequence[Sequence[Figure]]) -> list[tuple[Figure, ...]]:
     """One figure from each input, in every way that may be computed with; none where an input is empty.
 
-    First reported never goes with recast, unless nothing else is possible. Like goes with like first
-    (the first of each, the second of each); after 48 pairs, or 12 combinations of more inputs, no more.
+    First reported never goes with recast: nobody printed what comes out. Like goes with like first (the
+    first of each, the second of each); after 48 pairs, or 12 combinations of more inputs, no more.
     """
     count = prod(len(choices) for choices in inputs)
-    if count <= 1:
-        return [tuple(choices[0] for choices in inputs)] if count else []
     if count <= _SEARCHED:
         ranks = sorted(product(*(range(len(choices)) for choices in inputs)),
                        key=lambda rank: (max(rank) - min(rank), rank))
     else:
         longest = max(len(choices) for choices in inputs)
         ranks = [tuple(min(i, len(choices) - 1) for choices in inputs) for i in range(longest)]
-    every = [tuple(choices[i] for choices, i in zip(inputs, rank, strict=True)) for rank in ranks]
-    pure = [chosen for chosen in every if not mixed(chosen)]
-    return (pure or every)[: PAIRS if len(inputs) == 2 else MANY]
+    every = (tuple(choices[i] for choices, i in zip(inputs, rank, strict=True)) for rank in ranks)
+    pure = (chosen for chosen in every if not mixed(chosen))
+    return list(islice(pure, PAIRS if len(inputs) == 2 else MANY))
 
 
 def compute(operation: Operation, figures: Sequence[Figure]) -> tuple[Decimal, Interval] | None:

@@ -13,7 +13,7 @@ from tieout.core.measure import Dimensions, Measure, Scenario
 from tieout.core.period import Period
 from tieout.core.quantity import RATIO
 from tieout.figures import fiscal
-from tieout.figures.choose import joined, one_sided, strange, tightest, unlike, uses
+from tieout.figures.choose import joined, misses, one_sided, strange, tightest, unlike, uses
 from tieout.figures.combine import FIRST, RECAST, combinations, compute, distinct, unit_of, vintages
 from tieout.figures.explain import explained
 from tieout.figures.steps import Step, additive, calendar_of, grown, growth_base, metric_of, steps
@@ -43,9 +43,8 @@ class Source(Protocol):
 class Figures:
     """Answers over one View, remembered as long as it lives; making one costs nothing.
 
-    What a Derived's `inputs` hold are the very figures that went in, down to facts and their documents.
-    A Derived that joins "first reported / recast" in its `vintage` was computed because nothing better
-    is held.
+    What a Derived's `inputs` hold are the very figures that went in, down to facts and their documents. No
+    Derived joins a figure as first reported with a recast one.
     """
 
     view: Source
@@ -53,6 +52,8 @@ class Figures:
     _facts: dict[Measure, tuple[Fact, ...]] = field(
         default_factory=dict, init=False, repr=False, compare=False)
     _derived: dict[tuple[Measure, int], tuple[Derived, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False)
+    _definitions: dict[tuple[Measure, tuple[object, ...]], bool] = field(
         default_factory=dict, init=False, repr=False, compare=False)
     _series: dict[_Key, tuple[tuple[Period, tuple[Figure, ...]], ...]] = field(
         default_factory=dict, init=False, repr=False, compare=False)
@@ -62,9 +63,10 @@ class Figures:
 
         Computed, from facts or else from figures up to two steps from facts: growth ids on the like period
         before, the catalogue's formulas, and parts of the fiscal year from others (Q4 = year less nine
-        months) for flows that add up. Of those, a mix of revised and unmarked parts that misses every
-        figure reported for the measure is left out: it only shows that the unmarked part holds the
-        revision. A way of more steps is taken only where fewer give nothing, or one vintage alone.
+        months) for flows that add up. A way of more steps is taken only where fewer give nothing, or one
+        vintage alone. Left out: a formula that misses what the company itself reports in any period (its
+        definition is another), and a sum or difference of revised and unmarked parts that misses every
+        figure reported for the measure (the unmarked part holds the revision).
 
         Empty where nothing is held. Raises UsageError for a period that is not bound to days, and passes on
         what the View raises for a company it does not hold.
@@ -160,12 +162,23 @@ class Figures:
             found = self._computed(measure, depth - 1) if depth > 1 else ()
             if depth and one_sided(found):
                 deeper = (figure for step in steps(measure, self.catalogue)
+                          if step.origin != "formula" or self._defines(measure, step)
                           for figure in self._evaluate(measure, step, depth - 1)
                           if not uses(figure, measure)
-                          and not (step.parts and strange(figure, self._held(measure))))
+                          and not (step.origin == "parts" and strange(figure, self._held(measure))))
                 found += unlike(deeper, found)
             self._derived[key] = found
         return found
+
+    def _defines(self, measure: Measure, step: Step) -> bool:
+        key = (measure.at(None), step.definition)
+        if key not in self._definitions:
+            spans = self._periods(measure)
+            self._definitions[key] = not any(
+                misses(self._evaluate(one, like, 0), self._held(one))
+                for one in map(measure.at, spans) for like in steps(one, self.catalogue)
+                if like.origin == "formula" and like.definition == step.definition)
+        return self._definitions[key]
 
     def _inputs(self, measure: Measure, depth: int) -> tuple[Figure, ...]:
         facts = distinct(self._held(measure))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from tieout.catalogue import GROWTH, Catalogue, Formula, Metric
 from tieout.core.calendar import FiscalCalendar
@@ -24,13 +25,18 @@ FORWARD = (Scenario.GUIDANCE, Scenario.CONSENSUS, Scenario.TARGET)
 class Step:
     """An operation over measures, and the unit declared for the outcome (None: whatever comes out).
 
-    `parts` marks the arithmetic of parts of one fiscal year.
+    `origin` tells what the catalogue declares from the arithmetic of parts of one fiscal year.
     """
 
     operation: Operation
     inputs: tuple[Measure, ...]
     unit: Unit | None = None
-    parts: bool = False
+    origin: Literal["asked", "growth", "formula", "parts"] = "asked"
+
+    @property
+    def definition(self) -> tuple[object, ...]:
+        """What is the same in every period: the operation, and the metrics and members it joins."""
+        return self.operation, tuple((one.metric, one.dimensions) for one in self.inputs)
 
     def formula(self, catalogue: Catalogue) -> str:
         """In words: "Revenue Q2 FY2026 / Revenue Q2 FY2025 - 1"."""
@@ -44,14 +50,14 @@ def steps(measure: Measure, catalogue: Catalogue) -> Iterator[Step]:
     """Growth, formulas, sums and differences of parts of the year, in this order."""
     pair = growth_base(measure, catalogue)
     if pair is not None:
-        yield Step("growth", pair)
+        yield Step("growth", pair, None, "growth")
         return
     metric = metric_of(measure.metric, catalogue)
     if metric is None:
         return
     for formula in metric.formulas:
         for inputs in _formula_inputs(measure, metric, formula, catalogue):
-            yield Step(formula.operation, inputs, metric.unit)
+            yield Step(formula.operation, inputs, metric.unit, "formula")
     calendar = calendar_of(measure.entity, catalogue)
     if calendar is None or not additive(metric, measure.scenario) or not isinstance(measure.period, Period):
         return
@@ -60,7 +66,7 @@ def steps(measure: Measure, catalogue: Catalogue) -> Iterator[Step]:
         year, part = found
         for operation, parts in fiscal.RULES[part]:
             inputs = tuple(measure.at(fiscal.period(calendar, year, p)) for p in parts)
-            yield Step(operation, inputs, metric.unit, parts=True)
+            yield Step(operation, inputs, metric.unit, "parts")
 
 
 def additive(metric: Metric, scenario: Scenario) -> bool:

@@ -167,6 +167,13 @@ class TestFormulas:
         flow = replace(asked, metric="cash_flow_from_operations")
         assert figures(*parts, told).difference(flow, replace(asked, metric="capital_expenditures"))
 
+    def test_a_formula_is_held_against_figures_of_its_own_vintage(self):
+        held = figures(fact("operating_income", "Q1 FY2025", "920000000", vintage="first reported"),
+                       *millions("revenue", Q1_2025=22244),
+                       fact("operating_margin", "Q1 FY2025", "0.0434", 4, unit="ratio", vintage="recast"))
+        [margin] = computed(held.at(measure("operating_margin", "Q1 FY2025")))
+        assert margin.vintage == "first reported"
+
     def test_inputs_may_themselves_be_computed(self):
         held = figures(*millions("gross_profit", Q1_2026=4, H1_2026=10),
                        *millions("revenue", H1_2026=30, Q1_2026=10))
@@ -553,6 +560,10 @@ class TestBundled:
     def test_the_unknown_recast_of_non_gaap_operating_income_is_not_guessed(self):
         found = computed(BUNDLED.at(measure("operating_income_non_gaap_yoy", "Q2 FY2026")))
         assert all(vintages(figure) == {"first reported"} for figure in found)
+
+    def test_no_year_is_summed_from_quarters_of_another_vintage(self):
+        asked = measure("operating_income", "FY FY2025")
+        assert {point(figure) for figure in BUNDLED.at(asked)} == {D(6237000000)}
 
     def test_what_is_computed_on_a_day_uses_what_was_known(self):
         view = Ledger.open().as_of(date(2024, 9, 1))

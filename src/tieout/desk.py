@@ -174,7 +174,7 @@ class Desk:
             return load(source.read_bytes(), name=name or source.name)
         except OSError as error:
             raise UsageError(f"cannot read {source}: {error.strerror or error}", path=str(source),
-                             fix="give the path of a text, Markdown or HTML file, or - for stdin") from error
+                             fix="give the path of a text, Markdown or HTML file") from error
 
     def _about(self, article: Article, company: str | Sequence[str] | None) -> tuple[str, ...]:
         if company is not None:
@@ -187,7 +187,7 @@ class Desk:
         found = tuple(dict.fromkeys((*named, *companies(article, self.catalogue))))
         if not found:
             raise NotFoundError("the text names no company that tieout knows",
-                                fix=f"say which with --company; known: {self._candidates('')}")
+                                fix=f"say which company; known: {self._candidates('')}")
         return found
 
     def _readable(self, ticker: str) -> str:

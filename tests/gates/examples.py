@@ -69,9 +69,10 @@ def console(example, folder, _names):
 def ran(command, shown, folder, exit_code):
     """Run a command; complain about its exit code, and about output other than shown."""
     path = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
+    bash = shutil.which("bash") or "bash"
     done = subprocess.run(
-        [shutil.which("bash") or "bash", "-c", command], cwd=folder, check=False,
-        env={**os.environ, "PATH": path, "NO_COLOR": "1"}, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=SECONDS,
+        [bash, "-c", command], cwd=folder, env={**os.environ, "PATH": path, "NO_COLOR": "1"}, check=False,
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=SECONDS,
         encoding="utf-8")
     if done.returncode != exit_code:
         yield f"{command}: exit code {done.returncode}, not {exit_code}\n{done.stdout}"

@@ -27,4 +27,4 @@ def save(path: Path, text: str) -> None:
             beside.unlink(missing_ok=True)
     except OSError as error:
         raise UsageError(f"cannot write {path}: {error.strerror}",
-                         fix="give --out a file in a folder that exists and can be written") from error
+                         fix="name a file in a folder that exists and can be written to") from error

@@ -1,0 +1,337 @@
+"""The command and the desk behind it: answers, exit codes, start-up."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+import tieout
+from tieout.cli import main
+from tieout.cli.group import COMMANDS
+from tieout.core.article import Published
+from tieout.core.errors import NotFoundError, UsageError
+from tieout.core.fact import Derived
+from tieout.core.period import Period
+from tieout.desk import Desk, as_published
+
+PROGRAM = [sys.executable, "-m", "tieout"]
+SAMPLE = Path(tieout.__file__).parent / "demo" / "article.txt"
+TRUE = "Dell reported revenue of $29.8 billion for Q2 FY2026, up 19% from a year earlier.\n"
+FALSE = "Dell's AI server backlog was $14.4 billion at the end of Q2 FY2026.\n"
+
+
+@pytest.fixture(scope="module")
+def desk():
+    return Desk.open()
+
+
+@pytest.fixture
+def article(tmp_path):
+    """Write a text into a file and answer with its path."""
+    def write(text, name="article.txt"):
+        path = tmp_path / name
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return str(path)
+    return write
+
+
+def _run(*arguments, **given):
+    return subprocess.run([*PROGRAM, *arguments], capture_output=True, check=False, timeout=60, **given)
+
+
+# ---- start-up
+
+def test_help_imports_only_the_shell():
+    script = ("import sys; from tieout.cli import main; main(['--help'])\n"
+              "print(*(m for m in sys.modules if m.startswith(('rich', 'tieout.'))), file=sys.stderr)")
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    shell = {f"tieout.cli.{name}" for name in ("group", "options", *COMMANDS)}
+    assert set(done.stderr.split()) - shell == {"tieout.cli", "tieout.core", "tieout.core.errors"}
+
+
+def test_help_is_quick():
+    def seconds():
+        start = time.perf_counter()
+        _run("--help")
+        return time.perf_counter() - start
+
+    assert min(seconds() for _ in range(3)) < 0.25
+
+
+def test_import_tieout_imports_nothing_more():
+    script = "import sys, tieout; print([m for m in sys.modules if m.startswith('tieout.')])"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
+def test_the_front_door_opens_every_name_it_lists():
+    assert all(getattr(tieout, name) for name in tieout.__all__)
+    with pytest.raises(AttributeError, match="no attribute 'Ledger'"):
+        _ = tieout.Ledger
+
+
+# ---- help, version, completion
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_every_command_has_help(command, capsys):
+    assert main([*command.split(), "--help"]) == 0
+    assert "Usage: tieout" in capsys.readouterr().out
+
+
+def test_version(capsys):
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"tieout {tieout.__version__}\n"
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_scripts_say_how_to_install_them(shell, capsys):
+    assert main(["completion", shell]) == 0
+    told = capsys.readouterr().out
+    assert f"tieout completion {shell} >" in told
+    assert "_TIEOUT_COMPLETE" in told
+
+
+@pytest.mark.parametrize(("words", "answer"), [
+    ("tieout fa", "plain,facts"), ("tieout facts de", "plain,DELL"),
+    ("tieout facts DELL stockholders_e", "plain,stockholders_equity")])
+def test_completion_completes(words, answer, monkeypatch, capsys):
+    for name, value in (("_TIEOUT_COMPLETE", "bash_complete"), ("COMP_WORDS", words),
+                        ("COMP_CWORD", str(len(words.split()) - 1))):
+        monkeypatch.setenv(name, value)
+    assert main([]) == 0
+    assert capsys.readouterr().out.split() == [answer]
+
+
+# ---- exit codes and errors
+
+@pytest.mark.parametrize(("arguments", "told"), [
+    (["check", "no-such-file.txt"], "No such file"),
+    (["check", "."], "cannot read ."),
+    (["check", str(SAMPLE), "--company", "DEL"], "near matches first: DELL"),
+    (["check", str(SAMPLE), "--published", "August"], "2025-08-29"),
+    (["check", str(SAMPLE), "--published", "2025-02-30"], "no day of the calendar"),
+    (["check", str(SAMPLE), "--ledger", "no-such-folder"], "no-such-folder"),
+    (["check", str(SAMPLE), "--out", "no-such-folder/x.json"], "cannot write"),
+    (["check", str(SAMPLE), "--format", "xml"], "terminal"),
+    (["check", str(SAMPLE), "--require-coverage", "80"], "0<=x<=1"),
+    (["facts", "DELL", "reveneu"], "revenue"),
+    (["facts", "DELL", "revenue", "--period", "Q5 FY2026"], "Q2 FY2026"),
+    (["facts", "DELL", "revenue", "--segment", "Cars"], "ISG"),
+    (["facts", "DELL", "revenue", "--period", "Q2 FY2035"], "held are"),
+    (["facts", "DELL", "revenue", "--as-of", "2001-01-01"], "nothing is held"),
+    (["explain", "DELL", "revenue"], "--period"),
+    (["nonsense"], "No such command"),
+])
+def test_what_cannot_be_done_says_why_and_what_to_do(arguments, told, capsys):
+    assert main(arguments) == 2
+    caught = capsys.readouterr()
+    assert told in caught.err
+    assert "Traceback" not in caught.err
+    assert caught.out == ""
+
+
+def test_hostile_names_do_not_reach_the_terminal(capsys):
+    assert main(["check", "\x1b[2Jx\udcff.txt"]) == 2
+    assert "\x1b" not in capsys.readouterr().err
+
+
+def test_a_reader_that_goes_away_is_no_error():
+    with subprocess.Popen([*PROGRAM, "facts", "DELL"], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:
+        run.stdout.readline()
+        run.stdout.close()
+        assert run.stderr.read() == b""
+    assert run.returncode == 130
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT to send")
+def test_ctrl_c_is_quiet():
+    with subprocess.Popen([*PROGRAM, "check", "-", "--company", "DELL"], stdin=subprocess.PIPE,
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:
+        time.sleep(1)
+        run.send_signal(signal.SIGINT)
+        out, err = run.communicate(timeout=30)
+    assert (run.returncode, out, err) == (130, b"", b"")
+
+
+# ---- check
+
+def test_check_exits_by_what_it_finds(article, capsys):
+    assert main(["check", article(TRUE), "--published", "2025-08-29"]) == 0
+    assert main(["check", article(FALSE), "--published", "2025-08-29"]) == 1
+    assert "Q1 FY2026" in capsys.readouterr().out
+
+
+def test_coverage_can_be_required(article):
+    text = TRUE + "Its offices drink 3,417 cups of coffee a day.\n"
+    assert main(["check", article(text), "--require-coverage", "0.1"]) == 0
+    assert main(["check", article("Dell's offices drink 3,417 cups a day."), "--require-coverage", "1"]) == 1
+
+
+def test_stdin_is_read_whole():
+    done = _run("check", "-", "--format", "json", "--company", "DELL", input=TRUE.encode())
+    assert (done.returncode, done.stderr) == (0, b"")
+    made = json.loads(done.stdout)
+    assert made["article"]["text"].strip() == TRUE.strip()
+    assert made["article"]["companies"] == ["DELL"]
+    assert made["article"]["published"] is None
+
+
+def test_out_gets_what_stdout_would(article, tmp_path, capsys):
+    out = tmp_path / "report.json"
+    path = article(FALSE)
+    assert main(["check", path, "--format", "json", "--out", str(out)]) == 1
+    assert capsys.readouterr().out == ""
+    assert main(["check", path, "--format", "json"]) == 1
+    assert out.read_text() == capsys.readouterr().out
+    assert main(["check", path, "--out", str(out)]) == 1
+    assert "wrong period" in out.read_text(encoding="utf-8")
+
+
+def test_a_company_the_text_never_names_is_accepted(article, capsys):
+    assert main(["check", article("Revenue was $29.8 billion in Q2 FY2026."), "--company", "dell"]) == 0
+    assert "about DELL" in capsys.readouterr().out
+
+
+def test_a_text_about_no_known_company_lists_those_known(article, capsys):
+    assert main(["check", article("Revenue was $29.8 billion in Q2 FY2026.")]) == 2
+    assert "DELL (Dell Technologies)" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("data", [b"%PDF-1.7\n\x00\x01", b"\x00\x01\x02" * 400, b"a " * 20_000_000])
+def test_what_is_no_article_is_refused(data, article, capsys):
+    assert main(["check", article(data), "--company", "DELL"]) == 2
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_the_demo_finds_its_errors_and_accuses_nothing_else(desk):
+    check = desk.check(SAMPLE)
+    text = check.article.text
+    wrong = [text[f.claim.number.start:f.claim.number.end] for f in check.wrong if f.claim.said]
+    assert check.article.published == Published.day(date(2025, 8, 29))
+    assert sorted(wrong) == sorted(["$14.4 billion", "$5.6 billion", "38%", "$11.6 billion", "11.0%", "72",
+                                    "$9.3 billion", "$9.40"])
+    assert {f.verdict for f in check.wrong} >= {"wrong_period", "wrong_metric", "contradicted", "stale"}
+
+
+def test_demo_exits_with_0(capsys):
+    assert main(["demo"]) == 0
+    assert "top corrections" in capsys.readouterr().out
+
+
+def test_a_check_from_a_cold_start_is_quick():
+    start = time.perf_counter()
+    _run("check", str(SAMPLE))
+    assert time.perf_counter() - start < 1
+
+
+# ---- the desk
+
+def test_an_article_is_a_text_its_bytes_or_its_path(desk, article):
+    path = article(FALSE)
+    checks = [desk.check(given, published="2025-08", company="Dell")
+              for given in (FALSE, FALSE.encode(), Path(path))]
+    assert {check.article.published for check in checks} == {Published.month(2025, 8)}
+    assert [check.wrong[0].verdict for check in checks] == ["wrong_period"] * 3
+
+
+@pytest.mark.parametrize(("when", "first", "last"), [
+    ("2025-08-29", "2025-08-29", "2025-08-29"), ("2025-02", "2025-02-01", "2025-02-28"),
+    (date(2025, 8, 29), "2025-08-29", "2025-08-29"),
+    (datetime(2025, 8, 29, 2, tzinfo=UTC), "2025-08-28", "2025-08-28"),
+    (Published.month(2025, 12), "2025-12-01", "2025-12-31")])
+def test_dates_of_publication(when, first, last):
+    assert as_published(when) == Published(date.fromisoformat(first), date.fromisoformat(last))
+
+
+@pytest.mark.parametrize(
+    "when", ["", "2025", "2025-13", "2025-00", "0000-01", "9999-12", "29.8.2025", "2025-8-9"])
+def test_what_is_no_date_says_how_to_write_one(when):
+    with pytest.raises(UsageError) as caught:
+        as_published(when)
+    assert "2025-08-29" in caught.value.fix
+
+
+@pytest.mark.parametrize(("label", "start", "end"), [
+    ("Q2 FY2026", "2025-05-03", "2025-08-01"), ("q2 fy26", "2025-05-03", "2025-08-01"),
+    ("FY2026", "2025-02-01", "2026-01-30"), ("H1 FY26", "2025-02-01", "2025-08-01"),
+    ("9M FY2026", "2025-02-01", "2025-10-31"), ("2025-08-01", None, "2025-08-01")])
+def test_period_labels_follow_the_company_s_calendar(desk, label, start, end):
+    first = None if start is None else date.fromisoformat(start)
+    assert desk.period("DELL", label) == Period(first, date.fromisoformat(end))
+
+
+@pytest.mark.parametrize(
+    "label", ["", "Q2", "Q2 2026", "Q5 FY2026", "FY1", "FY9999", "2025-02-30", "H3 FY2026"])
+def test_what_is_no_period_says_how_to_write_one(desk, label):
+    with pytest.raises(UsageError):
+        desk.period("DELL", label)
+
+
+@pytest.mark.parametrize("name", ["DELL", "dell", " Dell Technologies "])
+def test_companies_go_by_ticker_and_name(desk, name):
+    assert desk.entity(name) == "DELL"
+
+
+def test_facts_come_with_every_vintage(desk):
+    held = desk.facts("DELL", "operating_income", period="Q2 FY2025")
+    assert {fact.vintage for fact in held} >= {"first reported", "recast"}
+    then = desk.facts("DELL", "operating_income", period="Q2 FY2025", as_of="2024-09")
+    assert "first reported" in {fact.vintage for fact in then}
+    assert "recast" not in {fact.vintage for fact in then}
+
+
+def test_facts_of_a_balance_answer_to_the_quarter_and_to_the_day(desk):
+    named, dated = (desk.facts("DELL", "ai_server_backlog", period=when)
+                    for when in ("Q2 FY2026", "2025-08-01"))
+    assert named == dated
+    assert [fact.quantity.value for fact in named] == [11_700_000_000]
+
+
+def test_facts_of_members(desk):
+    storage = desk.facts("DELL", "revenue", line="storage", period="Q2 FY2026")
+    assert [dict(fact.measure.dimensions) for fact in storage] == [{"segment": "ISG", "line": "Storage"}]
+    segment = desk.facts("DELL", "revenue", segment="isg", period="Q2 FY2026")
+    assert len(segment) > len(storage)
+
+
+def test_facts_of_everything_come_in_order(desk):
+    held = desk.facts("DELL")
+    assert len(held) > 500
+    keys = [(fact.measure.metric, fact.measure.dimensions, fact.measure.scenario) for fact in held]
+    assert keys == sorted(keys)
+
+
+def test_explain_goes_down_to_documents(desk):
+    found = desk.explain("DELL", "operating_margin", segment="ISG", period="Q2 FY2026")
+    computed = next(figure for figure in found if isinstance(figure, Derived))
+    tree = desk.tree(computed)
+    assert "8.75 %" in tree
+    assert "https://" in tree
+
+
+def test_a_figure_nobody_holds_is_not_found(desk):
+    with pytest.raises(NotFoundError):
+        desk.explain("DELL", "revenue", period="Q2 FY2050")
+
+
+def test_metrics_and_companies_are_listed(desk, capsys):
+    assert "ai_server_backlog" in {metric.id for metric in desk.metrics()}
+    assert "DELL" in {company.ticker for company in desk.companies()}
+    assert main(["metrics"]) == 0
+    assert main(["companies"]) == 0
+    assert "Friday nearest the end of January" in capsys.readouterr().out
+
+
+def test_facts_and_explain_print(capsys):
+    assert main(["facts", "DELL", "ai_server_backlog", "--period", "Q2 FY2026"]) == 0
+    assert "11,700,000,000" in capsys.readouterr().out
+    assert main(["explain", "DELL", "operating_margin", "--segment", "ISG", "--period", "Q2 FY2026"]) == 0
+    assert "Operating income" in capsys.readouterr().out

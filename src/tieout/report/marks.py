@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -55,12 +56,17 @@ def marks(check: Check) -> tuple[Mark, ...]:
     return tuple(found)
 
 
+def inside(span: Span, marked: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    """The marks that start in `span`, of marks in order."""
+    first = bisect_left(marked, span.start, key=lambda mark: mark.span.start)
+    after = bisect_left(marked, span.end, first, key=lambda mark: mark.span.start)
+    return marked[first:after]
+
+
 def pieces(span: Span, marked: tuple[Mark, ...]) -> Iterator[tuple[Span, Mark | None]]:
     """The stretches of `span` in order, marked and unmarked, none empty; a mark belongs where it starts."""
     at = span.start
-    for mark in marked:
-        if not span.start <= mark.span.start < span.end:
-            continue
+    for mark in inside(span, marked):
         if mark.span.start > at:
             yield Span(at, mark.span.start), None
         yield mark.span, mark

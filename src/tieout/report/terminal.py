@@ -13,7 +13,7 @@ from tieout.core.fact import Document, Fact, Figure, point
 from tieout.core.finding import Check, Explanation, Finding, Verdict
 from tieout.figures.format import amount
 from tieout.report.console import Page
-from tieout.report.marks import STYLES, Mark, marks, pieces, sign
+from tieout.report.marks import STYLES, Mark, inside, marks, pieces, sign
 from tieout.report.summary import corrections, summarise
 from tieout.report.vocabulary import Vocabulary
 
@@ -43,7 +43,7 @@ class Report:
         """Print article, notes and summary."""
         shown: set[int] = set()
         for kind, run in _runs(self.check.article):
-            held = [mark for mark in self.marks if any(_starts_in(mark, block.span) for block in run)]
+            held = [mark for block in run for mark in inside(block.span, self.marks)]
             for block in run:
                 self.page.write(self._block(block), indent="- " if kind == "list" else "", hang="")
             self.page.write()
@@ -180,10 +180,6 @@ def sources(figure: Figure) -> str:
 
 def _document(document: Document) -> str:
     return f"{document.title}, {document.known or 'day unknown'}"
-
-
-def _starts_in(mark: Mark, span: Span) -> bool:
-    return span.start <= mark.span.start < span.end
 
 
 def _runs(article: Article) -> Iterator[tuple[str, list[Block]]]:

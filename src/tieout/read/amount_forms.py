@@ -12,7 +12,8 @@ Kind = Literal["money", "percent", "points", "multiple", "count", "word", "year"
 MAX_DIGITS = 20
 """Longer runs of digits are identifiers, never amounts."""
 
-SP = r"[ \u00a0\u2007\u2009\u202f]"
+SP = r"[ \n\u00a0\u2007\u2009\u202f]"
+"""One space; a line may end between a number and its unit in hard-wrapped text."""
 DASHES = "-\u2010\u2011\u2012\u2013\u2212"
 """Hyphens, en dash and minus; the em dash separates clauses and never signs a number."""
 
@@ -197,7 +198,7 @@ _SCALE = re.compile(
 _LETTER = re.compile(rf"(?:mm|MM|[BMKTbmk]){ENDED}(?![0-9_])|{SP}(?:[BM]){ENDED}(?![0-9_])")
 _LETTER_MONEY = re.compile(rf"{SP}?(?:mm|MM|[BMKTbmkt]){ENDED}(?![0-9_])")
 _EXPONENTS = {"t": 12, "b": 9, "m": 6, "k": 3, "thousand": 3, "crore": 7, "lakh": 5}
-_MULTIPLE = re.compile(rf"{SP}?(?:[xX](?![A-Za-z0-9])|×)|-?{SP}?fold{ENDED}|[ \u00a0-]times{ENDED}")
+_MULTIPLE = re.compile(rf"{SP}?(?:[xX](?![A-Za-z0-9])|×)|-?{SP}?fold{ENDED}|[ \n\u00a0-]times{ENDED}")
 _OCCASIONS = re.compile(rf"{SP}(?:a{SP}|per{SP}|this|last|in{SP}a{SP}row|since|over{SP}the|in{SP}the|during)")
 _NAMED_MONEY = {
     "dollar": "USD",
@@ -226,13 +227,13 @@ _NAMED_MONEY = {
     "rmb": "CNY",
 }
 _MONEY_WORD = re.compile(
-    rf"[ \u00a0-](?P<name>(?:(?:us|u\.s\.|canadian|australian|hong kong|singapore|new taiwan|taiwan) )?dollar|euro|pound"
+    rf"[ \n\u00a0-](?P<name>(?:(?:us|u\.s\.|canadian|australian|hong kong|singapore|new taiwan|taiwan) )?dollar|euro|pound"
     rf"|yen|yuan|renminbi|won|rupee|(?:swiss )?franc)s?{ENDED}|{SP}?(?P<sign>[€£¥₹])(?!{SP}?[0-9])"
     rf"|{SP}?(?P<code>{_CODE}|RMB){ENDED}(?!{SP}?[0-9])",
     re.IGNORECASE,
 )
-_CENTS = re.compile(rf"{SP}?¢|[ \u00a0-]cents?{ENDED}")
-_POWER = re.compile(rf"[ \u00a0-]?(?P<unit>[GMk]Wh?|KW|GB|TB|PB|EB){ENDED}(?![0-9])")
+_CENTS = re.compile(rf"{SP}?¢|[ \n\u00a0-]cents?{ENDED}")
+_POWER = re.compile(rf"[ \n\u00a0-]?(?P<unit>[GMk]Wh?|KW|GB|TB|PB|EB){ENDED}(?![0-9])")
 _HYPHENATED = re.compile(rf"[{DASHES[:3]}][A-Za-z]")
 
 

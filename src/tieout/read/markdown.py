@@ -1,0 +1,103 @@
+"""Markdown to reading text: inline marks dropped, code skipped, tables kept as cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from tieout.core.article import BlockKind
+from tieout.read.extracted import Extracted, squeezed
+
+MAX_PARAGRAPH = 50_000
+"""Longer stretches without a blank line are no prose, and inline marks in them cost quadratic time."""
+
+
+def parsable(text: str) -> bool:
+    """Whether the text has no stretch so long that parsing it as Markdown would take forever."""
+    return all(len(stretch) <= MAX_PARAGRAPH for stretch in text.split("\n\n"))
+
+
+def extract(text: str) -> Extracted:
+    """The blocks of a Markdown text; raw HTML and code are left out."""
+    parser = MarkdownIt("commonmark").enable("table")
+    walk = _Walk()
+    for token in parser.parse(text):
+        walk.take(token)
+    return walk.out
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Where in the document the token stream is."""
+
+    out: Extracted = field(default_factory=Extracted)
+    heading: int = 0
+    lists: int = 0
+    titled: bool = False
+    row: list[str] = field(default_factory=list[str])
+    rows: list[list[str]] = field(default_factory=list[list[str]])
+    heads: list[bool] = field(default_factory=list[bool])
+    in_table: bool = False
+    in_head: bool = False
+
+    def take(self, token: Token) -> None:
+        match token.type:
+            case "heading_open":
+                self.heading = int(token.tag[1])
+            case "heading_close":
+                self.heading = 0
+            case "list_item_open":
+                self.lists += 1
+            case "list_item_close":
+                self.lists -= 1
+            case "table_open" | "thead_open" | "tr_open":
+                self.in_table = True
+                self.in_head = token.type == "thead_open" or (self.in_head and token.type == "tr_open")
+            case "thead_close":
+                self.in_head = False
+            case "tr_close":
+                self.rows.append(self.row)
+                self.heads.append(self.in_head)
+                self.row = []
+            case "table_close":
+                self.out.table(self.rows, self.heads)
+                self.rows, self.heads, self.in_table = [], [], False
+            case "inline":
+                self._inline(token)
+            case _:
+                pass  # rules, fences, code and raw HTML hold nothing to read
+
+    def _inline(self, token: Token) -> None:
+        lines = _lines(token.children or [])
+        if self.in_table:
+            self.row.append(squeezed(" ".join(lines)).replace("|", "/"))
+            return
+        for line in lines:
+            self.out.block(self._kind(), line)
+
+    def _kind(self) -> BlockKind:
+        if self.heading == 1 and not self.titled:
+            self.titled = True
+            return "title"
+        if self.heading:
+            return "heading"
+        return "list" if self.lists else "paragraph"
+
+
+def _lines(children: list[Token]) -> list[str]:
+    """The text of inline tokens, a hard break beginning another line."""
+    lines = [""]
+    parts: list[str] = []
+    for child in children:
+        if child.type == "hardbreak":
+            lines[-1] = "".join(parts)
+            lines.append("")
+            parts = []
+        elif child.type == "softbreak":
+            parts.append(" ")
+        elif child.type in ("text", "code_inline", "text_special"):
+            parts.append(child.content)
+    lines[-1] = "".join(parts)
+    return lines

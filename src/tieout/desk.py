@@ -15,7 +15,7 @@ from tieout.catalogue import Catalogue, Metric
 from tieout.core.article import Article, Published
 from tieout.core.calendar import FiscalCalendar, Part
 from tieout.core.company import Company
-from tieout.core.errors import NotFoundError, UsageError
+from tieout.core.errors import NotFoundError, ParseError, UsageError
 from tieout.core.fact import Fact, Figure
 from tieout.core.finding import Check
 from tieout.core.measure import Dimensions, Measure, Scenario
@@ -127,15 +127,14 @@ class Desk:
 
     def entity(self, company: str) -> str:
         """The ticker of a company given by ticker or name; NotFoundError with candidates, near ones first."""
-        folded = company.strip().casefold()
-        for pack in self.catalogue.companies.values():
-            if folded in (name.casefold() for name in (pack.ticker, pack.name, *pack.names)):
-                return pack.ticker
-        held = self.ledger.entities()
-        if company.strip().upper() in held:
-            return company.strip().upper()
+        name = company.strip()
+        ticker = self._names().get(name.casefold())
+        if ticker is not None:
+            return ticker
+        if name.upper() in self.ledger.entities():
+            return name.upper()
         raise NotFoundError(f"no company is called {company!r}", company=company,
-                            fix=f"known companies, near matches first: {self._candidates(folded)}")
+                            fix=f"known companies, near matches first: {self._candidates(name)}")
 
     def period(self, company: str, text: str | Period) -> Period:
         """The period a label ("Q2 FY2026", "FY26", "2025-08-01") names in the company's calendar."""
@@ -162,7 +161,7 @@ class Desk:
         return Vocabulary(calendars, {metric.id: metric.label for metric in self.catalogue.metrics.values()})
 
     def _article(self, source: str | bytes | Path | Article, name: str) -> Article:
-        from tieout.read.article import from_text, load
+        from tieout.read.article import MAX_BYTES, from_text, load
 
         if isinstance(source, Article):
             return source
@@ -171,10 +170,16 @@ class Desk:
         if isinstance(source, bytes):
             return load(source, name=name)
         try:
-            return load(source.read_bytes(), name=name or source.name)
-        except OSError as error:
-            raise UsageError(f"cannot read {source}: {error.strerror or error}", path=str(source),
+            with source.open("rb") as file:
+                data = file.read(MAX_BYTES + 1)
+        except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+            why = error.strerror if isinstance(error, OSError) else error
+            raise UsageError(f"cannot read {source}: {why}", path=str(source),
                              fix="give the path of a text, Markdown or HTML file") from error
+        if len(data) > MAX_BYTES:
+            raise ParseError(f"{source} holds more than {MAX_BYTES} bytes", path=str(source),
+                             fix="check one article at a time, as text")
+        return load(data, name=name or source.name)
 
     def _about(self, article: Article, company: str | Sequence[str] | None) -> tuple[str, ...]:
         if company is not None:
@@ -183,7 +188,8 @@ class Desk:
                 return tuple(dict.fromkeys(self._readable(self.entity(each)) for each in given))
         from tieout.read import companies
 
-        named = [each.upper() for each in article.companies if each.upper() in self.catalogue.companies]
+        known = self._names()
+        named = [known[each.casefold()] for each in article.companies if each.casefold() in known]
         found = tuple(dict.fromkeys((*named, *companies(article, self.catalogue))))
         if not found:
             raise NotFoundError("the text names no company that tieout knows",
@@ -197,11 +203,14 @@ class Desk:
                             "fiscal year ends", company=ticker,
                             fix=f"add a company pack, or choose of {self._candidates(ticker)}")
 
+    def _names(self) -> dict[str, str]:
+        return {name.casefold(): pack.ticker for pack in self.catalogue.companies.values()
+                for name in (*pack.names, pack.name, pack.ticker)}
+
     def _candidates(self, near: str) -> str:
-        packs = self.catalogue.companies.values()
-        names = {name.casefold(): pack for pack in packs for name in (pack.ticker, pack.name, *pack.names)}
+        names = self._names()
         close = difflib.get_close_matches(near.casefold(), names, n=5, cutoff=0.5)
-        ranked = dict.fromkeys([names[name].ticker for name in close] + sorted(pack.ticker for pack in packs))
+        ranked = dict.fromkeys([names[name] for name in close] + sorted(self.catalogue.companies))
         return ", ".join(f"{ticker} ({self.catalogue.companies[ticker].name})" for ticker in ranked)
 
     def _calendar(self, company: str) -> FiscalCalendar:

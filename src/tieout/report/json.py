@@ -97,6 +97,7 @@ def _reading(reading: Reading, words: Vocabulary) -> Json:
     return {
         "subjects": [_measure(subject, words) for subject in reading.subjects],
         "object": _measure(reading.object, words) if reading.object else None,
+        "issued": reading.issued or None,
         "standing": reading.standing,
         "why": list(reading.why),
     }

@@ -57,11 +57,13 @@ class Reading:
     """One way to take a claim: what is measured, against what, and where each part was read from.
 
     `object` is the base of a change, the whole of a share, the other side of a comparison.
+    `issued` tells which issue of a guidance is meant.
     """
 
     subjects: tuple[Measure, ...]
     object: Measure | None = None
     standing: Standing = "said"
+    issued: Literal["", "latest", "previous"] = ""
     why: tuple[str, ...] = ()
 
 

@@ -153,6 +153,7 @@ class _Walk:
         if self.tables:  # a table within a table: the outer one is layout
             self._dissolve(self.tables[-1])
             self.cell = False
+            self._flush()
         self.tables.append(_Table())
 
     def _enter_cell(self, tag: str, node: LexborNode) -> None:
@@ -167,7 +168,6 @@ class _Walk:
             if not table.rows:
                 table.rows.append([])
                 table.heads.append(table.in_head)
-            self.buffer = []
             self.cell = not table.dissolved
             width = _width(node)
             table.rows[-1].append((table.column, table.column + width, ""))

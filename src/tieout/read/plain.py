@@ -29,6 +29,13 @@ class Line:
     text: str
     indented: bool = False
     after_blank: bool = False
+    taken: int = 0
+    """Characters of a dateline that stood before the text."""
+
+    @property
+    def width(self) -> int:
+        """How many characters the line had."""
+        return self.taken + len(self.text)
 
     @property
     def end(self) -> int:
@@ -46,7 +53,7 @@ def blocks_of(text: str) -> tuple[list[Block], str, Published | None]:
         if rest is None:
             kept.append(line)
         elif rest >= 0:
-            kept.append(Line(line.start + rest, line.text[rest:], line.indented, line.after_blank))
+            kept.append(Line(line.start + rest, line.text[rest:], line.indented, line.after_blank, rest))
     layout = _Layout(kept)
     blocks = layout.blocks()
     title = next((text[b.span.start : b.span.end] for b in blocks[:1] if b.kind == "title"), "")
@@ -167,31 +174,47 @@ class _Layout:
     # Headings and paragraphs
 
     def _prose(self, position: int) -> int:
+        end = self._wrap_end(position)
+        kind = "heading" if end == position + 1 and self._heading(position) else "paragraph"
+        self._add(kind, self.lines[position], self.lines[end - 1])
+        return end
+
+    def _wrap_end(self, position: int) -> int:
+        """Where the paragraph that begins here ends: its lines may be broken by hand at a column."""
         end = position + 1
-        while end < len(self.lines) and self._plain(end):
+        while end < len(self.lines) and self._plain(end) and _WRAP_MIN <= self.lines[end - 1].width <= _WRAP_MAX:
             end += 1
+        last = self.lines[end - 1]
+        if last.width < _WRAP_MIN and last.text[-1].isalnum() and self._sentence_before(end - 1, position):
+            end -= 1  # a heading right under the paragraph
         if self._wrapped(position, end):
-            self._add("paragraph", self.lines[position], self.lines[end - 1])
             return end
-        line = self.lines[position]
-        self._add("heading" if self._heading(position) else "paragraph", line, line)
-        return position + 1
+        end = position + 1
+        while end < len(self.lines) and self._plain(end) and self._runs_on(end):
+            end += 1
+        return end
+
+    def _sentence_before(self, position: int, first: int) -> bool:
+        return position > first and _SENTENCE_END.search(self.lines[position - 1].text) is not None
+
+    def _runs_on(self, position: int) -> bool:
+        """Whether a line goes on in lower case where the one above broke off."""
+        above = self.lines[position - 1]
+        broken = above.width <= _WRAP_MAX and not _SENTENCE_END.search(above.text)
+        return broken and self.lines[position].text[0].islower()
 
     def _plain(self, position: int) -> bool:
         line = self.lines[position]
         return not line.after_blank and not _LIST.match(line.text) and _cells(line.text) == 1
 
     def _wrapped(self, position: int, end: int) -> bool:
-        """Whether these lines are one paragraph, broken by hand at a column."""
+        """Whether these lines are one paragraph: all but the last fill the column, and one breaks off."""
         run = self.lines[position:end]
-        if len(run) < 2 or len(run[-1].text) > _WRAP_MAX or any(line.after_blank for line in run[1:]):
+        if len(run) < 2 or run[-1].width > _WRAP_MAX or any(line.after_blank for line in run[1:]):
             return False
-        if any(not _WRAP_MIN <= len(line.text) <= _WRAP_MAX for line in run[:-1]):
+        if any(not _WRAP_MIN <= line.width <= _WRAP_MAX for line in run[:-1]):
             return False
-        return any(
-            later.text[0].islower() and not _SENTENCE_END.search(earlier.text)
-            for earlier, later in zip(run, run[1:], strict=False)
-        )
+        return any(self._runs_on(index) for index in range(position + 1, end))
 
     def _heading(self, position: int) -> bool:
         line = self.lines[position]

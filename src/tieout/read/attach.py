@@ -1,0 +1,383 @@
+"""A scanned sentence -> drafts: what each of its numbers is said to be."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from tieout.catalogue import Catalogue
+from tieout.core.article import Span
+from tieout.core.claim import Relation
+from tieout.core.measure import Scenario
+from tieout.read.amounts import Amount
+from tieout.read.draft import Base, Draft, Subject
+from tieout.read.periods import PeriodMention
+from tieout.read.relation import (
+    PAST_VERBS,
+    Told,
+    base_of,
+    clause,
+    is_base_period,
+    told,
+)
+from tieout.read.scan import Scan
+from tieout.read.words import Mention
+from tieout.read.subject import STOPS, Subjects, compatible, entity_of, merged
+
+EPS = Subject(("eps_diluted_non_gaap", "eps_diluted", "eps_basic"), ("eps_diluted_non_gaap", "eps_diluted"),
+              why=("EPS, as an amount per share is earned",), family="eps")
+_PER_SHARE = re.compile(r"\s*(?:per|a|/)[\s-]*(?:diluted\s+)?share\b", re.IGNORECASE)
+_EARN = re.compile(r"\b(?:earn(?:ed|ings|s)?|profit|EPS|income)\b", re.IGNORECASE)
+_PRODUCT_PER = re.compile(r"\b(rack|cabinet|cluster|pod|node)s?\b", re.IGNORECASE)
+_FRACTION_OF_CHANGE = frozenset({"percent", "points"})
+
+
+@dataclass
+class Memory:
+    """What earlier sentences left behind: the last subject, its company, the segment a heading names."""
+
+    subject: Subject | None = None
+    entity: str | None = None
+    heading: Subject | None = None
+    block: int = -1
+    drafts: list[Draft] = field(default_factory=list)
+
+
+class Attacher:
+    """Attaches the numbers of one sentence."""
+
+    def __init__(self, scan: Scan, catalogue: Catalogue, memory: Memory, block: int) -> None:
+        self.scan = scan
+        self.catalogue = catalogue
+        self.memory = memory
+        self.block = block
+        self.subjects = Subjects(scan, catalogue)
+        self.drafts: list[Draft] = []
+        self.used_periods: set[Span] = set()
+        self.by_number: dict[int, int] = {}
+
+    def run(self) -> list[Draft]:
+        """The drafts of the sentence's numbers, in order."""
+        for index in range(len(self.scan.numbers)):
+            draft = self._draft(index)
+            self.by_number[index] = len(self.drafts)
+            self.drafts.append(draft)
+            if draft.subject is not None and draft.scenario is not Scenario.CONSENSUS and not draft.unread:
+                self.memory.subject = draft.subject
+        self._share_periods()
+        self._respectively()
+        return self.drafts
+
+    def _draft(self, index: int) -> Draft:
+        scan = self.scan
+        amount = scan.numbers[index]
+        before, after = scan.before(index), scan.after(index)
+        ratio_ahead = self._ratio_near(index)
+        relation = told(scan, index, ratio_ahead)
+        subject = self._subject(index, relation)
+        inherited = subject is not None and subject.span is None
+        scenario, speaker, forecast = self._scenario(index, inherited)
+        period = self._period(index)
+        base: Base | None = None
+        base_period: PeriodMention | None = None
+        from_draft: int | None = None
+        if relation.relation is Relation.CHANGE or (relation.relation is Relation.MULTIPLE and relation.change):
+            base, base_period = base_of(scan, index)
+            if base == "assumed":
+                from_draft = self._from_draft(index)
+                base = "from" if from_draft is not None else base
+        whole: Subject | None = None
+        if relation.share:
+            whole, subject = subject, self._share_subject(index)
+        start = min([amount.span.start, *([subject.span.start] if subject and subject.span and subject.span.end <= amount.span.start
+                                          and not self._numbers_between(subject.span.end, amount.span.start) else [])])
+        behind_end = subject.span.end if subject and subject.span and subject.span.start >= amount.span.end else amount.span.end
+        end = max(amount.span.end, behind_end)
+        if period is not None and period.span.start >= amount.span.end and period.span.start - end < 24:
+            end = max(end, period.span.end)
+        unread = ""
+        if relation.relation is None:
+            unread = "how the number relates to its subject is not said in words tieout reads"
+        elif subject is None or not subject.metrics:
+            unread = "what the number measures is not named in words tieout reads"
+        elif amount.foreign or (amount.kind == "money" and amount.unit not in ("USD", "")):
+            unread = "written in another currency or with a decimal comma"
+        elif "special" in subject.tags:
+            unread = "an organic, constant-currency or annualized basis, which the ledger does not hold"
+        elif self._wrong_per(subject):
+            unread = "counts per another unit (rack, cluster) than the product's"
+        return Draft(
+            relation=relation.relation or Relation.LEVEL, span=Span(start, end), number=amount.span,
+            sentence=scan.span, amount=amount, subject=subject, change=relation.change, base=base,
+            base_period=base_period, period=period, is_base=relation.is_base, negative=relation.negative,
+            positive=relation.positive, scenario=scenario, forecast=forecast, speaker=speaker, whole=whole,
+            from_draft=from_draft, block=self.block, unread=unread)
+
+    # Subject -----------------------------------------------------------------------------------
+
+    def _subject(self, index: int, relation: Told) -> Subject | None:
+        scan, subjects = self.scan, self.subjects
+        amount = scan.numbers[index]
+        before = scan.before(index)
+        change = relation.relation is Relation.CHANGE or relation.change is not None
+        kind = "" if change else amount.kind
+        gapped = self._gapped(index)
+        behind = None if gapped else subjects.behind(
+            index, frozenset(["of"]) if change or relation.share else frozenset(), 8 if change else 6)
+        if behind is not None and behind.metrics and kind and not relation.share and not self._fits(behind, amount):
+            behind = None
+        if behind is not None and relation.is_base and not behind.metrics:
+            behind = None
+        ahead = gapped or subjects.ahead(before, kind, amount.scaled)
+        if relation.share:
+            if behind is not None:
+                subjects.use(behind)
+                return self._owned(behind, index)
+            return None
+        chosen = behind
+        if behind is not None and not behind.metrics and ahead is not None and ahead.metrics:
+            chosen = replace(ahead, dimensions=behind.dimensions, own_dimensions=True, why=(*ahead.why, *behind.why))
+        elif behind is not None and behind.metrics and not behind.own_dimensions and ahead is not None and ahead.own_dimensions \
+                and not ahead.metrics:
+            chosen = self._of_member(behind, ahead)
+        elif behind is not None and behind.metrics and ahead is not None and ahead.metrics and ahead.own_dimensions \
+                and not behind.own_dimensions and set(ahead.metrics) & set(behind.metrics):
+            chosen = replace(behind, dimensions=ahead.dimensions, own_dimensions=True)
+        elif behind is None:
+            chosen = ahead
+        if chosen is not None:
+            subjects.use(chosen)
+            if chosen is not ahead and ahead is not None:
+                subjects.use(ahead if not ahead.metrics else None)
+        per_share = amount.kind == "money" and bool(_PER_SHARE.match(scan.text, amount.span.end))
+        previous = self.memory.subject
+        if chosen is None:
+            return self._inherited(index, previous, per_share, change, relation)
+        if per_share and chosen.metrics and not any(self.catalogue.metric(m).unit == "USD/share" for m in chosen.metrics):
+            return EPS if _EARN.search(scan.text, before.start, amount.span.end) else None
+        return self._owned(merged(chosen, previous, self.catalogue, amount.kind, amount.scaled), index)
+
+    def _inherited(self, index: int, previous: Subject | None, per_share: bool, change: bool, relation: Told) -> Subject | None:
+        """The subject spoken of before, where the number can be one of it; EPS for what is earned a share."""
+        amount = self.scan.numbers[index]
+        before = self.scan.before(index)
+        if per_share and _EARN.search(self.scan.text, self.scan.span.start, amount.span.end):
+            tags = frozenset(m.value for m in self.scan.mentions if m.kind == "tag" and before.encloses(m.span))
+            return self._owned(replace(EPS, tags=tags), index)
+        if previous is None:
+            if self._guided(index) and amount.kind == "money":
+                return Subject(("revenue",), ("revenue",), why=("revenue, as guidance names none",)) if amount.scaled else EPS
+            return None
+        if change or relation.share or self._fits(previous, amount):
+            return replace(previous, span=None, why=("carried over from the number before",))
+        if amount.kind == "money" and amount.scaled and self._guided(index):
+            return Subject(("revenue",), ("revenue",), why=("revenue, as guidance names none",))
+        return None
+
+    def _share_subject(self, index: int) -> Subject | None:
+        ahead = self.subjects.ahead(self.scan.before(index))
+        previous = self.memory.subject
+        if ahead is None:
+            return None if previous is None else replace(previous, span=None)
+        self.subjects.use(ahead)
+        return self._owned(merged(ahead, previous, self.catalogue, "money", True), index)
+
+    def _of_member(self, metric: Subject, member: Subject) -> Subject:
+        """A metric named behind the number, of the segment named ahead of it."""
+        pairs = dict(metric.dimensions) | {axis: m for axis, m in member.dimensions if axis != "product"}
+        return replace(metric, dimensions=tuple(sorted(pairs.items())), own_dimensions=True, why=(*metric.why, *member.why))
+
+    def _owned(self, subject: Subject, index: int) -> Subject:
+        """The subject with the company that the words give it, or the one the paragraph speaks of."""
+        entity = entity_of(self.scan, self.scan.numbers[index].span.start, subject)
+        if entity is None:
+            entity = self.memory.entity if self.memory.block == self.block else None
+        else:
+            self.memory.entity, self.memory.block = entity, self.block
+        return replace(subject, entity=entity) if entity is not None else subject
+
+    def _gapped(self, index: int) -> Subject | None:
+        """The subject of a name that stands around the number: "shipped … of AI servers"."""
+        number = self.scan.numbers[index].span
+        for name in self.scan.names:
+            if name.kind == "metric" and name.span.start < number.start and name.span.end > number.end:
+                meaning = name.meaning
+                return Subject(meaning.metrics, meaning.needs, meaning.dimensions, None, frozenset(), (),
+                               (f"metric from “{name.text}”",), name.span, False, name.value)
+        return None
+
+    def _fits(self, subject: Subject, amount: Amount) -> bool:
+        return any(compatible(self.catalogue.metric(m).unit, amount.kind, amount.scaled) for m in subject.metrics)
+
+    def _ratio_near(self, index: int) -> bool:
+        """Whether the number may be the level of a ratio: a margin named before or right behind it."""
+        scan = self.scan
+        if scan.numbers[index].kind != "percent":
+            return False
+        gapped = self._gapped(index)
+        subject = gapped or self.subjects.behind(index) or self.subjects.ahead(scan.before(index), "percent")
+        if subject is None or not subject.metrics:
+            subject = self.memory.subject if subject is None else None
+        if subject is None or not subject.metrics:
+            return False
+        return all(self.catalogue.metric(m).unit == "ratio" for m in subject.needs or subject.metrics)
+
+    def _wrong_per(self, subject: Subject) -> bool:
+        per = dict(subject.dimensions).get("per")
+        if per is None:
+            return False
+        others = {m.group(1).lower() for m in _PRODUCT_PER.finditer(self.scan.text, self.scan.span.start, self.scan.span.end)}
+        return bool(others - {per})
+
+    # Scenario and period -----------------------------------------------------------------------
+
+    def _guided(self, index: int) -> bool:
+        return self.scan.has_cue("guidance", self.scan.before(index)) or self.scan.has_cue("guidance", clause(self.scan, self.scan.after(index)))
+
+    def _scenario(self, index: int, inherited: bool) -> tuple[Scenario, str | None, bool]:
+        """Actual, guidance or consensus; by whom; whether it is only said to be possible."""
+        scan = self.scan
+        before, after = scan.before(index), scan.after(index)
+        if self._consensus(before, after):
+            return Scenario.CONSENSUS, "analysts", False
+        modal = scan.has_cue("modal", before)
+        behind = [w for w in scan.words_in(clause(scan, after))][:4]
+        near = Span(after.start, behind[-1].span.end) if behind else Span(after.start, after.start)
+        cut = next((w.span.start for w in behind if w.lower in STOPS), near.end)
+        if scan.has_cue("guidance", before) and not self._past_after_cue(before):
+            return Scenario.GUIDANCE, None, modal
+        if scan.has_cue("guidance", Span(near.start, max(near.start, cut))):
+            return Scenario.GUIDANCE, None, modal
+        if index and self.by_number:
+            last = self.drafts[self.by_number[index - 1]]
+            between = [w.lower for w in scan.words_in(before)]
+            if last.scenario is Scenario.GUIDANCE and not any(w in PAST_VERBS for w in between):
+                return Scenario.GUIDANCE, None, modal
+            if last.scenario is Scenario.CONSENSUS and inherited and "and" in between[:1]:
+                return Scenario.CONSENSUS, "analysts", False
+        return Scenario.ACTUAL, None, modal
+
+    def _consensus(self, before: Span, after: Span) -> bool:
+        scan = self.scan
+        cues = [m for m in scan.cues if "consensus" in m.value.split()]
+        for cue in reversed([c for c in cues if before.encloses(c.span)]):
+            between = [w.lower for w in scan.words_in(Span(cue.span.end, before.end))]
+            gap = scan.text[cue.span.end : before.end]
+            if not any(w in ("with", "as", "after", "beat", "beats", "missed", "by", "posting", "reporting", "delivering") for w in between) \
+                    and not any(c in gap for c in ";,–—("):
+                return True
+            ahead = [w.lower for w in scan.words_in(Span(max(before.start, cue.span.start - 24), cue.span.start))]
+            if "by" in between[:1] and any(w in ("beat", "beating", "missed", "topped", "topping", "exceeded", "missing") for w in ahead):
+                return True
+        for cue in cues:
+            if cue.span.start >= after.start and cue.span.end <= after.end:
+                between = [w.lower for w in scan.words_in(Span(after.start, cue.span.start))]
+                gap = scan.text[after.start : cue.span.start]
+                if len(between) <= 4 and not any(c in gap for c in ";,–—(") and (
+                        not any(w in STOPS for w in between) or between[:1] in (["above"], ["over"], ["below"], ["more"], ["ahead"], ["under"])):
+                    return True
+        return False
+
+    def _past_after_cue(self, before: Span) -> bool:
+        """Whether a verb of report stands between the guidance word and the number."""
+        cues = [m for m in self.scan.cues if before.encloses(m.span) and "guidance" in m.value.split()]
+        between = [w.lower for w in self.scan.words_in(Span(cues[-1].span.end, before.end))]
+        first = cues[-1].text.lower()
+        beaten = [w.lower for w in self.scan.words_in(Span(before.start, cues[-1].span.start))]
+        if first in ("guidance", "outlook", "forecast") and any(w in ("beat", "beating", "above", "exceeded", "topped", "topping") for w in beaten) \
+                and any(w in ("with", "as", "at") for w in between):
+            return True
+        return any(w in ("reported", "posted", "delivered", "hit", "came", "totaled", "rose", "grew", "fell") for w in between) \
+            and first not in ("guidance", "outlook", "forecast")
+
+    def _period(self, index: int) -> PeriodMention | None:
+        """The period said of this very number: behind it, else before it since the last number."""
+        scan = self.scan
+        before, after = scan.before(index), scan.after(index)
+        last = index + 1 >= len(scan.numbers)
+        stretch = clause(scan, after) if not last else after
+        for mention in scan.periods:
+            if stretch.encloses(mention.span) and mention.span not in self.used_periods and not is_base_period(scan, mention):
+                words = [w.lower for w in scan.words_in(Span(after.start, mention.span.start))]
+                gap = scan.text[after.start : mention.span.start]
+                if any(w in ("and", "to", "from", "while", "but", "versus", "vs", "with", "as", "after", "above", "than", "supporting") for w in words) or (
+                        "," in gap and len(words) > 4) or "—" in gap or ";" in gap:
+                    break
+                self.used_periods.add(mention.span)
+                return mention
+        for mention in reversed(scan.periods):
+            if before.encloses(mention.span) and mention.span not in self.used_periods and not is_base_period(scan, mention):
+                self.used_periods.add(mention.span)
+                return mention
+        return None
+
+    def _share_periods(self) -> None:
+        """Numbers without a period of their own take the sentence's: "A and B in Q2", "In Q2, A ... and B ..."."""
+        for position, draft in enumerate(self.drafts):
+            if draft.period is not None or draft.is_base:
+                continue
+            later = self.drafts[position + 1] if position + 1 < len(self.drafts) else None
+            if later is not None and later.period is not None and later.period.span.start > later.number.end \
+                    and later.scenario == draft.scenario and not later.is_base and self._coordinated(draft, later):
+                self.drafts[position] = replace(draft, period=later.period, period_shared=True)
+                continue
+            for earlier in reversed(self.drafts[:position]):
+                if earlier.is_base or earlier.scenario != draft.scenario:
+                    continue
+                if earlier.period is not None:
+                    self.drafts[position] = replace(draft, period=earlier.period, period_shared=True)
+                    break
+
+    def _coordinated(self, draft: Draft, later: Draft) -> bool:
+        between = self.scan.words_in(Span(draft.number.end, later.number.start))
+        return any(w.lower == "and" for w in between) and not any(w.lower in PAST_VERBS for w in between)
+
+    # Sentence-wide forms -----------------------------------------------------------------------
+
+    def _from_draft(self, index: int) -> int | None:
+        """The number this change starts from: "rose from $3.8 billion to $14.4 billion, a 280% jump"."""
+        for position in range(len(self.drafts) - 1, -1, -1):
+            draft = self.drafts[position]
+            if draft.is_base and draft.relation is Relation.LEVEL and draft.amount is not None and draft.amount.kind == "money":
+                return position
+        return None
+
+    def _numbers_between(self, start: int, end: int) -> bool:
+        return any(start <= n.span.start and n.span.end <= end for n in self.scan.numbers)
+
+    def _respectively(self) -> None:
+        """"ISG and CSG revenue rose 44% and 1%, respectively": names and numbers pair off in order."""
+        match = re.compile(r"\brespectively\b", re.IGNORECASE).search(self.scan.text, self.scan.span.start, self.scan.span.end)
+        if match is None:
+            return
+        last = [i for i, d in enumerate(self.drafts) if d.number.end <= match.start()]
+        group: list[int] = []
+        for position in reversed(last):
+            if group:
+                gap = self.scan.text[self.drafts[position].number.end : self.drafts[group[0]].number.start]
+                if not re.fullmatch(r"[\s,]*(?:and\s+)?", gap):
+                    break
+            group.insert(0, position)
+        if len(group) < 2:
+            return
+        first = self.drafts[group[0]]
+        start = self.scan.before(group[0]).start
+        names = [m for m in self.scan.names if start <= m.span.start and m.span.end <= first.number.start]
+        members = [m for m in names if m.kind == "member"]
+        metrics = [m for m in names if m.kind == "metric"]
+        chosen = members if len(members) == len(group) else metrics if len(metrics) == len(group) else []
+        for position, name in zip(group, chosen, strict=False):
+            self._pair(position, first, name, metrics[-1] if name.kind == "member" and metrics else None)
+        if not chosen:
+            for position in group:
+                self.drafts[position] = replace(self.drafts[position], unread="the numbers do not pair off with the names before them")
+
+    def _pair(self, position: int, first: Draft, name: Mention, metric: Mention | None) -> None:
+        chosen = [name] if metric is None else [metric, name]
+        subject = self.subjects.build(chosen, self.scan.span)
+        subject = merged(subject, None, self.catalogue, "percent", True)
+        draft = self.drafts[position]
+        self.drafts[position] = replace(
+            draft, subject=self._owned(subject, 0), relation=first.relation, change=first.change, base=first.base,
+            base_period=first.base_period, negative=first.negative, positive=first.positive, period=draft.period or first.period,
+            scenario=first.scenario, unread="" if draft.amount is not None and not draft.amount.foreign else draft.unread)

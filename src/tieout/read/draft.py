@@ -1,0 +1,71 @@
+"""What a sentence says of a number before periods are settled: subject, relation, base, as written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from tieout.core.article import Span
+from tieout.core.claim import Change, Relation
+from tieout.core.measure import Dimensions, Scenario
+from tieout.read.amounts import Amount
+from tieout.read.periods import PeriodMention
+
+Base = Literal["yoy", "qoq", "period", "from", "previous_issue", "assumed"]
+"""What a change is measured from: a year or a quarter earlier, a named period, the "from" number, the issue before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is measured, as far as the words tell.
+
+    `metrics` are candidates, the usual first; all in `needs` must be refuted. `entity` "" is a
+    company no pack describes, None the article's own. `others` are further readings that the
+    words leave open, (metrics, dimensions) each. `why` says what words each part was read from.
+    """
+
+    metrics: tuple[str, ...]
+    needs: tuple[str, ...]
+    dimensions: Dimensions = ()
+    entity: str | None = None
+    tags: frozenset[str] = frozenset()
+    others: tuple[tuple[tuple[str, ...], Dimensions], ...] = ()
+    why: tuple[str, ...] = ()
+    span: Span | None = None
+    own_dimensions: bool = False
+    family: str = ""
+
+    def of(self, dimensions: Dimensions) -> Subject:
+        """The same metrics of another segment or line."""
+        return replace(self, dimensions=dimensions, own_dimensions=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One number, or one word of direction or comparison, and what the sentence says of it."""
+
+    relation: Relation
+    span: Span
+    number: Span
+    sentence: Span
+    amount: Amount | None = None
+    subject: Subject | None = None
+    change: Change | None = None
+    base: Base | None = None
+    base_period: PeriodMention | None = None
+    period: PeriodMention | None = None
+    period_shared: bool = False
+    is_base: bool = False
+    negative: bool = False
+    positive: bool = False
+    scenario: Scenario = Scenario.ACTUAL
+    forecast: bool = False
+    speaker: str | None = None
+    whole: Subject | None = None
+    whole_scenario: Scenario = Scenario.ACTUAL
+    whole_period: PeriodMention | None = None
+    direction: str | None = None
+    from_draft: int | None = None
+    block: int = 0
+    unread: str = ""
+    combined: tuple[Subject, ...] = ()

@@ -1,0 +1,199 @@
+"""How a number relates to its subject: a level, a change, a share, the base of a change."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tieout.core.article import Span
+from tieout.core.claim import Change, Relation
+from tieout.read.amounts import Amount
+from tieout.read.draft import Base
+from tieout.read.periods import PeriodMention
+from tieout.read.scan import Scan
+
+UP_NOUNS = frozenset("""jump increase growth rise gain gains surge spike improvement higher leap expansion uptick boost
+more increases climb hike raise advance upswing acceleration bump greater""".split())
+DOWN_NOUNS = frozenset("""decline drop fall decrease lower less contraction dip slump slide erosion compression reduction
+downturn plunge declines tumble shrinkage slip""".split())
+CUE_GAP = frozenset("""by of an a about some estimated roughly nearly approximately around another at whopping stunning
+the even almost just over more than staggering impressive another modest slight only solid robust healthy combined respectively
+remarkable massive further sharp steep strong record year sequential sequentially quarter yoy qoq on basis total""".split())
+"""Words that may stand between a change word and its number: "an increase of about 63%"."""
+RIGHT_GAP = frozenset("""year over yoy qoq y q annual sequential sequentially quarter on annualized the in a an revenue sales profit
+margin earnings eps income orders backlog shipments from prior ago than operating net gross organic bps point points
+basis percentage total""".split())
+BASE_WORDS = frozenset(["from", "versus", "vs", "against", "compared", "than", "over", "since", "relative"])
+SKIPPED = frozenset(["the", "its", "in", "all", "of", "a", "same", "that", "full", "to", "with", "those", "for",
+                     "just", "their", "is", "was", "only", "what", "entire", "whole", "about"])
+PAST_VERBS = frozenset("""was were came reported posted hit totaled totalled rose fell grew increased declined delivered
+generated reached earned recorded booked shipped returned ended stood climbed jumped dropped slipped""".split())
+
+_YOY_LABEL = re.compile(r"\b(?:YoY|Y/Y|y/y|year[- ]over[- ]year|growth|change)\s*:?\s*\(?$", re.IGNORECASE)
+_OF = re.compile(r"\s*of\s+(?!about\b)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The relation, its direction, and whether the number is the base of a change."""
+
+    relation: Relation | None
+    change: Change | None = None
+    negative: bool = False
+    positive: bool = False
+    is_base: bool = False
+    share: bool = False
+
+
+def told(scan: Scan, index: int, ratio_ahead: bool) -> Told:
+    """What the words around number `index` make of it; relation None where they leave it open.
+
+    `ratio_ahead`: whether a metric that is itself a ratio stands before or behind the number.
+    """
+    amount = scan.numbers[index]
+    last = _last_words(scan, index)
+    base = base_number(last)
+    left = 0 if base else left_sign(scan, index)
+    right = right_sign(scan, index)
+    negative = (left or right) < 0 and amount.sign >= 0
+    positive = (left or right) > 0
+    if amount.kind == "points":
+        return Told(Relation.CHANGE, "points", negative, positive)
+    if base:
+        return Told(Relation.LEVEL, is_base=True)
+    if amount.kind == "word" or (amount.kind == "multiple" and getattr(amount, "as_verb", False)):
+        if getattr(amount, "as_verb", False):
+            return Told(Relation.CHANGE, "relative", False, True)
+        return Told(Relation.SHARE, share=True) if _OF.match(scan.text, amount.span.end) else Told(None)
+    if amount.kind == "percent":
+        to = bool(last) and last[-1] in ("to", "at") and not left
+        if to and ratio_ahead:
+            return Told(Relation.LEVEL)
+        if left or right or _growth_label(scan, index) or (amount.sign > 0 and not ratio_ahead):
+            return Told(Relation.CHANGE, "points" if False else "relative", negative, positive)
+        if _OF.match(scan.text, amount.span.end):
+            return Told(Relation.SHARE, share=True)
+        if ratio_ahead:
+            return Told(Relation.LEVEL)
+        return Told(Relation.CHANGE, "relative") if amount.sign < 0 else Told(None)
+    if amount.kind == "money" and (left or right) and _amount_of_change(scan, index, left, right, last):
+        return Told(Relation.CHANGE, "amount", negative, positive)
+    if amount.kind == "multiple" and right > 0:
+        return Told(Relation.MULTIPLE, "relative", False, True)
+    return Told(Relation.COUNT if amount.kind == "count" else Relation.LEVEL)
+
+
+def base_number(last: list[str]) -> bool:
+    """Whether the words right before a number make it the base of a change or comparison."""
+    trimmed = [w for w in last if w not in ("the", "a", "its", "just", "about", "only", "roughly", "nearly", "around")]
+    if not trimmed:
+        return False
+    if trimmed[-1] in ("from", "versus", "vs", "against"):
+        return True
+    return len(trimmed) > 1 and trimmed[-2] == "compared" and trimmed[-1] in ("to", "with")
+
+
+def left_sign(scan: Scan, index: int) -> int:
+    """1 or -1 when a change word stands before the number with nothing else between; else 0."""
+    stretch = scan.before(index)
+    for cue in reversed([m for m in scan.cues if stretch.encloses(m.span)]):
+        kinds = cue.value.split()
+        sign = 1 if "up" in kinds else -1 if "down" in kinds else 0
+        if not sign:
+            continue
+        between = Span(cue.span.end, stretch.end)
+        if any(w.lower not in CUE_GAP for w in scan.words_in(between)
+               if not any(p.span.encloses(w.span) for p in scan.periods)):
+            return 0
+        if any(c in scan.text[between.start : between.end] for c in ";:"):
+            return 0
+        return sign
+    return 0
+
+
+def right_sign(scan: Scan, index: int) -> int:
+    """1 or -1 when a noun of change stands behind the number: "a 38% year-over-year jump"."""
+    stretch = scan.after(index)
+    for position, word in enumerate(scan.words_in(stretch)):
+        gap = scan.text[stretch.start : word.span.start]
+        if position > 7 or any(c in gap for c in ",;:(|"):
+            return 0
+        if word.lower in UP_NOUNS:
+            return 1
+        if word.lower in DOWN_NOUNS:
+            return -1
+        named = any(m.kind in ("metric", "member", "entity") and m.span.encloses(word.span) for m in scan.mentions)
+        if word.lower not in RIGHT_GAP and not named:
+            return 0
+    return 0
+
+
+def _growth_label(scan: Scan, index: int) -> bool:
+    """Whether "YoY" or its kin stands right behind the number, or a label of growth right before it."""
+    stretch = scan.after(index)
+    for cue in scan.cues:
+        if cue.span.start >= stretch.start and cue.span.end <= stretch.end and {"yoy", "qoq"} & set(cue.value.split()):
+            gap = scan.text[stretch.start : cue.span.start]
+            if len(gap) <= 6 and not any(c in gap for c in ",;"):
+                return True
+    return bool(_YOY_LABEL.search(scan.text[max(scan.before(index).start, scan.before(index).end - 30) : scan.before(index).end]))
+
+
+def _amount_of_change(scan: Scan, index: int, left: int, right: int, last: list[str]) -> bool:
+    """Whether a sum of money is itself the change: "rose by $5 billion", "a $455 billion surge in"."""
+    if right:
+        return True
+    return bool(last) and last[-1] in ("by", "of", "another") or (bool(last) and left != 0 and last[-1] not in ("to", "at"))
+
+
+def _last_words(scan: Scan, index: int) -> list[str]:
+    return [w.lower for w in scan.words_in(scan.before(index))][-4:]
+
+
+def base_of(scan: Scan, index: int) -> tuple[Base, PeriodMention | None]:
+    """What the change at number `index` is measured from, as the words around it say.
+
+    "assumed" where they do not: a year earlier for a flow.
+    """
+    after, before = scan.after(index), scan.before(index)
+    stretches = (clause(scan, after), after, Span(max(before.start, before.end - 60), before.end))
+    for stretch in stretches:
+        found = [(m.span.start, "yoy" if "yoy" in m.value.split() else "qoq") for m in scan.cues
+                 if m.span.overlaps(stretch) and {"yoy", "qoq"} & set(m.value.split())]
+        named = [p for p in scan.periods if stretch.encloses(p.span) and is_base_period(scan, p)]
+        if named and (not found or named[0].span.start < min(found)[0]):
+            mention = named[0]
+            if mention.kind == "relative":
+                by_relative: dict[str, Base] = {"year_ago": "yoy", "last_year": "yoy", "prior": "qoq", "latest": "qoq"}
+                if mention.relative in by_relative:
+                    return by_relative[mention.relative], None
+            else:
+                return "period", mention
+        if found:
+            nearest = min(found) if stretch is not stretches[2] else max(found)
+            return ("yoy", None) if nearest[1] == "yoy" else ("qoq", None)
+    return "assumed", None
+
+
+def is_base_period(scan: Scan, mention: PeriodMention) -> bool:
+    """Whether a period is what something is compared with: "from last quarter", "than all of fiscal 2025"."""
+    before = [w for w in scan.words if w.span.end <= mention.span.start]
+    for word in reversed(before[-5:]):
+        if any(n.span.overlaps(word.span) for n in scan.numbers):
+            return False
+        if word.lower in BASE_WORDS:
+            return True
+        if word.lower not in SKIPPED:
+            return False
+    return False
+
+
+def clause(scan: Scan, stretch: Span) -> Span:
+    """The stretch up to its first comma, semicolon, dash or bracket."""
+    match = re.compile(r"[,;()—|]|\s[–-]\s").search(scan.text, stretch.start, stretch.end)
+    return Span(stretch.start, match.start() if match else stretch.end)
+
+
+def amount_interval_sign(amount: Amount, negative: bool) -> bool:
+    """Whether the said interval must be mirrored: the words say down, the number has no sign."""
+    return negative and amount.sign == 0

@@ -1,0 +1,83 @@
+"""A sentence with everything the lexers found in it, in order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from tieout.core.article import Block, Span
+from tieout.read.amounts import Amount, amounts
+from tieout.read.periods import PeriodMention, period_mentions
+from tieout.read.words import Lexicon, Mention, Word, words
+
+CHECKABLE = frozenset({"money", "percent", "points", "multiple", "count", "word"})
+
+
+@dataclass(frozen=True)
+class Scan:
+    """A sentence: its words, numbers, periods and names. `names` holds metrics, members and companies.
+
+    `numbers` leaves out years and ordinals, and numbers that belong to a period or a name.
+    """
+
+    text: str
+    span: Span
+    block: Block
+    words: tuple[Word, ...]
+    numbers: tuple[Amount, ...]
+    periods: tuple[PeriodMention, ...]
+    mentions: tuple[Mention, ...]
+
+    @cached_property
+    def names(self) -> tuple[Mention, ...]:
+        """The mentions of metrics and members."""
+        return tuple(m for m in self.mentions if m.kind in ("metric", "member"))
+
+    @cached_property
+    def cues(self) -> tuple[Mention, ...]:
+        """The mentions of cue words."""
+        return tuple(m for m in self.mentions if m.kind == "cue")
+
+    def within(self, stretch: Span, kind: str | None = None) -> list[Mention]:
+        """The mentions that lie in a stretch, of one kind if given."""
+        return [m for m in self.mentions if stretch.encloses(m.span) and (kind is None or m.kind == kind)]
+
+    def words_in(self, stretch: Span) -> list[Word]:
+        """The words that lie in a stretch."""
+        return [w for w in self.words if stretch.encloses(w.span)]
+
+    def has_cue(self, cue: str, stretch: Span) -> bool:
+        """Whether the cue stands in the stretch."""
+        return any(cue in m.value.split() and stretch.encloses(m.span) for m in self.cues)
+
+    def before(self, index: int) -> Span:
+        """The stretch from the number before number `index` to it."""
+        start = self.numbers[index - 1].span.end if index else self.span.start
+        return Span(start, max(start, self.numbers[index].span.start))
+
+    def after(self, index: int) -> Span:
+        """The stretch from number `index` to the next one."""
+        end = self.numbers[index + 1].span.start if index + 1 < len(self.numbers) else self.span.end
+        start = self.numbers[index].span.end
+        return Span(start, max(start, end))
+
+
+def scan(text: str, span: Span, block: Block, lexicon: Lexicon) -> Scan:
+    """The sentence at `span`, with its words, numbers, periods and names."""
+    found_words = words(text, span)
+    periods = period_mentions(text, span)
+    numbers = [a for a in amounts(text, span.start, span.end)
+               if a.kind in CHECKABLE and not any(p.span.overlaps(a.span) for p in periods)]
+    mentions = lexicon.mentions(text, found_words, [n.span for n in numbers])
+    numbers = [a for a in numbers if not any(
+        a.kind in ("count", "word") and m.kind != "cue" and m.span.encloses(a.span) and "…" not in m.text
+        and m.text != text[a.span.start : a.span.end] and not _gapped(m, a) for m in mentions)]
+    bases = [m for m in mentions if m.kind == "cue" and ("yoy" in m.value.split() or "qoq" in m.value.split())]
+    kept = [p for p in periods if not any(b.span.overlaps(p.span) for b in bases)
+            or p.kind in ("part", "year", "ended", "on")]
+    return Scan(text, span, block, tuple(found_words), tuple(numbers), tuple(kept), tuple(mentions))
+
+
+def _gapped(mention: Mention, amount: Amount) -> bool:
+    """Whether the mention is a name with a gap around this number rather than a name that holds it."""
+    return mention.kind == "metric" and mention.span.start < amount.span.start and mention.span.end > amount.span.end

@@ -1,0 +1,162 @@
+"""Table rows -> drafts: the row names the metric, the column head the period."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from tieout.catalogue import Catalogue
+from tieout.core.article import Article, Block, Span
+from tieout.core.claim import Relation
+from tieout.core.measure import Scenario
+from tieout.read.amounts import Amount
+from tieout.read.draft import Base, Draft, Subject
+from tieout.read.periods import PeriodMention
+from tieout.read.scan import Scan, scan
+from tieout.read.subject import Subjects, compatible, merged
+from tieout.read.words import Lexicon
+
+_SCALE = re.compile(r"\bin\s+(?:US\$\s*|\$\s*)?(thousands|millions|billions)\b|\(\s*\$?\s*(?:in\s+)?(?:US\$\s*)?(mn|bn|m|b|millions|billions)\s*\)", re.IGNORECASE)
+_FACTORS = {"t": 3, "m": 6, "b": 9}
+_YOY = re.compile(r"y\s*[/o-]+\s*y|year[- ](?:over|on)[- ]year|vs\.? (?:a )?year|yr/yr", re.IGNORECASE)
+_QOQ = re.compile(r"q\s*[/o-]+\s*q|sequential|quarter[- ](?:over|on)[- ]quarter", re.IGNORECASE)
+_CHANGE = re.compile(r"\b(?:change|chg|growth|%|variance|delta)", re.IGNORECASE)
+_CONSENSUS = re.compile(r"\b(?:consensus|estimates?|expected|est\.?|street|forecast by analysts)\b", re.IGNORECASE)
+_GUIDANCE = re.compile(r"\b(?:guidance|guide|outlook|forecast)\b", re.IGNORECASE)
+_YEAR_AGO = re.compile(r"\b(?:year[- ]ago|prior[- ]year|a year ago|last year)\b", re.IGNORECASE)
+_PRIOR = re.compile(r"\b(?:prior quarter|previous quarter|last quarter|prior|quarter ago)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row's drafts; `block` is its place among the article's blocks."""
+
+    block: int
+    drafts: tuple[Draft, ...]
+    numbers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a column head says: its period, or the kind of change, or whose figure it is."""
+
+    period: PeriodMention | None = None
+    change: Base | None = None
+    scenario: Scenario | None = None
+    base: Base | None = None
+
+
+def table_drafts(article: Article, catalogue: Catalogue, lexicon: Lexicon) -> list[Row]:
+    """The drafts of every table row of an article."""
+    rows: list[Row] = []
+    tables: dict[int, list[tuple[int, Block]]] = {}
+    for position, block in enumerate(article.blocks):
+        if block.kind == "table_row":
+            tables.setdefault(block.table, []).append((position, block))
+    for members in tables.values():
+        rows += _table(article, members, catalogue, lexicon)
+    return rows
+
+
+def _table(article: Article, members: Sequence[tuple[int, Block]], catalogue: Catalogue, lexicon: Lexicon) -> list[Row]:
+    heads: list[Head] = []
+    rows: list[Row] = []
+    first = members[0][0]
+    around = Span(article.blocks[max(0, first - 1)].span.start, members[-1][1].span.end)
+    scaled = _SCALE.search(article.text, around.start, around.end)
+    power = _FACTORS[(scaled.group(1) or scaled.group(2)).lower()[0]] if scaled else 0
+    previous: Subject | None = None
+    for order, (position, block) in enumerate(members):
+        cells = [scan(article.text, cell, block, lexicon) for cell in block.cells]
+        if not cells:
+            continue
+        if block.header or (order == 0 and _is_head(cells)):
+            heads = [_head(cell) for cell in cells]
+            rows.append(Row(position, (), 0))
+            continue
+        subject = _label(cells[0], catalogue, previous)
+        if subject is not None:
+            previous = subject
+        drafts = _row(cells, subject, heads, catalogue, power, position)
+        rows.append(Row(position, tuple(drafts), sum(len(c.numbers) for c in cells[1:])))
+    return rows
+
+
+def _is_head(cells: Sequence[Scan]) -> bool:
+    rest = cells[1:]
+    return bool(rest) and not any(c.numbers for c in rest) and any(c.periods or _head(c) != Head() for c in rest)
+
+
+def _head(cell: Scan) -> Head:
+    text = cell.text[cell.span.start : cell.span.end]
+    period = cell.periods[0] if cell.periods else None
+    change: Base | None = "yoy" if _YOY.search(text) else "qoq" if _QOQ.search(text) else "assumed" if _CHANGE.search(text) else None
+    scenario = Scenario.CONSENSUS if _CONSENSUS.search(text) else Scenario.GUIDANCE if _GUIDANCE.search(text) else None
+    base: Base | None = None
+    if period is None or period.kind == "relative":
+        base = "yoy" if _YEAR_AGO.search(text) else "qoq" if _PRIOR.search(text) else None
+    return Head(period, change, scenario, base)
+
+
+def _label(cell: Scan, catalogue: Catalogue, previous: Subject | None) -> Subject | None:
+    names = list(cell.names)
+    if not names:
+        return None
+    metrics = [m for m in names if m.kind == "metric"]
+    chosen = [m for m in names if m.kind == "member"] + metrics[-1:]
+    subject = Subjects(cell, catalogue).build(chosen, cell.span)
+    return merged(subject, previous if not metrics else None, catalogue, "money", True)
+
+
+def _row(cells: Sequence[Scan], subject: Subject | None, heads: Sequence[Head], catalogue: Catalogue, power: int, block: int) -> list[Draft]:
+    drafts: list[Draft] = []
+    levels = 0
+    label = cells[0]
+    own = label.periods[0] if label.periods else None
+    scenario_of_row = Scenario.GUIDANCE if _GUIDANCE.search(label.text[label.span.start : label.span.end]) else Scenario.ACTUAL
+    for column, cell in enumerate(cells[1:], start=1):
+        head = heads[column] if column < len(heads) else Head()
+        for amount in cell.numbers[:2]:
+            number = _scaled(amount, power)
+            draft = Draft(Relation.LEVEL, Span(label.span.start if column == 1 else amount.span.start, amount.span.end), amount.span,
+                          label.span, number, subject, period=head.period or own, scenario=head.scenario or scenario_of_row, block=block)
+            if subject is None:
+                drafts.append(replace(draft, unread="the row's label names nothing tieout knows"))
+                continue
+            draft = _as_change(draft, number, subject, head, catalogue)
+            if draft.relation is Relation.LEVEL:
+                if head.base:
+                    draft = replace(draft, is_base=True, period=head.period)
+                elif not heads and levels:
+                    draft = replace(draft, is_base=True, period=None)
+                levels += 1
+                if number.kind == "count" and not any(catalogue.metric(m).unit in ("count", "shares") for m in subject.metrics):
+                    draft = replace(draft, unread="the table does not say its unit")
+            drafts.append(draft)
+    return drafts
+
+
+def _as_change(draft: Draft, amount: Amount, subject: Subject, head: Head, catalogue: Catalogue) -> Draft:
+    ratio = all(catalogue.metric(m).unit == "ratio" for m in subject.needs or subject.metrics)
+    base: Base = head.change or "assumed"
+    if amount.kind == "points":
+        return replace(draft, relation=Relation.CHANGE, change="points", base=base, period=None if head.change else draft.period)
+    if amount.kind == "percent" and (head.change or not ratio):
+        if ratio:
+            return replace(draft, unread="a percentage change of a percentage, or points: the table does not say")
+        return replace(draft, relation=Relation.CHANGE, change="relative", base=base, period=None if head.change else draft.period)
+    if not any(compatible(catalogue.metric(m).unit, amount.kind, amount.scaled) for m in subject.metrics):
+        return replace(draft, unread="the number does not fit what the row names")
+    return draft
+
+
+def _scaled(amount: Amount, power: int) -> Amount:
+    """The amount in full units where the table says "in millions"; per-share and scaled ones stay."""
+    if not power or amount.scaled or amount.kind not in ("money", "count") or (amount.kind == "money" and "." in amount.text and amount.low < 100):
+        return amount
+    factor = Decimal(10) ** power
+    return replace(amount, kind="money", unit=amount.unit or "USD", low=amount.low * factor,
+                   high=None if amount.high is None else amount.high * factor, interval=amount.interval.scaled(factor),
+                   step=amount.step * factor, scaled=True)

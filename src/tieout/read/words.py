@@ -1,0 +1,211 @@
+"""Names in text -> mentions of metrics, segments, companies and cue words: longest match, bounded by words."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from tieout.catalogue import Catalogue
+from tieout.core.article import Span
+from tieout.core.company import Company, Member
+from tieout.core.measure import Dimensions
+from tieout.read import cues
+
+MentionKind = Literal["metric", "member", "entity", "tag", "cue"]
+
+_WORD = re.compile(r"[A-Za-z0-9]+|[&/]|…")
+_JOINERS = re.compile(r"[\s\-\u2010\u2011'’.\"“”]*\Z")
+_GAP = "…"
+_GAP_WORDS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a name stands for.
+
+    `metrics` are the ids it may mean, the usual one first; `needs` those that must all be refuted.
+    `value` is a ticker ("" for a company without pack), a tag, or cues joined by blanks.
+    """
+
+    kind: MentionKind
+    value: str = ""
+    metrics: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    dimensions: Dimensions = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name where it stands."""
+
+    span: Span
+    meaning: Meaning
+    text: str
+
+    @property
+    def kind(self) -> MentionKind:
+        """The meaning's kind."""
+        return self.meaning.kind
+
+    @property
+    def value(self) -> str:
+        """The meaning's value."""
+        return self.meaning.value
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the text and its lower-case form."""
+
+    span: Span
+    lower: str
+    text: str
+
+
+def words(text: str, span: Span) -> list[Word]:
+    """The words of a stretch of text; the s of a possessive is none."""
+    found: list[Word] = []
+    for match in _WORD.finditer(text, span.start, span.end):
+        start = match.start()
+        if match.group() in "sS" and start > 0 and text[start - 1] in "'’":
+            continue
+        found.append(Word(Span(start, match.end()), match.group().lower(), match.group()))
+    return found
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """All names known for a set of companies, indexed by first word."""
+
+    by_first: dict[str, list[tuple[tuple[str, ...], bool, Meaning]]] = field(default_factory=dict)
+
+    @staticmethod
+    def of(catalogue: Catalogue, companies: Iterable[Company], others: Iterable[Company] = ()) -> Lexicon:
+        """The names of the general catalogue, of the cues, and of these companies.
+
+        Companies in `others` are known by name only: their numbers belong to them and to nobody else.
+        """
+        lexicon = Lexicon()
+        chosen = tuple(companies)
+        tickers = {company.ticker for company in chosen}
+        own = {key for company in chosen for key in company.own_metrics}
+        for metric in catalogue.metrics.values():
+            if metric.company is None or metric.id in own:
+                meaning = Meaning("metric", "", (metric.id,), (metric.id,), metric.default_dimensions)
+                lexicon._add(metric.aliases, meaning)
+        for family in catalogue.families.values():
+            if family.company is None or family.company in tickers:
+                lexicon._add(family.aliases, Meaning("metric", family.id, family.members, family.needs))
+        for company in chosen:
+            lexicon._add(company.names, Meaning("entity", company.ticker))
+            for member in company.members:
+                lexicon._add(member.names, _member(member, catalogue))
+        for company in others:
+            if company.ticker not in tickers:
+                lexicon._add(company.names, Meaning("entity", company.ticker))
+        lexicon._add(catalogue.others, Meaning("entity", ""))
+        for tag, names in cues.TAGS.items():
+            lexicon._add(names, Meaning("tag", tag))
+        told: dict[str, set[str]] = {}
+        for cue, names in cues.CUES.items():
+            for name in names:
+                told.setdefault(name, set()).add(cue)
+        for name, several in told.items():
+            lexicon._add((name,), Meaning("cue", " ".join(sorted(several))))
+        lexicon._sort()
+        return lexicon
+
+    def mentions(self, text: str, found: list[Word], numbers: list[Span]) -> list[Mention]:
+        """The mentions in these words, left to right, none inside another of its kind.
+
+        A name with a gap ("shipped … of AI servers") matches around one number in `numbers`.
+        """
+        starts = [number.start for number in numbers]
+        result: list[Mention] = []
+        taken_until = -1
+        for index, word in enumerate(found):
+            inside = word.span.start < taken_until
+            for key, exact, meaning in self.by_first.get(word.lower, ()):
+                if inside and (meaning.kind not in ("tag", "entity") or result[-1].kind == "metric"):
+                    continue
+                end = _match(text, found, index, key, exact, starts)
+                if end is None:
+                    continue
+                span = Span(word.span.start, found[end].span.end)
+                result.append(Mention(span, meaning, text[span.start : span.end]))
+                if _GAP not in key:
+                    taken_until = span.end
+                break
+        return result
+
+    def _add(self, names: Iterable[str], meaning: Meaning) -> None:
+        for name in names:
+            parts = tuple(part.lower() for part in _WORD.findall(name))
+            if not parts:
+                continue
+            exact = name.isupper() and len(name) <= 5 or (meaning.kind == "entity" and len(parts) == 1)
+            key = parts if not exact else tuple(_WORD.findall(name))
+            self.by_first.setdefault(parts[0], []).append((key, exact, meaning))
+
+    def _sort(self) -> None:
+        order = {"metric": 0, "member": 1, "entity": 2, "tag": 3, "cue": 4}
+        for entries in self.by_first.values():
+            entries.sort(key=lambda entry: (-len(entry[0]), order[entry[2].kind]))
+
+
+def _member(member: Member, catalogue: Catalogue) -> Meaning:
+    """A segment or line; its own metric or family, where a bare mention has one."""
+    if member.metric in catalogue.families:
+        family = catalogue.families[member.metric]
+        return Meaning("member", member.metric, family.members, family.needs, member.dimensions)
+    own = (member.metric,) if member.metric else ()
+    return Meaning("member", member.metric, own, own, member.dimensions)
+
+
+def _match(text: str, found: list[Word], index: int, key: tuple[str, ...], exact: bool,
+           starts: list[int]) -> int | None:
+    """Index of the last word of the name when it stands at `index`, else None."""
+    position = index
+    expect = 1
+    if (found[index].text if exact else found[index].lower) != key[0]:
+        return None
+    while expect < len(key):
+        part = key[expect]
+        if part == _GAP:
+            return _match_gap(text, found, index, position, key[expect + 1 :], starts)
+        position += 1
+        if position >= len(found):
+            return None
+        word = found[position]
+        if (word.text if exact else word.lower) != part:
+            return None
+        if not _JOINERS.match(text, found[position - 1].span.end, word.span.start):
+            return None
+        expect += 1
+    return position
+
+
+def _match_gap(text: str, found: list[Word], index: int, position: int, rest: tuple[str, ...],
+               starts: list[int]) -> int | None:
+    begin = found[position].span.end
+    for after in range(position + 1, min(position + 1 + _GAP_WORDS, len(found))):
+        if found[after].lower != rest[0]:
+            continue
+        here = found[after].span.start
+        first = bisect_left(starts, begin)
+        if first >= len(starts) or starts[first] >= here:
+            continue
+        if first + 1 < len(starts) and starts[first + 1] < here:
+            return None
+        end = _match(text, found, after, rest, False, starts)
+        if end is not None:
+            return end
+    return None
+
+
+def of_kind(mentions: Iterable[Mention], *kinds: MentionKind) -> Iterator[Mention]:
+    """The mentions of these kinds."""
+    return (mention for mention in mentions if mention.kind in kinds)

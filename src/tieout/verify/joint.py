@@ -1,0 +1,48 @@
+"""Explanations chosen jointly: the offset that explains most of an article's errors wins."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from tieout.core.finding import Explanation, Verdict
+
+COSTS = {"period.mixup": 2.0, "period.cumulative": 2.2, "metric.basis": 1.0, "metric.shares": 1.0, "metric.sibling": 1.6,
+         "metric.segment": 1.8, "metric.level_as_change": 0.5, "scale.thousandfold": 1.0, "scale.percent": 1.5, "scale.sign": 1.0,
+         "growth.base": 2.4, "guidance.superseded": 1.0}
+"""What each kind of explanation costs before its distance; ties between kinds are broken by these."""
+
+
+def choose(options: Sequence[Sequence[Explanation]]) -> list[tuple[Explanation, ...]]:
+    """For each claim its explanations, the chosen first.
+
+    Each claim votes for the offsets that could explain it, one vote split among them; then every claim
+    takes its cheapest explanation, an offset's votes making it cheaper.
+    """
+    votes: Counter[int] = Counter()
+    weights: dict[int, float] = {}
+    for explained in options:
+        offsets = {e.offset for e in explained if e.offset not in (None, 0)}
+        for each in offsets:
+            if each is not None:
+                votes[each] += 1
+                weights[each] = weights.get(each, 0.0) + 1 / len(offsets)
+    return [tuple(sorted(explained, key=lambda e: _cost(e, weights))) for explained in options]
+
+
+def _cost(explanation: Explanation, weights: dict[int, float]) -> float:
+    offset = explanation.offset
+    cost = COSTS.get(explanation.code, 3.0)
+    if offset not in (None, 0):
+        cost += _distance(offset) - min(1.5, 0.5 * weights.get(offset, 0.0))
+        if explanation.verdict is Verdict.WRONG_METRIC:
+            cost += 1.2
+    return cost
+
+
+def _distance(offset: int | None) -> float:
+    """A year back or a quarter back is the usual slip; further or forward is less likely."""
+    if offset is None:
+        return 0.5
+    usual = {-4: 0.0, -1: 0.1, 1: 0.5, 4: 0.5, -8: 0.6, -2: 0.7, -3: 0.7, -5: 0.9}
+    return usual.get(offset, 1.0 + abs(offset) * 0.05)

@@ -1,0 +1,63 @@
+"""Findings in words."""
+
+from __future__ import annotations
+
+from tieout.core.claim import Claim
+from tieout.core.fact import Derived, Fact, Figure, point
+from tieout.core.finding import Explanation
+from tieout.core.measure import Measure, Scenario
+from tieout.figures.format import amount
+from tieout.verify.context import Context
+
+
+def named(measure: Measure, context: Context, *, with_period: bool = True) -> str:
+    """A measure in words: "ISG revenue for Q2 FY2026"."""
+    label = context.catalogue.metric(measure.metric).label
+    members = " ".join(member for _, member in measure.dimensions)
+    scenario = "" if measure.scenario is Scenario.ACTUAL else f" ({measure.scenario})"
+    text = f"{members + ': ' if members else ''}{label}{scenario}"
+    if measure.period is None or not with_period:
+        return text
+    name = context.name(measure.entity, measure.period)
+    return f"{text} at {name}" if name.startswith("the end") else f"{text} for {name}"
+
+
+def value(figure: Figure, claim: Claim) -> str:
+    """A figure's value in words; changes of ratios in points."""
+    if claim.change == "points":
+        return f"{point(figure) * 100:+.1f} points"
+    decimals = figure.quantity.decimals if isinstance(figure, Fact) else None
+    if isinstance(figure, Derived) and figure.unit == "ratio":
+        return amount(point(figure), figure.unit, 3)
+    return amount(point(figure), figure.unit, decimals)
+
+
+def source(figure: Figure) -> str:
+    """The document a figure stands in, and when it was known."""
+    documents = list(figure.documents())
+    first = documents[0]
+    more = f" and {len(documents) - 1} more" if len(documents) > 1 else ""
+    return f"{first.title}{more}, {figure.known or 'date unknown'}"
+
+
+def told_wrong(claim: Claim, known: Figure | None, measure: Measure, context: Context) -> str:
+    """The first sentence of an accusation: what is known instead."""
+    if known is None:
+        return f"Not true of {named(measure, context)}."
+    return f"{_capital(named(measure, context))} was {value(known, claim)} [{source(known)}]."
+
+
+def true_elsewhere(claim: Claim, explanation: Explanation, context: Context) -> str:
+    """The second sentence: what the number is true of."""
+    what = named(explanation.measure, context)
+    if explanation.code == "growth.base":
+        return f"The number is the change since {explanation.scale}."
+    if explanation.code.startswith("scale."):
+        return f"The number is off by {explanation.scale}."
+    if explanation.code == "metric.level_as_change":
+        return f"The number is the level itself: {what}."
+    return f"The number is true of {what} [{source(explanation.figure)}]."
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

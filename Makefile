@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+FOLDER ?= tests/golden
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint types accuracy clean
@@ -21,8 +22,8 @@ lint: $(VENV)/.dev  ## ruff
 types: $(VENV)/.dev  ## basedpyright, strict
 	$(BIN)/basedpyright
 
-accuracy: $(VENV)/.installed  ## score folders of NAME.txt + NAME.claims.jsonl: make accuracy ARTICLES=folder
-	$(BIN)/python -m tieout.bench $(ARTICLES)
+accuracy: $(VENV)/.installed  ## score a folder of NAME.txt + NAME.claims.jsonl: make accuracy FOLDER=folder
+	$(BIN)/python -m tieout.bench.accuracy $(FOLDER) $(ARGS)
 
 clean:  ## remove what make made
 	rm -rf $(VENV) build dist .pytest_cache .ruff_cache .hypothesis

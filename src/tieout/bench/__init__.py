@@ -1,0 +1,1 @@
+"""Measurement from outside: how well checks agree with labels made by hand."""

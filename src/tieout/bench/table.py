@@ -106,7 +106,8 @@ def _about(each: Scored) -> Iterator[str]:
         return
     tally = Tally.of(each.pairs)
     yield (f"{each.name}: {', '.join(each.companies)}, {each.published or 'no date'}; "
-           f"{tally.n} labels, {tally.matched} matched, {tally.judged} judged, {tally.exact} exact, {tally.accused} accused falsely")
+           f"{tally.n} labels, {tally.matched} matched, {tally.judged} judged, {tally.exact} exact, "
+           f"{tally.accused} accused falsely")
     for why, count in each.abstained.most_common():
         yield f"  {count:4} abstained: {why}"
 

@@ -170,9 +170,10 @@ def test_check_exits_by_what_it_finds(article, capsys):
 
 
 def test_coverage_can_be_required(article):
-    text = TRUE + "Its offices drink 3,417 cups of coffee a day.\n"
-    assert main(["check", article(text), "--require-coverage", "0.1"]) == 0
-    assert main(["check", article("Dell's offices drink 3,417 cups a day."), "--require-coverage", "1"]) == 1
+    path = article(TRUE + "The shares change hands at roughly 14 times forward earnings.\n")
+    assert main(["check", path]) == 0
+    assert main(["check", path, "--require-coverage", "0.6"]) == 0
+    assert main(["check", path, "--require-coverage", "0.7"]) == 1
 
 
 def test_stdin_is_read_whole():

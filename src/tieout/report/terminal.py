@@ -22,6 +22,9 @@ TOP = 5
 DOCUMENTS = 3
 """Documents named for a computed figure."""
 INDENT = "    "
+BOUNDS = {"": "", "point": "", "low": "from ", "mid": "about ", "high": "up to ", "at_least": "at least ",
+          "up_to": "up to "}
+"""What comes before a figure that is one end, or the middle, of what was said."""
 _SPACE = re.compile(r"\s+")
 
 
@@ -102,8 +105,11 @@ class Report:
             yield finding.missing or finding.message
         else:
             yield self._figure(finding.known)
-        for explanation in finding.explanations:
+        for explanation in finding.explanations[:1]:
             yield self._true_of(explanation, finding)
+        others = len(finding.explanations) - 1
+        if others > 0:
+            yield f"and of {others} other{'s' if others > 1 else ''}, less likely meant"
         if finding.known is not None and finding.missing:
             yield f"would settle it: {finding.missing}"
         for note in finding.notes:
@@ -166,8 +172,9 @@ def word(verdict: Verdict) -> str:
 
 def value(figure: Figure) -> str:
     """The figure's value as an article would print it, at the precision held."""
-    decimals = figure.quantity.decimals if isinstance(figure, Fact) else None
-    return amount(point(figure), figure.unit, decimals if isinstance(decimals, int) else None)
+    if not isinstance(figure, Fact):
+        return amount(point(figure), figure.unit)
+    return BOUNDS[figure.quantity.bound] + amount(point(figure), figure.unit, figure.quantity.decimals)
 
 
 def sources(figure: Figure) -> str:

@@ -87,5 +87,5 @@ class Claim:
     speaker: str | None = None
     direction: str | None = None
     why_unread: str = ""
-    repeats: int | None = None
-    """Position in the article's claims of the first mention this one repeats."""
+    goes_with: Span | None = None
+    """The number this claim takes its subject from: "EPS of $2.15, up 63%"."""

@@ -17,6 +17,8 @@ SP = r"[ \n\u00a0\u2007\u2009\u202f]"
 DASHES = "-\u2010\u2011\u2012\u2013\u2212"
 """Hyphens, en dash and minus; the em dash separates clauses and never signs a number."""
 
+SIGNS = DASHES + "+"
+
 ENDED = r"(?![A-Za-z])"
 
 
@@ -172,7 +174,6 @@ PREFIX = re.compile(
     rf"(?:(?<![A-Za-z])(?P<code>(?:US|CA|AU|HK|NT|NZ|[CASR])\$|(?:CN|RMB)¥|{_CODE}|RMB|Rs\.?)|(?P<mark>[$€£¥₹₩]))"
     rf"{SP}?(?P<inner>\()?(?P<second>[{DASHES}+])?$"
 )
-SIGN = re.compile(rf"(?P<outer>\()?(?P<first>[{DASHES}+])$")
 MINUS_WORD = re.compile(rf"(?<![A-Za-z])(?<!or )(?:minus|negative){SP}$", re.IGNORECASE)
 
 
@@ -432,6 +433,10 @@ _BEFORE = re.compile(
     rf"(?<![A-Za-z-])({_WORDED}){SP}(?:an?{SP}|another{SP})?$|([~≈<>≤≥]=?){SP}?$|(?<![A-Za-z])(sub-)$",
     re.IGNORECASE,
 )
+_LAST_WORDS = frozenset(word.split()[-1] for word in EFFECTS)
+_ENDING = re.compile(
+    rf"(?:([A-Za-z.]{{1,20}})(?:{SP}(?:an?|another))?{SP}|[~≈<>≤≥]=?{SP}?|sub-)$", re.IGNORECASE
+)
 _RELATIVE = frozenset(EFFECTS[word] for word in ("over", "under"))
 _COMPARED = re.compile(
     r"(?:[0-9][%xX]?|percent|points|bps|million|billion|times|increase|growth|rise|gain|jump|improvement|premium|beat"
@@ -454,6 +459,9 @@ def hedge_before(text: str, begin: int, start: int) -> str | None:
     if start <= begin or text[start - 1].isalnum():
         return None
     left = text[max(begin, start - 48) : start]
+    ending = _ENDING.search(left)
+    if ending is None or (ending[1] and ending[1].lower() not in _LAST_WORDS):
+        return None
     match = _BEFORE.search(left)
     if match is None:
         return None

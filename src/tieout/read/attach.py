@@ -18,6 +18,7 @@ from tieout.read.relation import (
     base_of,
     clause,
     is_base_period,
+    other_sides,
     told,
 )
 from tieout.read.scan import Scan
@@ -58,11 +59,14 @@ class Attacher:
 
     def run(self) -> list[Draft]:
         """The drafts of the sentence's numbers, in order."""
+        for stretch in other_sides(self.scan):
+            self.subjects.used |= {m.span for m in self.scan.names if stretch.encloses(m.span)}
+            self.used_periods |= {p.span for p in self.scan.periods if stretch.encloses(p.span)}
         for index in range(len(self.scan.numbers)):
             draft = self._draft(index)
             self.by_number[index] = len(self.drafts)
             self.drafts.append(draft)
-            if draft.subject is not None and draft.scenario is not Scenario.CONSENSUS and not draft.unread:
+            if draft.subject is not None and not draft.unread:
                 self.memory.subject = draft.subject
         self._share_periods()
         self._respectively()
@@ -73,10 +77,10 @@ class Attacher:
         amount = scan.numbers[index]
         before, after = scan.before(index), scan.after(index)
         ratio_ahead = self._ratio_near(index)
-        relation = told(scan, index, ratio_ahead)
+        relation = Told(Relation.LEVEL) if ratio_ahead and self._gapped(index) else told(scan, index, ratio_ahead)
         subject = self._subject(index, relation)
         inherited = subject is not None and subject.span is None
-        scenario, speaker, forecast = self._scenario(index, inherited)
+        scenario, speaker, forecast = self._scenario(index, inherited, relation.is_base)
         period = self._period(index)
         base: Base | None = None
         base_period: PeriodMention | None = None
@@ -111,7 +115,7 @@ class Attacher:
             sentence=scan.span, amount=amount, subject=subject, change=relation.change, base=base,
             base_period=base_period, period=period, is_base=relation.is_base, negative=relation.negative,
             positive=relation.positive, scenario=scenario, forecast=forecast, speaker=speaker, whole=whole,
-            from_draft=from_draft, block=self.block, unread=unread)
+            from_draft=from_draft, block=self.block, unread=unread, goes_with=self._level_before(inherited, relation))
 
     # Subject -----------------------------------------------------------------------------------
 
@@ -168,6 +172,11 @@ class Attacher:
             if self._guided(index) and amount.kind == "money":
                 return Subject(("revenue",), ("revenue",), why=("revenue, as guidance names none",)) if amount.scaled else EPS
             return None
+        last = self.drafts[-1] if self.drafts else None
+        if amount.kind == "money" and amount.scaled and not change and self._guided_ahead(before) and (
+                last is None or last.scenario is not Scenario.GUIDANCE) and previous.metrics != ("revenue",):
+            others = ((previous.metrics, previous.dimensions),) if self._fits(previous, amount) else ()
+            return Subject(("revenue",), ("revenue",), others=others, why=("revenue, as guidance names none",))
         if change or relation.share or self._fits(previous, amount):
             return replace(previous, span=None, why=("carried over from the number before",))
         if amount.kind == "money" and amount.scaled and self._guided(index):
@@ -222,6 +231,14 @@ class Attacher:
             return False
         return all(self.catalogue.metric(m).unit == "ratio" for m in subject.needs or subject.metrics)
 
+    def _level_before(self, inherited: bool, relation: Told) -> Span | None:
+        """The level in the same sentence that an inherited change or base belongs to."""
+        if not inherited or not (relation.is_base or relation.change):
+            return None
+        levels = [d for d in self.drafts if d.relation is Relation.LEVEL and not d.is_base and not d.unread
+                  and d.scenario is Scenario.ACTUAL]
+        return levels[-1].number if levels else None
+
     def _wrong_per(self, subject: Subject) -> bool:
         per = dict(subject.dimensions).get("per")
         if per is None:
@@ -231,10 +248,13 @@ class Attacher:
 
     # Scenario and period -----------------------------------------------------------------------
 
+    def _guided_ahead(self, before: Span) -> bool:
+        return any(m.text.lower() in ("guidance", "outlook", "forecast") for m in self.scan.within(before, "cue"))
+
     def _guided(self, index: int) -> bool:
         return self.scan.has_cue("guidance", self.scan.before(index)) or self.scan.has_cue("guidance", clause(self.scan, self.scan.after(index)))
 
-    def _scenario(self, index: int, inherited: bool) -> tuple[Scenario, str | None, bool]:
+    def _scenario(self, index: int, inherited: bool, base: bool) -> tuple[Scenario, str | None, bool]:
         """Actual, guidance or consensus; by whom; whether it is only said to be possible."""
         scan = self.scan
         before, after = scan.before(index), scan.after(index)
@@ -251,14 +271,19 @@ class Attacher:
         if index and self.by_number:
             last = self.drafts[self.by_number[index - 1]]
             between = [w.lower for w in scan.words_in(before)]
-            if last.scenario is Scenario.GUIDANCE and not any(w in PAST_VERBS for w in between):
+            moved = base and any({"up", "down"} & set(m.value.split()) for m in scan.within(before, "cue"))
+            if last.scenario is Scenario.GUIDANCE and not moved and not any(w in PAST_VERBS for w in between):
                 return Scenario.GUIDANCE, None, modal
-            if last.scenario is Scenario.CONSENSUS and inherited and "and" in between[:1]:
+            if last.scenario is Scenario.CONSENSUS and inherited and not last.unread and not base and not any(w in PAST_VERBS for w in between):
                 return Scenario.CONSENSUS, "analysts", False
         return Scenario.ACTUAL, None, modal
 
     def _consensus(self, before: Span, after: Span) -> bool:
         scan = self.scan
+        behind = [w.lower for w in scan.words_in(after)][:2]
+        if behind[:1] and behind[0] in ("expected", "anticipated", "forecast", "estimated", "projected") and behind[1:] != ["to"] \
+                and not scan.has_cue("guidance", before):
+            return True
         cues = [m for m in scan.cues if "consensus" in m.value.split()]
         for cue in reversed([c for c in cues if before.encloses(c.span)]):
             between = [w.lower for w in scan.words_in(Span(cue.span.end, before.end))]
@@ -300,7 +325,8 @@ class Attacher:
             if stretch.encloses(mention.span) and mention.span not in self.used_periods and not is_base_period(scan, mention):
                 words = [w.lower for w in scan.words_in(Span(after.start, mention.span.start))]
                 gap = scan.text[after.start : mention.span.start]
-                if any(w in ("and", "to", "from", "while", "but", "versus", "vs", "with", "as", "after", "above", "than", "supporting") for w in words) or (
+                if any(w in ("and", "to", "from", "while", "but", "versus", "vs", "with", "after", "above", "than", "supporting") for w in words) \
+                        or ("as" in words and words[-2:] != ["as", "of"]) or (
                         "," in gap and len(words) > 4) or "—" in gap or ";" in gap:
                     break
                 self.used_periods.add(mention.span)

@@ -13,7 +13,7 @@ from tieout.core.measure import Scenario
 from tieout.read.attach import Memory
 from tieout.read.draft import Draft, Subject
 from tieout.read.periods import PeriodMention
-from tieout.read.relation import clause
+from tieout.read.relation import clause, is_base_period
 from tieout.read.scan import Scan
 from tieout.read.subject import Subjects, entity_of, merged
 from tieout.read.words import Mention
@@ -97,12 +97,19 @@ def directions(scan: Scan, drafts: Sequence[Draft], catalogue: Catalogue, memory
                 found.append(Draft(
                     relation=Relation.DIRECTION, span=Span(min(start, place.start), place.end), number=place, sentence=scan.span,
                     subject=subject, base="assumed", direction=direction.id,
-                    period=next((d.period for d in near if d.period is not None), _only_period(scan))))
+                    period=_period_near(scan, place, near)))
     return found
 
 
-def _only_period(scan: Scan) -> PeriodMention | None:
-    return scan.periods[0] if len(scan.periods) == 1 else None
+def _period_near(scan: Scan, place: Span, near: Sequence[Draft]) -> PeriodMention | None:
+    """The period behind the word before any number, else that of a number on the same subject, else one ahead."""
+    stop = min((n.span.start for n in scan.numbers if n.span.start >= place.end), default=scan.span.end)
+    for mention in scan.periods:
+        if place.end <= mention.span.start < stop and not is_base_period(scan, mention):
+            return mention
+    told = next((d.period for d in near if d.period is not None), None)
+    ahead = [p for p in scan.periods if p.span.end <= place.start and not is_base_period(scan, p)]
+    return told or (ahead[-1] if ahead else None)
 
 
 def _subject_of(scan: Scan, place: Span, word: str, sign: int, drafts: Sequence[Draft], catalogue: Catalogue,

@@ -68,4 +68,4 @@ class Draft:
     from_draft: int | None = None
     block: int = 0
     unread: str = ""
-    combined: tuple[Subject, ...] = ()
+    goes_with: Span | None = None

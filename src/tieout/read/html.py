@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tieout.core.article import BlockKind, Published
+from tieout.core.errors import ParseError
 from tieout.read.dates import parse_day
 from tieout.read.extracted import Extracted, squeezed
 
@@ -22,6 +23,13 @@ _BLOCKS = frozenset({
     "dl", "dt", "dd", "header", "figure", "figcaption", "hr", "address", "details", "summary", "center", "body", "html",
     "caption", "fieldset", "table", "tr", "td", "th", "br",
 })  # fmt: skip
+_CLOSED_ANYWAY = frozenset({
+    "p", "li", "td", "tr", "th", "dt", "dd", "thead", "tbody", "tfoot", "option", "br", "img", "hr", "meta", "link", "input",
+    "source", "col", "wbr", "area", "base", "embed", "track", "param", "path", "circle", "rect", "use", "html", "body", "head",
+})
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]{0,20})")
+MAX_DEPTH = 3000
+"""Real pages nest a few dozen elements deep."""
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LONG_CELL = 200
@@ -61,6 +69,10 @@ class Page:
 
 def extract(markup: str) -> Page:
     """The page's article, or all of its text where no element holds most of it."""
+    if _depth(markup) > MAX_DEPTH:
+        raise ParseError(
+            f"The page nests more than {MAX_DEPTH} elements deep.", fix="Save the article as plain text."
+        )
     parser = LexborHTMLParser(markup.encode("utf-8", "replace"))
     root = parser.root
     if root is None:
@@ -69,6 +81,16 @@ def extract(markup: str) -> Page:
     walk.run(root)
     metas = _metas(parser)
     return Page(walk.best(), _title(parser, metas), _published(parser, metas), _companies(metas))
+
+
+def _depth(markup: str) -> int:
+    """How deep the elements nest that are never closed by themselves; parsing time grows with its square."""
+    depth = deepest = 0
+    for tag in _TAG.finditer(markup):
+        if tag[2].lower() not in _CLOSED_ANYWAY:
+            depth = max(depth - 1, 0) if tag[1] else depth + 1
+            deepest = max(deepest, depth)
+    return deepest
 
 
 # Text --------------------------------------------------------------------------------------------

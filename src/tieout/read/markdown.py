@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from markdown_it import MarkdownIt
@@ -10,13 +11,21 @@ from markdown_it.token import Token
 from tieout.core.article import BlockKind
 from tieout.read.extracted import Extracted, squeezed
 
-MAX_PARAGRAPH = 50_000
+MAX_PARAGRAPH = 10_000
 """Longer stretches without a blank line are no prose, and inline marks in them cost quadratic time."""
+
+_PART = re.compile(r"[ \t]*(?:[-*+#|]|[0-9]+[.)]) |[ \t]*\|")
 
 
 def parsable(text: str) -> bool:
     """Whether the text has no stretch so long that parsing it as Markdown would take forever."""
-    return all(len(stretch) <= MAX_PARAGRAPH for stretch in text.split("\n\n"))
+    length = 0
+    for line in text.split("\n"):
+        fresh = not line.strip() or _PART.match(line)  # list items and table rows are parsed one by one
+        length = len(line) + (0 if fresh else length)
+        if length > MAX_PARAGRAPH:
+            return False
+    return True
 
 
 def extract(text: str) -> Extracted:

@@ -92,6 +92,7 @@ class _Layout:
     lines: list[Line]
     found: list[Block] = field(default_factory=list[Block])
     tables: int = 0
+    ragged: int = 0
 
     def blocks(self) -> list[Block]:
         position = self._title()
@@ -181,18 +182,24 @@ class _Layout:
 
     def _wrap_end(self, position: int) -> int:
         """Where the paragraph that begins here ends: its lines may be broken by hand at a column."""
+        end = self._filled_end(position) if position >= self.ragged else position + 1
+        while end < len(self.lines) and self._plain(end) and self._runs_on(end):
+            end += 1
+        return end
+
+    def _filled_end(self, position: int) -> int:
+        """Where lines that fill the column end, with the last one; just behind `position` if they do not wrap."""
         end = position + 1
         while end < len(self.lines) and self._plain(end) and _WRAP_MIN <= self.lines[end - 1].width <= _WRAP_MAX:
             end += 1
+        run = end
         last = self.lines[end - 1]
         if last.width < _WRAP_MIN and last.text[-1].isalnum() and self._sentence_before(end - 1, position):
             end -= 1  # a heading right under the paragraph
         if self._wrapped(position, end):
             return end
-        end = position + 1
-        while end < len(self.lines) and self._plain(end) and self._runs_on(end):
-            end += 1
-        return end
+        self.ragged = run  # nor does any later part of this run wrap: asked once, not once a line
+        return position + 1
 
     def _sentence_before(self, position: int, first: int) -> bool:
         return position > first and _SENTENCE_END.search(self.lines[position - 1].text) is not None

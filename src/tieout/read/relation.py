@@ -57,6 +57,8 @@ def told(scan: Scan, index: int, ratio_ahead: bool) -> Told:
     right = right_sign(scan, index)
     negative = (left or right) < 0 and amount.sign >= 0
     positive = (left or right) > 0
+    if right and than_another(scan, scan.after(index)):
+        return Told(None)
     if amount.kind == "points":
         return Told(Relation.CHANGE, "points", negative, positive)
     if base:
@@ -118,14 +120,24 @@ def right_sign(scan: Scan, index: int) -> int:
         gap = scan.text[stretch.start : word.span.start]
         if position > 7 or any(c in gap for c in ",;:(|"):
             return 0
-        if word.lower in UP_NOUNS:
-            return 1
-        if word.lower in DOWN_NOUNS:
-            return -1
+        if word.lower in UP_NOUNS or word.lower in DOWN_NOUNS:
+            return 1 if word.lower in UP_NOUNS else -1
         named = any(m.kind in ("metric", "member", "entity") and m.span.encloses(word.span) for m in scan.mentions)
         if word.lower not in RIGHT_GAP and not named:
             return 0
     return 0
+
+
+def than_another(scan: Scan, stretch: Span) -> bool:
+    """Whether a "higher" behind a number is higher than something else, and not than some time before."""
+    for position, word in enumerate(scan.words_in(clause(scan, stretch))):
+        if word.lower == "than":
+            after = Span(word.span.start, min(scan.span.end, word.span.end + 40))
+            times = any(p.span.overlaps(after) for p in scan.periods)
+            return not times and not any({"yoy", "qoq"} & set(m.value.split()) for m in scan.cues if m.span.overlaps(after))
+        if position > 6:
+            return False
+    return False
 
 
 def _growth_label(scan: Scan, index: int) -> bool:
@@ -186,6 +198,21 @@ def is_base_period(scan: Scan, mention: PeriodMention) -> bool:
         if word.lower not in SKIPPED:
             return False
     return False
+
+
+def other_sides(scan: Scan) -> list[Span]:
+    """The stretches behind "exceeds" and its kin that name a measure and a period and hold no number."""
+    found: list[Span] = []
+    for cue in scan.cues:
+        if not {"exceeds", "below"} & set(cue.value.split()):
+            continue
+        stretch = clause(scan, Span(cue.span.end, scan.span.end))
+        whole = Span(cue.span.start, stretch.end)
+        if any(n.span.overlaps(whole) for n in scan.numbers):
+            continue
+        if any(stretch.encloses(m.span) for m in scan.names) and any(stretch.encloses(p.span) for p in scan.periods):
+            found.append(stretch)
+    return found
 
 
 def clause(scan: Scan, stretch: Span) -> Span:

@@ -76,7 +76,7 @@ class Resolver:
         said = self._said(draft)
         hedge = draft.amount.hedge if draft.amount is not None else None
         blank = Claim(draft.relation, (), said, draft.span, draft.number, draft.sentence, draft.change, hedge,
-                      draft.speaker, draft.direction, draft.unread)
+                      draft.speaker, draft.direction, draft.unread, draft.goes_with)
         subject = draft.subject
         if draft.unread or subject is None:
             return blank, ()
@@ -87,16 +87,19 @@ class Resolver:
         if not options:
             return replace(blank, why_unread="no metric of the company answers to that name"), ()
         first = self.catalogue.metric(options[0][0])
-        if first.kind == "market" or draft.scenario is Scenario.CONSENSUS:
-            outside = Reading((Measure(ticker, first.id, options[0][1], None, draft.scenario),), why=subject.why)
+        outside = Reading((Measure(ticker, first.id, options[0][1], None, draft.scenario),), why=subject.why)
+        if first.kind == "market":
             return replace(blank, readings=(outside,)), ()
-        whens, repeats = self._when(draft, ticker, first, before)
+        whens = self._when(draft, ticker, first, before)
+        if draft.scenario is Scenario.CONSENSUS:
+            found = self._readings(draft, ticker, options, whens, before) if whens else ()
+            return replace(blank, readings=found[:MOST_READINGS] or (outside,)), whens
         if not whens:
             return replace(blank, why_unread="the period is not said, and neither the article nor its date settles it"), ()
         readings = self._readings(draft, ticker, options, whens, before)
         if not readings:
             return replace(blank, why_unread="what it is compared with has no period tieout can tell"), whens
-        return replace(blank, readings=readings[:MOST_READINGS], repeats=repeats), whens
+        return replace(blank, readings=readings[:MOST_READINGS]), whens
 
     def _said(self, draft: Draft) -> Said | None:
         amount = draft.amount
@@ -111,6 +114,9 @@ class Resolver:
             interval, low, high = -interval, -low, None if high is None else -high
             if high is not None:
                 low, high = high, low
+        if draft.subject is not None and amount.hedge == "up to" and any(
+                self.catalogue.metric(m).kind == "specification" for m in draft.subject.metrics):
+            interval = Interval.around(low, amount.step / 2)
         if draft.subject is not None and unit == "USD" and not amount.scaled and draft.subject.metrics and all(
                 self.catalogue.metric(m).unit == "USD/share" for m in draft.subject.metrics):
             unit = "USD/share"
@@ -157,47 +163,53 @@ class Resolver:
 
     # Periods -----------------------------------------------------------------------------------
 
-    def _when(self, draft: Draft, ticker: str, metric: Metric, before: list[int]) -> tuple[tuple[When, ...], int | None]:
-        """The periods the claim may speak of, and the earlier claim it repeats."""
+    def _when(self, draft: Draft, ticker: str, metric: Metric, before: list[int]) -> tuple[When, ...]:
+        """The periods the claim may speak of."""
         clock = self._clock(ticker)
         ahead = draft.scenario is Scenario.GUIDANCE or draft.forecast
         if metric.kind == "specification":
-            return ((AnyBalance(None, None), "said", "a product's property"),), None
+            return ((AnyBalance(None, None), "said", "a product's property"),)
         if metric.kind == "statement":
-            return ((AnyBalance(None, self.line.published.last if self.line.published else None), "said", "a statement"),), None
+            return ((AnyBalance(None, self.line.published.last if self.line.published else None), "said", "a statement"),)
         if draft.is_base:
-            return self._base_when(draft, ticker, metric, before), None
+            return self._base_when(draft, ticker, metric, before)
         if draft.period is not None:
             mention = draft.period
             if not (mention.kind == "on" and metric.kind == "flow"):
                 found = clock.read(mention, ahead=ahead)
                 if found:
-                    if not ahead and not draft.is_base:
+                    if not ahead and not draft.is_base and draft.scenario is Scenario.ACTUAL:
                         self._set_topic(ticker, found, mention)
                     found = self._closing(found, metric)
                     if mention.kind == "on" and metric.kind == "flow":
                         found = ()
-                    return found, None
+                    return found
                 if mention.kind == "relative" and mention.relative == "ttm":
-                    return (), None
+                    return ()
                 if mention.explicit or mention.kind in ("ended", "on"):
-                    return (), None
+                    return ()
         key = self._key(draft)
         if key is not None and draft.amount is not None:
             earlier = self.line.seen.get((*key, draft.amount.low))
             if earlier is not None and draft.relation is Relation.LEVEL:
-                return self.line.whens[earlier], earlier
+                return self.line.whens[earlier]
         if draft.relation not in (Relation.LEVEL, Relation.COUNT):
             for position in reversed(before):
                 if self.line.whens[position] and self._same_subject(self.line.claims[position], draft):
-                    return self.line.whens[position], None
+                    return self.line.whens[position]
             if key is not None and key in self.line.spoken:
-                return self.line.spoken[key], None
+                return self.line.spoken[key]
+            if metric.kind == "balance" and not ahead and draft.relation is not Relation.SHARE:
+                return self._closing(self._topic(ticker), metric)
         if metric.kind == "balance" and not ahead:
-            return self._undated_balance(draft, key), None
+            for position in reversed(before):
+                if self.line.whens[position] and self.line.claims[position].relation is not Relation.LEVEL \
+                        and self._same_subject(self.line.claims[position], draft):
+                    return self.line.whens[position]
+            return self._undated_balance(draft, key)
         if ahead:
-            return self._undated_ahead(clock, ticker), None
-        return self._topic(ticker), None
+            return self._undated_ahead(clock, ticker)
+        return self._topic(ticker)
 
     def _base_when(self, draft: Draft, ticker: str, metric: Metric, before: list[int]) -> tuple[When, ...]:
         """The period of a "from" number: its own, else a year or a quarter before what it leads to."""
@@ -297,9 +309,9 @@ class Resolver:
             scenario = metric.scenario if metric.scenario is not Scenario.ACTUAL else draft.scenario
             for ref, stands, how in whens:
                 period = self._shape(ref, metric)
-                if period is None and metric.kind != "specification":
+                if period is None:
                     continue
-                subject = Measure(ticker, metric_id, dimensions, None if metric.kind == "specification" else period, scenario)
+                subject = Measure(ticker, metric_id, dimensions, period, scenario)
                 standing = _weaker(choice, stands)
                 issued = "" if scenario is not Scenario.GUIDANCE else "previous" if draft.is_base else "latest"
                 reading = Reading((subject,), None, standing, issued, (*why, how))  # type: ignore[arg-type]  # literals
@@ -321,7 +333,7 @@ class Resolver:
             return []
         clock = self._clock(ticker)
         whens: tuple[When, ...] = ((period, "said", ""),)
-        scenario = Scenario.ACTUAL if subject.scenario is Scenario.GUIDANCE else subject.scenario
+        scenario = Scenario.ACTUAL if subject.scenario in (Scenario.GUIDANCE, Scenario.CONSENSUS) else subject.scenario
         bases: list[tuple[PeriodRef, Standing]] = []
         if draft.base == "yoy":
             bases = [(r, "said") for r, _, _ in clock.shifted(whens, 4, "")]

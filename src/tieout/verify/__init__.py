@@ -17,7 +17,7 @@ from tieout.verify.context import Context
 from tieout.verify.explain import explanations
 from tieout.verify.joint import choose
 from tieout.verify.message import told_wrong, true_elsewhere, value
-from tieout.verify.rules import arithmetic_change, arithmetic_span, comparison, direction, not_ended, stale
+from tieout.verify.rules import arithmetic_change, arithmetic_span, comparison, direction, not_ended, on_the_ledgers_base, stale
 from tieout.verify.tie import Outcome, evaluate
 
 __all__ = ["RULES", "judge"]
@@ -41,6 +41,7 @@ def judge(claims: Sequence[Claim], article: Article, ledger: Ledger, catalogue: 
     """A finding for each claim, in order. Explanations are chosen jointly over the article."""
     context = Context.of(ledger, catalogue, published)
     decided = [_decide(claim, claims, context) for claim in claims]
+    decided = [_with_its_level(claim, each, claims, decided, context) for claim, each in zip(claims, decided, strict=True)]
     chosen = choose([d.options if isinstance(d, Refuted) else () for d in decided])
     findings: list[Finding] = []
     for claim, each, explained in zip(claims, decided, chosen, strict=True):
@@ -73,11 +74,36 @@ def _decide(claim: Claim, claims: Sequence[Claim], context: Context) -> Finding 
     if own is not None and not own[0] and not all(o.state in ("refuted", "weak") for o in main):
         return Finding("arithmetic.change", Verdict.CONTRADICTED, claim, "The two numbers the sentence gives do not come to that.",
                        main[0].reading)
+    if main and all(o.state == "unknown" for o in main) and on_the_ledgers_base(claim, claims, context):
+        return Finding("supported", Verdict.SUPPORTED, claim, "It follows from the number the sentence gives, on the known base.",
+                       main[0].reading, notes=("computed from the article's own number on the ledger's base",))
     if main and all(o.state in ("refuted", "weak") for o in main):
         readings = tuple(o.reading for o in main)
         options = explanations(claim, readings, context) if claim.said is not None else ()
         return Refuted(main[0], readings, any(o.state == "weak" for o in main), options)
     return _unverifiable(claim, next((o for o in main if o.state == "unknown"), outcomes[0][1]))
+
+
+def _with_its_level(claim: Claim, decided: Finding | Refuted, claims: Sequence[Claim], all_decided: Sequence[Finding | Refuted],
+                    context: Context) -> Finding | Refuted:
+    """The claim decided again with the metrics that the level it belongs to has turned out to be.
+
+    "EPS of $2.15, up 63%": if $2.15 is true of GAAP EPS alone, so is the growth told; "$2.59, from $1.64 a year ago"
+    must not set one basis against the other.
+    """
+    if claim.goes_with is None:
+        return decided
+    mate = next((i for i, c in enumerate(claims) if c.number == claim.goes_with), None)
+    level = None if mate is None else all_decided[mate]
+    if mate is None or not isinstance(level, Finding) or level.verdict is not Verdict.SUPPORTED:
+        return decided
+    bound = [b for r in claims[mate].readings for b in context.bind(r)]
+    true_of = {o.reading.subjects[0].metric for o in (_evaluate(claims[mate], b, context) for b in bound) if o.state == "ties"}
+    kept = tuple(r for r in claim.readings if r.subjects[0].metric in true_of)
+    if not kept or len(kept) == len(claim.readings):
+        return decided
+    said = tuple(replace(r, standing="said") if r.standing == "open" and kept[0].standing != "said" else r for r in kept)
+    return _decide(replace(claim, readings=said), claims, context)
 
 
 def _evaluate(claim: Claim, reading: Reading, context: Context) -> Outcome:
@@ -103,7 +129,7 @@ def _tied(claim: Claim, outcomes: Sequence[tuple[str, Outcome]], context: Contex
                            f"Superseded on {newer.figure.known}: {told_wrong(claim, newer.figure, newer.reading.subjects[0], context)}",
                            newer.reading, newer.figure, (told,), correction=value(newer.figure, claim))
     standing, outcome = current[0]
-    if claim.relation is Relation.DIRECTION and any(o.state == "refuted" for s, o in outcomes if s == "said") and _generic(claim):
+    if claim.relation is Relation.DIRECTION and any(o.state == "refuted" for _, o in outcomes) and _generic(claim):
         return _unverifiable(claim, replace(outcome, missing="which of the measures the name may mean"))
     if standing == "possible" and outcome.reading.object is not None:
         return _unverifiable(claim, replace(outcome, missing="the base of the change, which the text does not say"))
@@ -132,7 +158,8 @@ def _accuse(claim: Claim, refuted: Refuted, explained: tuple[Explanation, ...], 
     outcome = refuted.outcome
     subject = outcome.reading.subjects[0]
     early = "time.not_ended" in outcome.notes
-    exact = claim.said is not None and claim.said.figures >= THREE_DIGITS and bool(explained)
+    exact = claim.said is not None and bool(explained) and (
+        claim.said.figures >= THREE_DIGITS or explained[0].code == "metric.other_product")
     if refuted.needs_explanation and not exact:
         return _unverifiable(claim, replace(outcome, missing="a stronger source: the one held may not refute alone"))
     known = None if early else outcome.figure

@@ -53,11 +53,17 @@ def metric_sibling(claim: Claim, reading: Reading, context: Context) -> Iterator
 def metric_segment(claim: Claim, reading: Reading, context: Context) -> Iterator[Explanation]:
     """The number is true of another part of the company: a line told as its segment, a segment as the company."""
     subject = reading.subjects[0]
+    special = context.catalogue.metric(subject.metric).kind == "specification"
     held = sorted(context.history.metrics(subject.entity))
     growth = growth_measure(subject, reading.object, context) if reading.object is not None and claim.change == "relative" else None
     names = {subject.metric} if growth is None else {subject.metric, growth.metric}
     others: dict[Dimensions, None] = dict.fromkeys(d for m, d in held if m in names and d != subject.dimensions)
     for dimensions in others:
+        if special:
+            for fact in context.history.facts(subject.entity, subject.metric, dimensions, scenario=subject.scenario):
+                if claim.said is not None and claim.said.value == fact.quantity.value:
+                    yield Explanation("metric.other_product", Verdict.CONTRADICTED, fact.measure, fact, 0)
+            continue
         yield from _moved(claim, reading, context, replace(subject, dimensions=dimensions), "metric.segment")
 
 
@@ -74,7 +80,7 @@ def level_as_change(claim: Claim, reading: Reading, context: Context) -> Iterato
 
 def scale_thousandfold(claim: Claim, reading: Reading, context: Context) -> Iterator[Explanation]:
     """The number is off by a power of a thousand: millions told as billions."""
-    if claim.said is None or claim.said.unit not in ("USD", "count", "shares"):
+    if claim.said is None or claim.said.unit not in ("USD", "count", "shares") or claim.said.interval.width is None:
         return
     for power in (3, -3, 6, -6):
         factor = Decimal(10) ** power
@@ -84,13 +90,13 @@ def scale_thousandfold(claim: Claim, reading: Reading, context: Context) -> Iter
 
 def scale_percent(claim: Claim, reading: Reading, context: Context) -> Iterator[Explanation]:
     """The number is percent told as points, or basis points a hundredfold off."""
-    if claim.said is None or claim.said.unit != "ratio":
+    if claim.said is None or claim.said.unit != "ratio" or claim.said.interval.width is None:
         return
-    for power in (2, -2):
+    for power in (2, -2) if claim.said.figures > 1 else ():
         for figure in _ties_as(claim, reading, context, claim.said.interval.scaled(Decimal(10) ** power)):
             yield Explanation("scale.percent", Verdict.WRONG_SCALE, figure.measure, figure, 0, "a hundredfold")
     other = {"relative": "points", "points": "relative"}.get(claim.change or "")
-    if other and reading.object is not None:
+    if other and reading.object is not None and context.catalogue.metric(reading.subjects[0].metric).unit == "ratio":
         told = context.figures.change(reading.subjects[0], reading.object, "points" if other == "points" else "relative")
         for figure in told:
             if meets(claim.said.interval, figure.interval) is True:
@@ -100,7 +106,7 @@ def scale_percent(claim: Claim, reading: Reading, context: Context) -> Iterator[
 
 def scale_sign(claim: Claim, reading: Reading, context: Context) -> Iterator[Explanation]:
     """The number is right but for its sign: a fall told as a rise."""
-    if claim.said is None or claim.said.interval.holds(Decimal(0)):
+    if claim.said is None or claim.said.interval.holds(Decimal(0)) or claim.said.interval.width is None:
         return
     for figure in _ties_as(claim, reading, context, -claim.said.interval):
         yield Explanation("scale.sign", Verdict.WRONG_SCALE, figure.measure, figure, 0, "the sign")
@@ -224,7 +230,9 @@ def _moved(claim: Claim, reading: Reading, context: Context, subject: Measure, c
             found = candidates(claim, replace(reading, subjects=(there,)), context) if base is None else ()
         for figure, where in _first_tie(said, found, period):
             yield _explained(code, Verdict.WRONG_METRIC, figure, where, reading, context)
-    for figure, where in _elsewhere(claim, replace(reading, subjects=(subject.at(period),)), context, subject.at(period)):
+    base = reading.object
+    alike = None if base is None else replace(base, metric=subject.metric, dimensions=subject.dimensions)
+    for figure, where in _elsewhere(claim, replace(reading, subjects=(subject.at(period),), object=alike), context, subject.at(period)):
         yield _explained(code, Verdict.WRONG_METRIC, figure, where, reading, context)
 
 
@@ -271,7 +279,7 @@ def offset(context: Context, subject: Measure, period: Period) -> int | None:
         return None
     calendar = context.calendar(subject.entity)
     one, other = calendar.part_of(subject.period), calendar.part_of(period)
-    if one is None or other is None:
+    if one is None or other is None or not (subject.period.is_instant or period.is_instant or _same_length(period, subject.period)):
         return None
     quarter = {"Q1": 1, "Q2": 2, "Q3": 3, "Q4": 4, "H1": 2, "9M": 3, "H2": 4, "FY": 4}
     return (other[0] * 4 + quarter[other[1]]) - (one[0] * 4 + quarter[one[1]])

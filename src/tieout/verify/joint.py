@@ -33,6 +33,8 @@ def choose(options: Sequence[Sequence[Explanation]]) -> list[tuple[Explanation, 
 def _cost(explanation: Explanation, weights: dict[int, float]) -> float:
     offset = explanation.offset
     cost = COSTS.get(explanation.code, 3.0)
+    if offset is None and explanation.verdict is Verdict.WRONG_METRIC:
+        return cost + 1.7
     if offset not in (None, 0):
         cost += _distance(offset) - min(1.5, 0.5 * weights.get(offset, 0.0))
         if explanation.verdict is Verdict.WRONG_METRIC:

@@ -6,6 +6,7 @@ from tieout.core.claim import Claim
 from tieout.core.fact import Derived, Fact, Figure, point
 from tieout.core.finding import Explanation
 from tieout.core.measure import Measure, Scenario
+from tieout.core.period import Period
 from tieout.figures.format import amount
 from tieout.verify.context import Context
 
@@ -44,6 +45,8 @@ def told_wrong(claim: Claim, known: Figure | None, measure: Measure, context: Co
     """The first sentence of an accusation: what is known instead."""
     if known is None:
         return f"Not true of {named(measure, context)}."
+    if isinstance(known.measure.period, Period) or known.measure.period is None:
+        measure = known.measure
     return f"{_capital(named(measure, context))} was {value(known, claim)} [{source(known)}]."
 
 

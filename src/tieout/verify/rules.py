@@ -85,6 +85,10 @@ def direction(claim: Claim, reading: Reading, context: Context) -> Outcome:
     if True in answers:
         return Outcome("ties", reading, figures[answers.index(True)])
     heavy = max(f.weight for f in figures) is Weight.REFUTES and not context.figures.recast_base_missing(base)
+    if points and not heavy:
+        pairs = [(a, b) for a in context.figures.at(subject) for b in context.figures.at(base)]
+        answers += [_in_band(a.interval - b.interval, bands, points) for a, b in pairs]
+        heavy = any(min(a.weight, b.weight) is Weight.REFUTES for a, b in pairs)
     if all(a is False for a in answers) and heavy:
         return Outcome("refuted", reading, figures[0])
     return Outcome("unknown", reading, figures[0], "a change outside the band in which the word is a matter of taste")
@@ -145,6 +149,28 @@ def arithmetic_change(claim: Claim, claims: Sequence[Claim]) -> tuple[bool, Clai
     growth = one.said.interval / other.said.interval - Interval.point(Decimal(1))
     answer = meets(claim.said.interval, growth)
     return None if answer is None else (answer, one, other)
+
+
+def on_the_ledgers_base(claim: Claim, claims: Sequence[Claim], context: Context) -> bool:
+    """Whether a change ties when the article's own level is set on the base the ledger holds.
+
+    It supports a growth of guidance or consensus that the article itself gives; it never refutes.
+    """
+    if claim.change != "relative" or claim.said is None:
+        return False
+    mates = [c for c in claims if c.sentence == claim.sentence and c.relation is Relation.LEVEL and c.said is not None]
+    for reading in claim.readings:
+        base = reading.object
+        if base is None or not isinstance(base.period, Period):
+            continue
+        for mate in mates:
+            if mate.said is None or not any(r.subjects[0] == reading.subjects[0] for r in mate.readings):
+                continue
+            for figure in context.figures.at(base):
+                growth = Interval.point(mate.said.value) / figure.interval - Interval.point(Decimal(1))
+                if meets(claim.said.interval, growth) is True:
+                    return True
+    return False
 
 
 def heaviest(figures: Sequence[Figure]) -> Weight:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -18,6 +18,9 @@ from tieout.verify.context import Context
 
 State = Literal["ties", "refuted", "weak", "unknown"]
 """`weak`: every held figure misses, but none may refute unless the number is explained elsewhere."""
+
+CUT_DIGITS = 3
+"""Digits a number must have to be taken for one cut off rather than rounded."""
 
 COARSER = 10
 """A known interval this many times as wide as the said one may still tie: one digit coarser."""
@@ -48,6 +51,28 @@ def meets(said: Interval, known: Interval) -> bool | None:
     return None
 
 
+def ties(said: Interval, figure: Figure) -> bool | None:
+    """As `meets`; a figure printed as "more than" or "up to" also ties by the number printed."""
+    answer = meets(said, figure.interval)
+    if answer is not True and isinstance(figure, Fact) and figure.quantity.bound in ("at_least", "up_to"):
+        printed = meets(said, replace(figure.quantity, bound="").interval())
+        return True if printed else answer
+    return answer
+
+
+def truncated(said: Said, figure: Figure) -> bool:
+    """Whether the number said is the known one with its last digits cut off: "$3.85 billion" for 3,856 million.
+
+    Some wires do so. Asked only of unhedged numbers of three digits or more.
+    """
+    width = said.interval.width
+    if width is None or said.value_high is not None or said.figures < CUT_DIGITS or not width \
+            or said.interval != Interval.around(said.value, width / 2):
+        return False
+    edge = said.value + width if said.value >= 0 else said.value - width
+    return figure.interval.within(Interval(min(said.value, edge), max(said.value, edge)))
+
+
 def evaluate(claim: Claim, reading: Reading, context: Context) -> Outcome:
     """The outcome of one bound reading of a claim that says a number."""
     subject = reading.subjects[0]
@@ -60,7 +85,11 @@ def evaluate(claim: Claim, reading: Reading, context: Context) -> Outcome:
         return Outcome("unknown", reading, missing=_outside(subject))
     if subject.scenario is Scenario.GUIDANCE and claim.change is None and claim.relation is not Relation.SHARE:
         return guided(claim, reading, context)
+    if subject.scenario is Scenario.GUIDANCE and claim.change == "relative":
+        return guided_change(claim, reading, context)
     found = candidates(claim, reading, context)
+    if context.catalogue.metric(subject.metric).kind == "specification":
+        return decide(said, reading, found, context)
     if isinstance(subject.period, AnyBalance) and reading.object is None:
         return _any_date(said, reading, found, context)
     return decide(said, reading, found, context)
@@ -84,8 +113,15 @@ def candidates(claim: Claim, reading: Reading, context: Context) -> tuple[Figure
     if isinstance(subject.period, AnyBalance):
         first, last = context.window(subject.period)
         series = figures.series(subject.entity, subject.metric, subject.dimensions, subject.scenario)
-        if context.catalogue.metric(subject.metric).kind == "specification":
-            return context.history.facts(subject.entity, subject.metric, subject.dimensions, scenario=subject.scenario)
+        kind = context.catalogue.metric(subject.metric).kind
+        if kind == "specification":
+            held = context.history.facts(subject.entity, subject.metric, subject.dimensions, scenario=subject.scenario)
+            return tuple(replace(f, quantity=replace(f.quantity, bound="", decimals=0)) for f in held)
+        if kind == "statement":
+            wanted = set(subject.dimensions)
+            like = [d for m, d in sorted(context.history.metrics(subject.entity)) if m == subject.metric and wanted <= set(d)]
+            return tuple(f for d in like for f in context.history.facts(subject.entity, subject.metric, d, scenario=subject.scenario)
+                         if isinstance(f.measure.period, Period) and first <= (f.measure.period.start or f.measure.period.end) <= last)
         started = (p.start if subject.scenario in (Scenario.POLICY, Scenario.TARGET) and p.start else p.end for p, _ in series)
         return tuple(f for (_, found), day in zip(series, started, strict=True) if first <= day <= last for f in found)
     return figures.at(subject)
@@ -108,16 +144,19 @@ def decide(said: Said, reading: Reading, found: Sequence[Figure], context: Conte
     usable = [f for f in found if _unit_fits(f.unit, said.unit)]
     if not usable:
         return Outcome("unknown", reading, missing=what_is_missing(reading, context))
-    tied = [f for f in usable if meets(said.interval, f.interval) is True]
+    tied = [f for f in usable if ties(said.interval, f) is True]
     if tied:
         best = _best(tied, said)
         return Outcome("ties", reading, best, notes=_notes(best, usable, reading, context))
     facts = [f for f in usable if isinstance(f, Fact)]
+    cut = next((f for f in usable if truncated(said, f)), None)
+    if cut is not None:
+        return Outcome("ties", reading, cut, notes=("cut off rather than rounded", *_notes(cut, usable, reading, context)))
     judged: Sequence[Figure] = [f for f in facts if f.weight is not Weight.SUPPORTS] or facts or usable
     if subject.metric.endswith(GROWTH) or reading.object is not None:
         judged = usable
-    if any(meets(said.interval, f.interval) is None for f in judged):
-        coarse = next(f for f in judged if meets(said.interval, f.interval) is None)
+    coarse = next((f for f in judged if ties(said.interval, f) is None), None)
+    if coarse is not None:
         return Outcome("unknown", reading, coarse, missing="a more precise source than the one held",
                        notes=("coarse source: the known figure is too rounded to settle it",))
     weight = max(f.weight for f in judged)
@@ -194,6 +233,32 @@ def guided(claim: Claim, reading: Reading, context: Context) -> Outcome:
     if max(weights) is Weight.SUPPORTS:
         return Outcome("unknown", reading, figure, "a source that may refute")
     return Outcome("refuted" if max(weights) is Weight.REFUTES else "weak", reading, figure)
+
+
+def guided_change(claim: Claim, reading: Reading, context: Context) -> Outcome:
+    """Growth that a guidance implies: of its midpoint or an end on the known base; inside the range, abstain."""
+    subject, base, said = reading.subjects[0], reading.object, claim.said
+    if base is None or said is None or not _bound(subject, base):
+        return Outcome("unknown", reading, missing=what_is_missing(reading, context))
+    found = candidates(claim, reading, context)
+    tied = [f for f in found if ties(said.interval, f) is True]
+    if tied:
+        return Outcome("ties", reading, tied[0])
+    issues = context.history.issues(subject.entity, subject.metric, subject.dimensions, subject.period if isinstance(subject.period, Period) else None)
+    bases = context.figures.at(base)
+    one = Interval.point(Decimal(1))
+    answers: list[bool | None] = []
+    for issue in issues:
+        for figure in bases:
+            if issue.midpoint is not None and meets(said.interval, Interval.point(issue.midpoint) / figure.interval - one) is True:
+                return Outcome("ties", reading, found[0] if found else issue.facts[0])
+            answers.append(meets(said.interval, issue.interval / figure.interval - one))
+    if not answers or any(a is not False for a in answers):
+        return Outcome("unknown", reading, found[0] if found else None, missing=what_is_missing(reading, context))
+    weight = min(max(f.weight for i in issues for f in i.facts), max(f.weight for f in bases))
+    if weight is Weight.SUPPORTS:
+        return Outcome("unknown", reading, found[0] if found else None, "a source that may refute")
+    return Outcome("refuted" if weight is Weight.REFUTES else "weak", reading, found[0] if found else None)
 
 
 def _issue_ties(said: Said, facts: Sequence[Fact], midpoint: Decimal | None, hull: Interval) -> list[Fact]:

@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# The labelled articles to score; the sample article by default.
+ARTICLES ?= src/tieout/demo
 FOLDER ?= tests/golden
 
 .DEFAULT_GOAL := help

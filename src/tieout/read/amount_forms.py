@@ -228,8 +228,8 @@ _NAMED_MONEY = {
     "rmb": "CNY",
 }
 _MONEY_WORD = re.compile(
-    rf"[ \n\u00a0-](?P<name>(?:(?:us|u\.s\.|canadian|australian|hong kong|singapore|new taiwan|taiwan) )?dollar|euro|pound"
-    rf"|yen|yuan|renminbi|won|rupee|(?:swiss )?franc)s?{ENDED}|{SP}?(?P<sign>[€£¥₹])(?!{SP}?[0-9])"
+    rf"[ \n\u00a0-](?P<name>(?:(?:us|u\.s\.|canadian|australian|hong kong|singapore|new taiwan|taiwan) )?"
+    rf"dollar|euro|pound|yen|yuan|renminbi|won|rupee|(?:swiss )?franc)s?{ENDED}|{SP}?(?P<sign>[€£¥₹])(?!{SP}?[0-9])"
     rf"|{SP}?(?P<code>{_CODE}|RMB){ENDED}(?!{SP}?[0-9])",
     re.IGNORECASE,
 )

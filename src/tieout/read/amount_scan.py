@@ -22,7 +22,6 @@ from tieout.read.amount_forms import (
 )
 from tieout.read.amount_words import TRIGGERS, read_word
 
-
 _CORE = re.compile(
     "[0-9]{1,3}(?:[\u00a0\u2009\u202f][0-9]{3})++(?![0-9])(?:[.,][0-9]++)?+|[0-9]++(?:[.,][0-9]++)*+"
 )
@@ -52,14 +51,17 @@ _MONTH_AFTER = re.compile(rf"{SP}(?:of{SP})?{_MONTH}(?![A-Za-z])")
 _NOT_DAY = re.compile(
     rf"{SP}?(?:%|per|trillion|billion|million|thousand|bn|[BM](?![A-Za-z])|bps|basis|x(?![A-Za-z]))"
 )
-_NAMES = frozenset(
-    "S&P Nasdaq NASDAQ Russell Dow FTSE Nikkei Fortune Forbes Stoxx STOXX CAC DAX Seng CSI KOSPI Wilshire Windows iPhone "
-    "Xeon EPYC Epyc Llama GPT RTX GTX Gemini Grok Claude Core Ryzen Instinct PowerEdge Latitude Precision XPS Boeing "
-    "Airbus Gen WiFi Wi-Fi Bluetooth PCIe HBM DDR USB CUDA Android iOS Section Sec. Item Note Notes Page page p. pp. "
-    "Figure Fig. Table Exhibit Chapter Part Rule Form Level Phase phase Tier tier Version version v. Step No. no. Nos. "
-    "Number number Building Suite Route Highway Article Volume Vol. Issue ASC ASU IFRS Regulation Schedule Quarter "
-    "quarter Q FQ".split()
-)
+_NAMES = frozenset({
+    "S&P", "Nasdaq", "NASDAQ", "Russell", "Dow", "FTSE", "Nikkei", "Fortune", "Forbes", "Stoxx", "STOXX",
+    "CAC", "DAX", "Seng", "CSI", "KOSPI", "Wilshire", "Windows", "iPhone", "Xeon", "EPYC", "Epyc", "Llama",
+    "GPT", "RTX", "GTX", "Gemini", "Grok", "Claude", "Core", "Ryzen", "Instinct", "PowerEdge", "Latitude",
+    "Precision", "XPS", "Boeing", "Airbus", "Gen", "WiFi", "Wi-Fi", "Bluetooth", "PCIe", "HBM", "DDR",
+    "USB", "CUDA", "Android", "iOS", "Section", "Sec.", "Item", "Note", "Notes", "Page", "page", "p.",
+    "pp.", "Figure", "Fig.", "Table", "Exhibit", "Chapter", "Part", "Rule", "Form", "Level", "Phase",
+    "phase", "Tier", "tier", "Version", "version", "v.", "Step", "No.", "no.", "Nos.", "Number", "number",
+    "Building", "Suite", "Route", "Highway", "Article", "Volume", "Vol.", "Issue", "ASC", "ASU", "IFRS",
+    "Regulation", "Schedule", "Quarter", "quarter", "Q", "FQ",
+})  # fmt: skip
 """Words that a number behind them belongs to."""
 _LABEL = re.compile(r"Q[1-4]|H[12]|FY|CY|[Ff]iscal|[1-4]Q|[12]H")
 _LINE_START = re.compile(r"(?:^|\n)[ \t]*$")
@@ -128,6 +130,7 @@ class Scan:
     previous_kind: Kind | None = None
 
     def found(self) -> Iterator[Draft]:
+        """The numbers, in order."""
         text, position = self.text, self.begin
         closed = self._addresses()
         barrier = next(closed, None)
@@ -232,10 +235,8 @@ class Scan:
     def _labelled(self, draft: Draft, left: str) -> bool:
         """Whether a period's label ends here: "Q2 25", "fiscal 26"."""
         word = _last_word(left.rstrip("'’"))
-        named = _LABEL.fullmatch(word) or (word.lower() == "year" and "iscal " in left[-13:])
-        return (
-            named is not None and named is not False and not _NOT_DAY.match(self.text, draft.end, self.limit)
-        )
+        named = _LABEL.fullmatch(word) is not None or (word.lower() == "year" and "iscal " in left[-13:])
+        return named and not _NOT_DAY.match(self.text, draft.end, self.limit)
 
     def _ordinal(self, draft: Draft, left: str, digits: str) -> bool:
         """Reads "3rd" and the days of dates."""
@@ -329,7 +330,7 @@ class Scan:
         return (not before or before[-1] in "|\t\n") and (not after or after[0] in "|\t\n")
 
     def _parenthesised(self, draft: Draft) -> Draft:
-        """Takes parentheses for a minus where accounts would: alone in a cell, or behind "of" and the like."""
+        """Reads parentheses as a minus where accounts do: alone in a cell, or behind "of" and its like."""
         start, end = draft.start, draft.end
         if (
             draft.sign

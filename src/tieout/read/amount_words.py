@@ -49,12 +49,12 @@ _OF_WHOLE = (
     r"|shares|customers|shipments|backlog|cash|growth|demand|spending|capex|[A-Z][A-Za-z]+(?:'s|’s))(?![A-Za-z])"
 )
 _PERIOD_WHOLE = (
-    r"(?:the |this |last |next |fiscal |calendar )?(?:year|quarter|decade|month|fiscal|calendar|FY|H[12]|Q[1-4]"
-    r"|19|20[0-9])"
+    r"(?:the |this |last |next |fiscal |calendar )?(?:year|quarter|decade|month|fiscal|calendar|FY"
+    r"|H[12]|Q[1-4]|19|20[0-9])"
 )
 _HEDGED = re.compile(
-    r"(?:nearly|almost|about|around|roughly|approximately|than|over|under|to|by|only|just|up|accounts? for|accounting for)"
-    r"\s+$",
+    r"(?:nearly|almost|about|around|roughly|approximately|than|over|under|to|by|only|just|up"
+    r"|account(?:s|ing)? for)\s+$",
     re.IGNORECASE,
 )
 _HALF_NEXT = re.compile(rf"{SP}(?:of{SP}(?!{_PERIOD_WHOLE})|(?:its|their|that|our|as){SP})", re.IGNORECASE)

@@ -30,10 +30,12 @@ _DATE = re.compile(
 )
 _FILLER = re.compile(
     r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?(?![a-z])"
-    r"|(?:first )?(?:published|posted|released|issued|filed|date[d]?|updated|modified|last|on|at|as of|originally)(?![a-z])"
+    r"|(?:first )?(?:published|posted|released|issued|filed|date[d]?|updated|modified|last|on|at|as of"
+    r"|originally)(?![a-z])"
     r"|t?[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?[ \u00a0]?(?:[ap]\.?m\.?)?(?![a-z0-9])"
     r"|[01]?[0-9][ \u00a0]?(?:a\.m\.|p\.m\.|[ap]m(?![a-z]))"
-    r"|(?:e[sd]?t|p[sd]?t|c[sd]?t|m[sd]?t|gmt|utc|bst|cest|cet|eastern(?: time)?)(?![a-z])|z(?![a-z])|[+-][0-9]{2}:?[0-9]{2}"
+    r"|(?:e[sd]?t|p[sd]?t|c[sd]?t|m[sd]?t|gmt|utc|bst|cest|cet|eastern(?: time)?|z)(?![a-z])"
+    r"|[+-][0-9]{2}:?[0-9]{2}"
     r"|[0-9]{1,2} ?min(?:ute)?s?(?: read)?(?![a-z])",
     re.IGNORECASE,
 )
@@ -49,7 +51,7 @@ _PLACE_WORD = re.compile(r"[A-Z(/][\w.,'’()/-]*|[-–—/,(]|of|de|la|the|and"
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """When a line says the article appeared; `rest` is where the line's own text begins, -1 if it has none."""
+    """When a line says the article appeared; `rest` is where its own text begins, -1 if it has none."""
 
     published: Published
     updated: bool

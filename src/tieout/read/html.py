@@ -15,18 +15,19 @@ from tieout.read.dates import parse_day
 from tieout.read.extracted import Extracted, squeezed
 
 _DROPPED = frozenset({
-    "script", "style", "nav", "footer", "aside", "form", "noscript", "template", "svg", "button", "select", "iframe",
-    "head", "object", "math", "audio", "video", "canvas", "dialog", "textarea", "-comment",
+    "script", "style", "nav", "footer", "aside", "form", "noscript", "template", "svg", "button", "select",
+    "iframe", "head", "object", "math", "audio", "video", "canvas", "dialog", "textarea", "-comment",
 })  # fmt: skip
 _BLOCKS = frozenset({
-    "p", "div", "section", "article", "main", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre",
-    "dl", "dt", "dd", "header", "figure", "figcaption", "hr", "address", "details", "summary", "center", "body", "html",
-    "caption", "fieldset", "table", "tr", "td", "th", "br",
+    "p", "div", "section", "article", "main", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6",
+    "blockquote", "pre", "dl", "dt", "dd", "header", "figure", "figcaption", "hr", "address", "details",
+    "summary", "center", "body", "html", "caption", "fieldset", "table", "tr", "td", "th", "br",
 })  # fmt: skip
 _CLOSED_ANYWAY = frozenset({
-    "p", "li", "td", "tr", "th", "dt", "dd", "thead", "tbody", "tfoot", "option", "br", "img", "hr", "meta", "link", "input",
-    "source", "col", "wbr", "area", "base", "embed", "track", "param", "path", "circle", "rect", "use", "html", "body", "head",
-})
+    "p", "li", "td", "tr", "th", "dt", "dd", "thead", "tbody", "tfoot", "option", "br", "img", "hr", "meta",
+    "link", "input", "source", "col", "wbr", "area", "base", "embed", "track", "param", "path", "circle",
+    "rect", "use", "html", "body", "head",
+})  # fmt: skip
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]{0,20})")
 MAX_DEPTH = 3000
 """Real pages nest a few dozen elements deep."""

@@ -61,7 +61,7 @@ def blocks_of(text: str) -> tuple[list[Block], str, Published | None]:
 
 
 def datelines(lines: list[str]) -> tuple[Published | None, dict[int, int]]:
-    """The publication date that the first or last lines give, and for each such line where its own text begins."""
+    """The date that the first or last lines give, and for each such line where its own text begins, if any."""
     near = dict.fromkeys((*range(min(NEAR, len(lines))), *range(max(len(lines) - NEAR, 0), len(lines))))
     found: dict[int, Dateline] = {}
     for index in near:
@@ -188,9 +188,11 @@ class _Layout:
         return end
 
     def _filled_end(self, position: int) -> int:
-        """Where lines that fill the column end, with the last one; just behind `position` if they do not wrap."""
+        """Where a paragraph of filled lines ends; just behind `position` if the lines do not wrap."""
         end = position + 1
-        while end < len(self.lines) and self._plain(end) and _WRAP_MIN <= self.lines[end - 1].width <= _WRAP_MAX:
+        while (
+            end < len(self.lines) and self._plain(end) and _WRAP_MIN <= self.lines[end - 1].width <= _WRAP_MAX
+        ):
             end += 1
         run = end
         last = self.lines[end - 1]

@@ -8,21 +8,24 @@ from tieout.core.article import Span
 
 _STOP = re.compile(r"[.!?…]++[\"'”’)\]]*+(?=\s|$)|;(?=\s)|\n++")
 _NEVER = frozenset({
-    "vs", "e.g", "i.e", "mr", "mrs", "ms", "dr", "prof", "st", "approx", "ca", "cf", "al", "fig", "nos", "gen", "sen",
-    "rep", "gov", "capt", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "v", "no",
-    "messrs", "est", "incl", "excl", "calif", "mass", "conn", "dept", "avg", "resp", "viz",
+    "vs", "e.g", "i.e", "mr", "mrs", "ms", "dr", "prof", "st", "approx", "ca", "cf", "al", "fig", "nos",
+    "gen", "sen", "rep", "gov", "capt", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept",
+    "oct", "nov", "dec", "v", "no", "messrs", "est", "incl", "excl", "calif", "mass", "conn", "dept", "avg",
+    "resp", "viz",
 })  # fmt: skip
 _SOMETIMES = frozenset({
-    "inc", "corp", "co", "ltd", "llc", "plc", "bros", "u.s", "u.k", "u.n", "e.u", "d.c", "jr", "sr", "a.m", "p.m", "etc",
-    "n.v", "s.a", "a.g", "ag", "bn", "mn", "pts", "bps", "pct", "est",
+    "inc", "corp", "co", "ltd", "llc", "plc", "bros", "u.s", "u.k", "u.n", "e.u", "d.c", "jr", "sr", "a.m",
+    "p.m", "etc", "n.v", "s.a", "a.g", "ag", "bn", "mn", "pts", "bps", "pct", "est",
 })  # fmt: skip
 """Abbreviations that may also end a sentence: only before a word that begins one."""
 
-_STARTERS = frozenset(
-    "The A An In It Its But However This That These Those For And With While As At By On Since We They He She His Her "
-    "Their Our Analysts Management Investors Shares Revenue Net Still Meanwhile Yet If When After Before Although "
-    "Despite Looking There Here To Of Both Such Another Overall Also So Or Not".split()
-)
+_STARTERS = frozenset({
+    "The", "A", "An", "In", "It", "Its", "But", "However", "This", "That", "These", "Those", "For", "And",
+    "With", "While", "As", "At", "By", "On", "Since", "We", "They", "He", "She", "His", "Her", "Their",
+    "Our", "Analysts", "Management", "Investors", "Shares", "Revenue", "Net", "Still", "Meanwhile", "Yet",
+    "If", "When", "After", "Before", "Although", "Despite", "Looking", "There", "Here", "To", "Of", "Both",
+    "Such", "Another", "Overall", "Also", "So", "Or", "Not",
+})  # fmt: skip
 _LAST_WORD = re.compile(r"[A-Za-z][A-Za-z.]*$")
 _NEXT_WORD = re.compile(r"\s+[\"'“‘(\[]*([^\s,.;:!?]*)")
 _WRAP_MIN, _WRAP_MAX = 55, 105

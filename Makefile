@@ -2,9 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# The labelled articles to score; the sample article by default.
-ARTICLES ?= src/tieout/demo
-FOLDER ?= tests/golden
+# The folders of labelled articles that make accuracy scores.
+FOLDER ?= src/tieout/demo tests/golden
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint types accuracy clean

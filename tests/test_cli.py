@@ -4,26 +4,35 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
 from datetime import UTC, date, datetime
+from importlib.resources import files
 from pathlib import Path
 
+import jsonschema
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import tieout
 from tieout.cli import main
 from tieout.cli.group import COMMANDS
 from tieout.core.article import Published
-from tieout.core.errors import NotFoundError, UsageError
+from tieout.core.errors import NotFoundError, TieoutError, UsageError
 from tieout.core.fact import Derived
 from tieout.core.period import Period
 from tieout.desk import Desk, as_published
+from tieout.report.console import page_in_memory
+from tieout.report.json import dumps
+from tieout.report.terminal import write
 
 PROGRAM = [sys.executable, "-m", "tieout"]
 SAMPLE = Path(tieout.__file__).parent / "demo" / "article.txt"
+SCHEMA = json.loads((files("tieout.report") / "check.schema.json").read_text(encoding="utf-8"))
 TRUE = "Dell reported revenue of $29.8 billion for Q2 FY2026, up 19% from a year earlier.\n"
 FALSE = "Dell's AI server backlog was $14.4 billion at the end of Q2 FY2026.\n"
 
@@ -231,6 +240,35 @@ def test_a_check_from_a_cold_start_is_quick():
     start = time.perf_counter()
     _run("check", str(SAMPLE))
     assert time.perf_counter() - start < 1
+
+
+# ---- any text at all
+
+WORDS = ["Dell", "ISG", "its backlog", "revenue", "operating margin", "rose", "fell", "held steady", "to",
+         "of", "$14.4 billion", "-3.0%", "330 bps", "20.28x", "30\u201350%", "twice", "half", "nearly",
+         "Q2 FY2026", "Q2", "FY9999", "FY0001", "last quarter", "as of June 31", "August 2025", "0", "1e999", "$", "%",
+         ".", ",", "\n\n", "|", "\t", "# ", "- ", "<td>", "\x1b[31m", "\u202e", "\ud800", "\u0660", "(", ")"]
+
+
+@given(st.lists(st.sampled_from(WORDS) | st.text(max_size=8), min_size=1, max_size=40).map(" ".join),
+       st.sampled_from([None, "2025-08-29", "0001-01", "9998-12"]))
+@settings(max_examples=150)
+def test_no_text_breaks_a_check_or_its_reports(text, published):
+    desk = Desk.open()
+    try:
+        check = desk.check(text, published=published, company="DELL")
+    except TieoutError as refused:
+        fix = refused.fix
+        assert fix
+        return
+    words = desk.vocabulary()
+    made = json.loads(dumps(check, words))
+    jsonschema.validate(made, SCHEMA)
+    assert all(made["article"]["text"][claim["start"]:claim["end"]] == claim["quote"]
+               for claim in made["claims"])
+    page, stream = page_in_memory()
+    write(check, words, page)
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]", stream.getvalue())
 
 
 # ---- the desk

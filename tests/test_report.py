@@ -10,6 +10,7 @@ from decimal import Decimal
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
+from typing import get_args
 
 import jsonschema
 import pytest
@@ -18,7 +19,7 @@ from hypothesis import strategies as st
 
 from tieout.core.article import Article, Block, Published, Span
 from tieout.core.calendar import FiscalCalendar
-from tieout.core.claim import Claim, Reading, Relation, Said
+from tieout.core.claim import Claim, Reading, Relation, Said, Standing
 from tieout.core.errors import UsageError
 from tieout.core.fact import Derived, Document, Fact, Grade
 from tieout.core.finding import Check, Explanation, Finding, Verdict
@@ -27,6 +28,7 @@ from tieout.core.measure import Measure, Scenario, dimensions
 from tieout.core.period import AnyBalance, Latest, Period
 from tieout.core.quantity import Precision, Quantity
 from tieout.report.console import Page, page_in_memory
+from tieout.report.json import SCHEMA as NAME
 from tieout.report.json import decimal, document, dumps
 from tieout.report.marks import marks
 from tieout.report.plain import plain
@@ -141,6 +143,15 @@ def test_the_schema_is_a_schema():
 
 def test_json_holds_to_the_schema():
     _validate(json.loads(dumps(_check(), WORDS)))
+
+
+def test_the_schema_lists_the_words_the_program_has():
+    claim, reading = SCHEMA["$defs"]["claim"]["properties"], SCHEMA["$defs"]["reading"]["properties"]
+    assert claim["verdict"]["enum"] == list(Verdict)
+    assert claim["relation"]["enum"] == list(Relation)
+    assert claim["scenario"]["enum"] == [*Scenario, None]
+    assert reading["standing"]["enum"] == list(get_args(Standing))
+    assert SCHEMA["properties"]["schema"]["const"] == NAME
 
 
 @pytest.mark.parametrize("break_it", [

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 from zoneinfo import ZoneInfo
@@ -280,9 +281,10 @@ def _members(view: View, entity: str, segment: str | None, line: str | None) -> 
                         fix=f"held are {', '.join(names) or 'none'}", entity=entity)
 
 
-def _order(fact: Fact) -> tuple[str, Dimensions, str, date, date, date]:
+def _order(fact: Fact) -> tuple[str, Dimensions, str, date, date, date, Decimal]:
     measure = fact.measure
     end, start = date.min, date.min
     if isinstance(measure.period, Period):
         end, start = measure.period.end, measure.period.start or date.min
-    return (measure.metric, measure.dimensions, measure.scenario, end, start, fact.known or date.min)
+    return (measure.metric, measure.dimensions, measure.scenario, end, start, fact.known or date.min,
+            fact.quantity.value)

@@ -30,11 +30,13 @@ class Relation(StrEnum):
 Change = Literal["relative", "points", "amount"]
 """Growth as a fraction of the base, a difference of ratios, a difference of amounts."""
 
-Standing = Literal["said", "open", "possible"]
-"""How a reading stands: what the words say; what they leave open; what cannot be ruled out.
+Standing = Literal["said", "open", "family", "possible"]
+"""How a reading stands: what the words say; what they leave open; a rarer meaning of a generic name;
+what cannot be ruled out.
 
-A gap in the ledger for a said or an open reading makes the claim unverifiable; a possible
-reading that ties keeps it from being called wrong, and its gaps do not matter.
+A gap in the ledger for a said or an open reading makes the claim unverifiable; gaps of the others
+do not matter. A family reading that ties supports; a possible one only keeps the claim from being
+called wrong.
 """
 
 
@@ -87,5 +89,7 @@ class Claim:
     speaker: str | None = None
     direction: str | None = None
     why_unread: str = ""
+    loose: str = ""
+    """Why the words do not bind the number to its reading closely enough to call it wrong; empty where they do."""
     goes_with: Span | None = None
     """The number this claim takes its subject from: "EPS of $2.15, up 63%"."""

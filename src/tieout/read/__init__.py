@@ -49,7 +49,7 @@ def read(article: Article, catalogue: Catalogue, tickers: Sequence[str], publish
     resolver = Resolver(catalogue, chosen, published, _lead(scans))
     found: list[Claim] = []
     numbers = 0
-    memory = Memory()
+    memory = Memory(main=chosen[0].ticker)
     rows = table_drafts(article, catalogue, lexicon)
     table_at = {row.block: row for row in rows}
     by_block: dict[int, list[Scan]] = {}

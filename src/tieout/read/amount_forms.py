@@ -227,10 +227,10 @@ _NAMED_MONEY = {
     "$": "USD",
     "rmb": "CNY",
 }
+_DOLLAR = r"(?:(?:us|u\.s\.|canadian|australian|hong kong|singapore|new taiwan|taiwan) )?dollar"
 _MONEY_WORD = re.compile(
-    rf"[ \n\u00a0-](?P<name>(?:(?:us|u\.s\.|canadian|australian|hong kong|singapore|new taiwan|taiwan) )?"
-    rf"dollar|euro|pound|yen|yuan|renminbi|won|rupee|(?:swiss )?franc)s?{ENDED}|{SP}?(?P<sign>[€£¥₹])(?!{SP}?[0-9])"
-    rf"|{SP}?(?P<code>{_CODE}|RMB){ENDED}(?!{SP}?[0-9])",
+    rf"[ \n\u00a0-](?P<name>{_DOLLAR}|euro|pound|yen|yuan|renminbi|won|rupee|(?:swiss )?franc)s?{ENDED}"
+    rf"|{SP}?(?P<sign>[€£¥₹])(?!{SP}?[0-9])|{SP}?(?P<code>{_CODE}|RMB){ENDED}(?!{SP}?[0-9])",
     re.IGNORECASE,
 )
 _CENTS = re.compile(rf"{SP}?¢|[ \n\u00a0-]cents?{ENDED}")

@@ -38,11 +38,11 @@ _SKIP = re.compile(
     r"[0-9]{1,4}(?:/[0-9]{1,4})+(?![0-9%])"  # 5/30/2025, 24/7, 1/2
     r"|[0-9]{1,4}:[0-9]{1,2}(?::[0-9]{2})?(?![0-9])"  # 4:30, 3:1
     r"|[0-9]{1,2}[ \u00a0]?(?:[ap]\.m\.|[AaPp][Mm](?![A-Za-z]))"
-    r"|(?:1[-. ])?[0-9]{3}[-. )]{1,2}[0-9]{3}[-. ][0-9]{4}(?![0-9])"  # telephones
+    r"|(?:1[-. ]{1,2}\(?)?[0-9]{3}[-. )]{1,2}[0-9]{3}[-. ][0-9]{4}(?![0-9])"  # telephones
     r"|[0-9]{1,2}-[KQF](?:/A)?(?![A-Za-z])|13[DFG](?![A-Za-z])"  # forms
     r"|[1-4][QqHh](?:FY|CY)?['’]?[0-9]{0,4}[EA]?(?![A-Za-z0-9])"  # 2Q25, 1H26
     r"|(?:3|6|9|12)M(?=[ \u00a0]?(?:FY|CY|['’]?[0-9]{2}))"  # 9M25
-    r"|[0-9]+-for-[0-9]+|[0-9]+-in-[0-9]+|24x7|2G(?![A-Za-z])|3M(?=['’]s| Co)"
+    r"|[0-9]+-for-[0-9]+|[0-9]+-in-[0-9]+|24x7|401\(k\)|2G(?![A-Za-z])|3M(?=['’]s| Co)"
     r"|[0-9]{3,6}\.[A-Z]{1,3}(?![A-Za-z])"  # 2330.TW
 )
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)(?![A-Za-z])")
@@ -59,7 +59,8 @@ _NAMES = frozenset({
     "USB", "CUDA", "Android", "iOS", "Section", "Sec.", "Item", "Note", "Notes", "Page", "page", "p.",
     "pp.", "Figure", "Fig.", "Table", "Exhibit", "Chapter", "Part", "Rule", "Form", "Level", "Phase",
     "phase", "Tier", "tier", "Version", "version", "v.", "Step", "No.", "no.", "Nos.", "Number", "number",
-    "Building", "Suite", "Route", "Highway", "Article", "Volume", "Vol.", "Issue", "ASC", "ASU", "IFRS",
+    "Building", "Suite", "Route", "Highway", "Article", "Volume", "Vol.", "Issue", "ASC", "ASU", "ISO",
+    "IFRS",
     "Regulation", "Schedule", "Quarter", "quarter", "Q", "FQ",
 })  # fmt: skip
 """Words that a number behind them belongs to."""

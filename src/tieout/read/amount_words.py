@@ -46,7 +46,7 @@ _PARTS = {
 _MULTIPLE_STEPS = {2: Decimal("0.25"), 3: Decimal("0.5"), 4: Decimal(1), 5: Decimal(1)}
 _OF_WHOLE = (
     r"(?:its|the|their|our|his|all|total|overall|that|this|revenues?|sales|profits?|income|earnings|orders"
-    r"|shares|customers|shipments|backlog|cash|growth|demand|spending|capex|[A-Z][A-Za-z]+(?:'s|’s))(?![A-Za-z])"
+    r"|shares|customers|shipments|backlog|cash|spending|capex|[A-Z][A-Za-z]+(?:'s|’s))(?![A-Za-z])"
 )
 _PERIOD_WHOLE = (
     r"(?:the |this |last |next |fiscal |calendar )?(?:year|quarter|decade|month|fiscal|calendar|FY"

@@ -89,7 +89,9 @@ _GOVERNS = re.compile(
     r"|edg(?:ed|ing)|inch(?:ed|ing)|rebound(?:ed|ing)|swung|up|down|by)(?![A-Za-z])",
     re.IGNORECASE,
 )
-_FROM = re.compile(r"(?<![A-Za-z])from(?![A-Za-z])", re.IGNORECASE)
+_FROM = re.compile(
+    r"(?<![A-Za-z])(?<!range )(?<!ranges )(?<!ranged )(?<!ranging )from(?![A-Za-z])", re.IGNORECASE
+)
 _RANGE_NEXT = re.compile(rf"(?<![A-Za-z])(?:to|of|at|range){SP}$", re.IGNORECASE)
 
 
@@ -121,7 +123,7 @@ def _joined(low: Draft, high: Draft, text: str, begin: int, before: int) -> bool
 
 def _finish_ends(low: Draft, high: Draft) -> bool:
     """Lends each end the unit or scale written only at the other; whether the low end lacked one."""
-    if low.value > high.value:
+    if low.value > high.value and low.sign >= 0:
         return False
     if low.bare and high.suffixed and not high.symbol:
         low.adopt(high)

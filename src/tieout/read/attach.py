@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from typing import TypedDict
 
 from tieout.catalogue import Catalogue
 from tieout.core.article import Span
 from tieout.core.claim import Relation
-from tieout.core.measure import Scenario
+from tieout.core.measure import Dimensions, Scenario
 from tieout.read.amounts import Amount
 from tieout.read.draft import Base, Draft, Subject
 from tieout.read.periods import PeriodMention
@@ -21,16 +22,31 @@ from tieout.read.relation import (
     other_sides,
     told,
 )
+from tieout.read.rivals import loose_time, metric_is_firm, other_company, rival_measures, rival_periods, unknown_qualifier
 from tieout.read.scan import Scan
 from tieout.read.words import Mention
 from tieout.read.subject import STOPS, Subjects, compatible, entity_of, merged
 
 EPS = Subject(("eps_diluted_non_gaap", "eps_diluted", "eps_basic"), ("eps_diluted_non_gaap", "eps_diluted"),
               why=("EPS, as an amount per share is earned",), family="eps")
+GUIDED_FOR = 3
+"""Sentences after one about guidance that may still be about guidance."""
+
 _PER_SHARE = re.compile(r"\s*(?:per|a|/)[\s-]*(?:diluted\s+)?share\b", re.IGNORECASE)
 _EARN = re.compile(r"\b(?:earn(?:ed|ings|s)?|profit|EPS|income)\b", re.IGNORECASE)
 _PRODUCT_PER = re.compile(r"\b(rack|cabinet|cluster|pod|node)s?\b", re.IGNORECASE)
 _FRACTION_OF_CHANGE = frozenset({"percent", "points"})
+
+
+class Rivals(TypedDict, total=False):
+    """The fields of a draft that say what else it could be."""
+
+    firm: bool
+    loose: str
+    rivals: tuple[tuple[tuple[str, ...], Dimensions], ...]
+    rival_periods: tuple[PeriodMention, ...]
+    rival_scenario: bool
+    past: bool
 
 
 @dataclass
@@ -41,7 +57,8 @@ class Memory:
     entity: str | None = None
     heading: Subject | None = None
     block: int = -1
-    drafts: list[Draft] = field(default_factory=list)
+    main: str = ""
+    guided: int = 0
 
 
 class Attacher:
@@ -56,6 +73,7 @@ class Attacher:
         self.drafts: list[Draft] = []
         self.used_periods: set[Span] = set()
         self.by_number: dict[int, int] = {}
+        self.earlier = memory.subject
 
     def run(self) -> list[Draft]:
         """The drafts of the sentence's numbers, in order."""
@@ -70,6 +88,8 @@ class Attacher:
                 self.memory.subject = draft.subject
         self._share_periods()
         self._respectively()
+        speaks_ahead = self.scan.has_cue("guidance", self.scan.span)
+        self.memory.guided = GUIDED_FOR if speaks_ahead else max(0, self.memory.guided - 1)
         return self.drafts
 
     def _draft(self, index: int) -> Draft:
@@ -115,7 +135,8 @@ class Attacher:
             sentence=scan.span, amount=amount, subject=subject, change=relation.change, base=base,
             base_period=base_period, period=period, is_base=relation.is_base, negative=relation.negative,
             positive=relation.positive, scenario=scenario, forecast=forecast, speaker=speaker, whole=whole,
-            from_draft=from_draft, block=self.block, unread=unread, goes_with=self._level_before(inherited, relation))
+            from_draft=from_draft, block=self.block, unread=unread, goes_with=self._level_before(inherited, relation),
+            **self._rivals(index, subject, period, relation))
 
     # Subject -----------------------------------------------------------------------------------
 
@@ -159,7 +180,19 @@ class Attacher:
             return self._inherited(index, previous, per_share, change, relation)
         if per_share and chosen.metrics and not any(self.catalogue.metric(m).unit == "USD/share" for m in chosen.metrics):
             return EPS if _EARN.search(scan.text, before.start, amount.span.end) else None
-        return self._owned(merged(chosen, previous, self.catalogue, amount.kind, amount.scaled), index)
+        return self._tagged(self._owned(merged(chosen, previous, self.catalogue, amount.kind, amount.scaled), index), index)
+
+    def _tagged(self, subject: Subject, index: int) -> Subject:
+        """The subject with a qualifier that stands right behind the number: "$2.15 on a non-GAAP basis"."""
+        after = self.scan.after(index)
+        for mention in self.scan.within(after, "tag"):
+            gap = Span(after.start, mention.span.start)
+            words = [w.lower for w in self.scan.words_in(gap)]
+            if len(words) <= 5 and all(w in ("on", "a", "an", "the", "under", "in", "per", "share", "diluted") for w in words) \
+                    and not any(c in self.scan.text[gap.start : gap.end] for c in ",;"):
+                return replace(subject, tags=frozenset({mention.value}))
+            break
+        return subject
 
     def _inherited(self, index: int, previous: Subject | None, per_share: bool, change: bool, relation: Told) -> Subject | None:
         """The subject spoken of before, where the number can be one of it; EPS for what is earned a share."""
@@ -178,7 +211,9 @@ class Attacher:
             others = ((previous.metrics, previous.dimensions),) if self._fits(previous, amount) else ()
             return Subject(("revenue",), ("revenue",), others=others, why=("revenue, as guidance names none",))
         if change or relation.share or self._fits(previous, amount):
-            return replace(previous, span=None, why=("carried over from the number before",))
+            tags = frozenset(m.value for m in self.scan.mentions if m.kind == "tag" and before.encloses(m.span))
+            kept = replace(previous, span=None, tags=tags or previous.tags, why=("carried over from the number before",))
+            return self._tagged(self._owned(kept, index), index)
         if amount.kind == "money" and amount.scaled and self._guided(index):
             return Subject(("revenue",), ("revenue",), why=("revenue, as guidance names none",))
         return None
@@ -199,6 +234,9 @@ class Attacher:
     def _owned(self, subject: Subject, index: int) -> Subject:
         """The subject with the company that the words give it, or the one the paragraph speaks of."""
         entity = entity_of(self.scan, self.scan.numbers[index].span.start, subject)
+        owners = {self.catalogue.metric(m).company for m in subject.metrics}
+        if entity is None and len(owners) == 1 and None not in owners:
+            entity = owners.pop()
         if entity is None:
             entity = self.memory.entity if self.memory.block == self.block else None
         else:
@@ -245,6 +283,29 @@ class Attacher:
             return False
         others = {m.group(1).lower() for m in _PRODUCT_PER.finditer(self.scan.text, self.scan.span.start, self.scan.span.end)}
         return bool(others - {per})
+
+    def _rivals(self, index: int, subject: Subject | None, period: PeriodMention | None, relation: Told) -> Rivals:
+        """What else the number could be: nothing where the words bind it to its name."""
+        scan = self.scan
+        if subject is None or not subject.metrics:
+            return {}
+        amount = scan.numbers[index]
+        previous = scan.numbers[index - 1].span if index else None
+        used = self.drafts[-1].subject if self.drafts else None
+        firm = metric_is_firm(scan, subject, amount.span, previous, None if used is None else used.span)
+        if subject.span is None and self.drafts:
+            firm = firm and self.drafts[-1].firm
+        loose = "" if firm else "the number and the name of what it measures stand apart"
+        if not loose and unknown_qualifier(scan, subject):
+            loose = "a word tieout does not know qualifies the name of what is measured"
+        if not loose and loose_time(scan, amount.span, period, relation.is_base):
+            loose = "the sentence speaks of a time tieout does not read"
+        if not loose and other_company(scan, amount.span, subject.entity, self.memory.main):
+            loose = "another company is named before the number"
+        past = any(w.lower in PAST_VERBS for w in scan.words)
+        return {"past": past, "firm": firm, "loose": loose, "rivals": rival_measures(scan, subject, firm, self.earlier, self.memory.heading),
+                "rival_periods": rival_periods(scan, period, False),
+                "rival_scenario": self.memory.guided > 0 or scan.has_cue("guidance", scan.span) or scan.has_cue("modal", scan.span) or relation.is_base}
 
     # Scenario and period -----------------------------------------------------------------------
 

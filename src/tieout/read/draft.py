@@ -69,3 +69,10 @@ class Draft:
     block: int = 0
     unread: str = ""
     goes_with: Span | None = None
+    firm: bool = True
+    loose: str = ""
+    rivals: tuple[tuple[tuple[str, ...], Dimensions], ...] = ()
+    rival_periods: tuple[PeriodMention, ...] = ()
+    rival_scenario: bool = False
+    sets_topic: bool = True
+    past: bool = True

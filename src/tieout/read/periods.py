@@ -47,7 +47,7 @@ _MONTH = r"(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\
 _DAY = r"(?:\s+(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\b(?!\s*(?:%|percent|billion|million|bps)))?"
 _YEAR = r"(?:,?\s+(?:of\s+)?(?P<year>20\d\d)\b)?"
 _FISCAL = r"(?:fiscal(?:[\s-]+year)?|FY|F|calendar(?:[\s-]+year)?|CY)"
-_ORDINAL = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "final": 4,
+_ORDINAL = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "final": 4,
             "closing": 4, "opening": 1}
 _ORD = r"(?P<ord>first|second|third|fourth|final|1st|2nd|3rd|4th)"
 _Y4 = r"(?P<y>20\d\d)(?![\d.,]*\d)"
@@ -60,7 +60,7 @@ _LABEL = re.compile(
     re.IGNORECASE)
 _YEAR_FIRST = re.compile(
     rf"\b(?:(?P<f1>{_FISCAL})\s*[-'’]?\s*)?(?:(?P<y>20\d\d)|['’]?(?P<y2>\d\d))(?:['’]s)?[\s/,-]*"
-    rf"(?:Q(?P<q>[1-4])\b|{_ORD}[\s-]+quarter\b)", re.IGNORECASE)
+    r"(?:Q(?P<q>[1-4])\b|(?P<ord>first|second|third|fourth|final|last|1st|2nd|3rd|4th)[\s-]+quarter\b)", re.IGNORECASE)
 _QUARTER_WORDS = re.compile(
     rf"\b(?:(?P<f1>fiscal|calendar)[\s-]+(?:(?P<y0>20\d\d)[\s-]+)?)?{_ORD}[\s-]+(?:(?P<f3>fiscal)[\s-]+)?"
     rf"quarter\b(?:['’]s)?(?:(?:\s+(?:of|in|for|from))?[\s,-]+(?:(?:its|the|our|their)\s+)?(?P<f2>{_FISCAL})?\s*[-'’]?\s*"

@@ -61,7 +61,7 @@ def blocks_of(text: str) -> tuple[list[Block], str, Published | None]:
 
 
 def datelines(lines: list[str]) -> tuple[Published | None, dict[int, int]]:
-    """The date that the first or last lines give, and for each such line where its own text begins, if any."""
+    """The date that the first or last lines give, and for each such line where its own text begins."""
     near = dict.fromkeys((*range(min(NEAR, len(lines))), *range(max(len(lines) - NEAR, 0), len(lines))))
     found: dict[int, Dateline] = {}
     for index in near:

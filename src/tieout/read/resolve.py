@@ -22,6 +22,7 @@ Option = tuple[str, Dimensions, Standing, tuple[str, ...]]
 """A metric, its dimensions, how that choice stands, and why."""
 
 MOST_READINGS = 24
+MOST_POSSIBLE = 120
 PLAIN = frozenset({"GAAP", "non-GAAP", "basic", "diluted", "plain"})
 
 
@@ -33,6 +34,7 @@ class Timeline:
     topic: dict[str, tuple[When, ...]] = field(default_factory=dict[str, tuple[When, ...]])
     pinned: int | None = None
     lead: PeriodMention | None = None
+    past: dict[str, tuple[When, ...]] = field(default_factory=dict[str, tuple[When, ...]])
     seen: dict[tuple[str, str, Dimensions, Decimal], int] = field(default_factory=dict[tuple[str, str, Dimensions, Decimal], int])
     spoken: dict[tuple[str, str, Dimensions], tuple[When, ...]] = field(default_factory=dict[tuple[str, str, Dimensions], tuple[When, ...]])
     claims: list[Claim] = field(default_factory=list[Claim])
@@ -76,7 +78,7 @@ class Resolver:
         said = self._said(draft)
         hedge = draft.amount.hedge if draft.amount is not None else None
         blank = Claim(draft.relation, (), said, draft.span, draft.number, draft.sentence, draft.change, hedge,
-                      draft.speaker, draft.direction, draft.unread, draft.goes_with)
+                      draft.speaker, draft.direction, draft.unread, draft.loose, draft.goes_with)
         subject = draft.subject
         if draft.unread or subject is None:
             return blank, ()
@@ -91,6 +93,8 @@ class Resolver:
         if first.kind == "market":
             return replace(blank, readings=(outside,)), ()
         whens = self._when(draft, ticker, first, before)
+        if draft.scenario is Scenario.ACTUAL and not draft.past and self._all_ahead(whens):
+            draft = replace(draft, scenario=Scenario.GUIDANCE)
         if draft.scenario is Scenario.CONSENSUS:
             found = self._readings(draft, ticker, options, whens, before) if whens else ()
             return replace(blank, readings=found[:MOST_READINGS] or (outside,)), whens
@@ -99,7 +103,8 @@ class Resolver:
         readings = self._readings(draft, ticker, options, whens, before)
         if not readings:
             return replace(blank, why_unread="what it is compared with has no period tieout can tell"), whens
-        return replace(blank, readings=readings[:MOST_READINGS]), whens
+        main = readings[:MOST_READINGS]
+        return replace(blank, readings=(*main, *self._possible(draft, ticker, options, whens, before, main))), whens
 
     def _said(self, draft: Draft) -> Said | None:
         amount = draft.amount
@@ -130,9 +135,9 @@ class Resolver:
         for place, (metrics, dimensions) in enumerate(((subject.metrics, subject.dimensions), *subject.others)):
             needs = subject.needs if metrics == subject.metrics else metrics
             for metric in self._fitting(metrics, subject.tags, dimensions, ticker, draft):
-                standing: Standing = "possible" if metric not in needs else "said" if place == 0 and not options else "open"
+                standing: Standing = "family" if metric not in needs else "said" if place == 0 and not options else "open"
                 if place:
-                    standing = "possible" if metric not in needs else "open"
+                    standing = "family" if metric not in needs else "open"
                 options.append((metric, dimensions, standing, subject.why))
         return options
 
@@ -169,6 +174,8 @@ class Resolver:
         ahead = draft.scenario is Scenario.GUIDANCE or draft.forecast
         if metric.kind == "specification":
             return ((AnyBalance(None, None), "said", "a product's property"),)
+        if metric.kind == "statement" and draft.period is not None and draft.period.kind == "on" and draft.period.year and draft.period.month:
+            return ((self._around(draft.period.year, draft.period.month), "said", "date of the statement"),)
         if metric.kind == "statement":
             return ((AnyBalance(None, self.line.published.last if self.line.published else None), "said", "a statement"),)
         if draft.is_base:
@@ -178,7 +185,7 @@ class Resolver:
             if not (mention.kind == "on" and metric.kind == "flow"):
                 found = clock.read(mention, ahead=ahead)
                 if found:
-                    if not ahead and not draft.is_base and draft.scenario is Scenario.ACTUAL:
+                    if not ahead and not draft.is_base and draft.scenario is Scenario.ACTUAL and draft.sets_topic:
                         self._set_topic(ticker, found, mention)
                     found = self._closing(found, metric)
                     if mention.kind == "on" and metric.kind == "flow":
@@ -289,6 +296,7 @@ class Resolver:
         if not kept:
             return
         self.line.topic[ticker] = kept
+        self.line.past[ticker] = (*kept, *(w for w in self.line.past.get(ticker, ()) if w[0] not in {k[0] for k in kept}))[:6]
         if mention.explicit:
             self.line.pinned = self._clock(ticker).year_of(kept) or self.line.pinned
 
@@ -316,11 +324,43 @@ class Resolver:
                 issued = "" if scenario is not Scenario.GUIDANCE else "previous" if draft.is_base else "latest"
                 reading = Reading((subject,), None, standing, issued, (*why, how))  # type: ignore[arg-type]  # literals
                 readings.extend(self._with_object(draft, ticker, reading, metric, before))
-        order = {"said": 0, "open": 1, "possible": 2}
+        order = {"said": 0, "open": 1, "family": 2, "possible": 3}
         unique: dict[tuple[tuple[Measure, ...], Measure | None], Reading] = {}
         for reading in sorted(readings, key=lambda r: order[r.standing]):
             unique.setdefault((reading.subjects, reading.object), reading)
         return tuple(unique.values())
+
+    def _possible(self, draft: Draft, ticker: str, options: list[Option], whens: tuple[When, ...], before: list[int],
+                  main: tuple[Reading, ...]) -> tuple[Reading, ...]:
+        """The readings that cannot be ruled out: other measures, periods, bases and scenarios the sentence names."""
+        clock = self._clock(ticker)
+        rivals: list[Option] = [(m, d, s, ()) for m, d, s, _ in options]
+        subject = draft.subject
+        for metrics, dimensions in draft.rivals:
+            for metric in self._fitting(metrics, frozenset(), dimensions, ticker, draft):
+                rivals.append((metric, dimensions, "possible", ()))
+        if subject is not None and subject.tags & PLAIN:
+            rivals += [(m, subject.dimensions, "possible", ()) for m in self._fitting(subject.metrics, frozenset(), subject.dimensions, ticker, draft)]
+        others = [w for p in draft.rival_periods for ahead in (False, True) for w in clock.read(p, ahead=ahead)]
+        if draft.period is None or draft.period_shared:
+            others += [w for w in self.line.past.get(ticker, ())]
+        every = tuple((r, "possible", "named beside it") for r, _, _ in (*whens, *others))
+        drafts = [draft]
+        if draft.change is not None and draft.base not in ("from",):
+            drafts = [replace(draft, base="yoy"), replace(draft, base="qoq")] if draft.base in ("assumed", "period") or not draft.firm else [draft]
+        if draft.rival_scenario and draft.scenario in (Scenario.ACTUAL, Scenario.GUIDANCE):
+            flipped = Scenario.GUIDANCE if draft.scenario is Scenario.ACTUAL else Scenario.ACTUAL
+            drafts += [replace(d, scenario=flipped) for d in drafts]
+            every += tuple((r, "possible", "guided") for r, _, _ in self._undated_ahead(clock, ticker))
+            drafts += [replace(d, scenario=Scenario.GUIDANCE, is_base=True) for d in drafts if d.is_base or draft.scenario is Scenario.GUIDANCE]
+        found: dict[tuple[tuple[Measure, ...], Measure | None, str], Reading] = {}
+        known = {(r.subjects, r.object, r.issued) for r in main}
+        for each in drafts:
+            for reading in self._readings(each, ticker, rivals, every, before):  # type: ignore[arg-type]  # standings are literals
+                key = (reading.subjects, reading.object, reading.issued)
+                if key not in known:
+                    found.setdefault(key, replace(reading, standing="possible"))
+        return tuple(found.values())[:MOST_POSSIBLE]
 
     def _with_object(self, draft: Draft, ticker: str, reading: Reading, metric: Metric, before: list[int]) -> list[Reading]:
         subject = reading.subjects[0]
@@ -369,7 +409,10 @@ class Resolver:
             return []
         found: list[Reading] = []
         clock = self._clock(owner)
-        for metric_id, dimensions, choice, why in self._options(whole, owner, replace(draft, amount=None)):
+        wholes = self._options(whole, owner, replace(draft, amount=None))
+        if draft.relation is Relation.SHARE and subject.dimensions and not whole.dimensions and not whole.own_dimensions:
+            wholes = [*((m, subject.dimensions, s, w) for m, _, s, w in wholes), *((m, d, "open", w) for m, d, _, w in wholes)]
+        for metric_id, dimensions, choice, why in wholes:
             metric = self.catalogue.metric(metric_id)
             whens: tuple[When, ...] = ((subject.period, "said", "same period"),) if subject.period is not None else ()
             if draft.whole_period is not None:
@@ -394,6 +437,15 @@ class Resolver:
     def _calendar(self, ticker: str) -> FiscalCalendar:
         return self.companies[ticker].calendar
 
+    def _all_ahead(self, whens: tuple[When, ...]) -> bool:
+        """Whether no period of these had ended when the article appeared."""
+        published = self.line.published
+        return published is not None and all(isinstance(r, Period) and r.end > published.last for r, _, _ in whens)
+
+    def _around(self, year: int, month: int) -> AnyBalance:
+        told = Published.month(year, month)
+        return AnyBalance(told.first, told.last)
+
     def _key(self, draft: Draft) -> tuple[str, str, Dimensions] | None:
         subject = draft.subject
         if subject is None or not subject.metrics:
@@ -414,5 +466,5 @@ def _ranked(whens: tuple[When, ...], why: str = "") -> tuple[When, ...]:
 
 
 def _weaker(one: Standing, other: Standing) -> Standing:
-    order: tuple[Standing, ...] = ("said", "open", "possible")
+    order: tuple[Standing, ...] = ("said", "open", "family", "possible")
     return order[max(order.index(one), order.index(other))]

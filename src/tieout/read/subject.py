@@ -23,7 +23,7 @@ were hit reached totaled came stood segment unit business division group's stron
 def compatible(unit: str, kind: str, scaled: bool) -> bool:
     """Whether a number of this kind can be a level of a metric with this unit."""
     if kind == "money":
-        return unit == "USD" if scaled else unit in ("USD/share", "USD")
+        return unit == "USD" if scaled else unit == "USD/share"
     return {"percent": unit == "ratio", "points": unit == "ratio", "multiple": unit == "x",
             "count": unit in ("count", "shares", "GW"), "word": unit in ("ratio", "x")}[kind]
 
@@ -45,6 +45,8 @@ class Subjects:
         if not names:
             return None
         gap = Span(stretch.start, names[0].span.start)
+        if names[0].kind == "member":
+            extra = extra | {"from"}
         if not self._open(gap, extra, limit):
             return None
         chosen = [names[0]]
@@ -175,7 +177,7 @@ def entity_of(scan: Scan, before: int, subject: Subject | None) -> str | None:
     for mention in reversed([m for m in entities if m.span.end <= max(start, before)]):
         behind = scan.text[mention.span.end : mention.span.end + 2]
         gap = scan.words_in(Span(mention.span.end, max(start, mention.span.end)))
-        if behind in ("'s", "’s") and len(gap) <= 8:
+        if behind in ("'s", "’s") and len(gap) <= 3:
             return mention.value
         if len(gap) == 0 and start >= mention.span.end:
             return mention.value
@@ -183,12 +185,18 @@ def entity_of(scan: Scan, before: int, subject: Subject | None) -> str | None:
         gap = [w.lower for w in scan.words_in(Span(end, mention.span.start))]
         if mention.span.start >= end and len(gap) == 1 and gap[0] in ("at", "of", "for"):
             return mention.value
-    for mention in entities:
-        head = scan.words_in(Span(scan.span.start, mention.span.start))
-        if mention.span.end <= before and len(head) <= 2 and not any(
-                w.lower in ("with", "for", "like", "and", "at", "versus", "unlike", "from") for w in head):
+    for mention in reversed(entities):
+        if mention.span.end > before or scan.text[mention.span.end : mention.span.end + 2] in ("'s", "’s"):
+            continue
+        head = [w.lower for w in scan.words_in(Span(scan.span.start, mention.span.start))]
+        if not head or head[-1] not in _NOT_SUBJECT:
             return mention.value
     return None
+
+
+_NOT_SUBJECT = frozenset("""with for like and at versus unlike from to by of than including via through between among behind on in
+against or under over called named using customer partner supplier as near s""".split())
+"""Words before a company's name that keep it from being the one the sentence is about."""
 
 
 def merged(subject: Subject, previous: Subject | None, catalogue: Catalogue, kind: str, scaled: bool) -> Subject:

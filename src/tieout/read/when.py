@@ -163,7 +163,7 @@ class Clock:
         return ((earlier.closing(), "open", "last balance before that date"), (Period.instant(day), "open", "date"))
 
     def _relative(self, mention: PeriodMention, ahead: bool) -> tuple[When, ...]:
-        topic = self.topic or self._newest("quarter")
+        topic = self._quarters(self.topic) or self._newest("quarter")
         if mention.relative == "latest":
             span: PeriodSpan = "year" if mention.part == "FY" else "quarter"
             return self._newest(span)
@@ -186,6 +186,18 @@ class Clock:
             return ((AnyBalance(None, last), "open", "an earlier date, not said"),)
         return ()
 
+    def _quarters(self, whens: tuple[When, ...]) -> tuple[When, ...]:
+        """The same, longer stretches taken as the quarter they end with."""
+        found: list[When] = []
+        for ref, standing, why in whens:
+            part = self.calendar.part_of(ref) if isinstance(ref, Period) else None
+            if part is None or part[1] in QUARTERS:
+                found.append((ref, standing, why))
+            else:
+                last: dict[str, Part] = {"H1": "Q2", "9M": "Q3"}
+                found.append((self.calendar.period(part[0], last.get(part[1], "Q4")), standing, why))
+        return tuple(found)
+
     def _years(self, mention: PeriodMention, topic: tuple[When, ...]) -> tuple[When, ...]:
         year = self.year_of(topic)
         if year is None:
@@ -197,6 +209,8 @@ class Clock:
         if mention.relative == "this_year":
             return ((self.calendar.period(year, "FY"), "open", "the year spoken of"),)
         same = self.shifted(topic, 4, "the same period last year")
+        if any(isinstance(r, Period) and (self.calendar.part_of(r) or (0, ""))[1] in ("Q4", "FY") for r, _, _ in self.topic):
+            same = (*same, (self.calendar.period(year, "FY"), "open", "the year just ended"))
         return ((self.calendar.period(year - 1, "FY"), "open", "the year before"),
                 *((ref, "open", why) for ref, _, why in same))
 

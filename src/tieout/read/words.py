@@ -151,6 +151,17 @@ class Lexicon:
             self.by_first.setdefault(parts[0], []).append((key, exact, meaning))
 
     def _sort(self) -> None:
+        for first, entries in self.by_first.items():
+            joined: dict[tuple[tuple[str, ...], bool, str], Meaning] = {}
+            for key, exact, meaning in entries:
+                slot = (key, exact, meaning.kind)
+                known = joined.get(slot)
+                if known is None or meaning.kind != "metric":
+                    joined.setdefault(slot, meaning)
+                else:
+                    joined[slot] = Meaning("metric", known.value or meaning.value, (*known.metrics, *meaning.metrics),
+                                           (*known.needs, *meaning.needs), known.dimensions or meaning.dimensions)
+            self.by_first[first] = [(key, exact, meaning) for (key, exact, _), meaning in joined.items()]
         order = {"metric": 0, "member": 1, "entity": 2, "tag": 3, "cue": 4}
         for entries in self.by_first.values():
             entries.sort(key=lambda entry: (-len(entry[0]), order[entry[2].kind]))

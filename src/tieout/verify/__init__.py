@@ -16,7 +16,7 @@ from tieout.verify.consistency import consistency_notes
 from tieout.verify.context import Context
 from tieout.verify.explain import explanations
 from tieout.verify.joint import choose
-from tieout.verify.message import told_wrong, true_elsewhere, value
+from tieout.verify.message import named, told_wrong, true_elsewhere, value
 from tieout.verify.rules import arithmetic_change, arithmetic_span, comparison, direction, not_ended, on_the_ledgers_base, stale
 from tieout.verify.tie import Outcome, evaluate
 
@@ -57,17 +57,21 @@ def _decide(claim: Claim, claims: Sequence[Claim], context: Context) -> Finding 
     span = arithmetic_span(claim, context)
     if span is not None:
         return span
-    pairs = [(reading, bound) for reading in claim.readings for bound in context.bind(reading)]
+    sure = [reading for reading in claim.readings if reading.standing != "possible"]
+    pairs = [(reading, bound) for reading in sure for bound in context.bind(reading)]
     if not pairs:
         return _unverifiable(claim, Outcome("unknown", claim.readings[0], missing="the article's date, or a quarter reported by then"))
     own = arithmetic_change(claim, claims)
-    if not_ended(claim, [b for r, b in pairs if r.standing != "possible"], context):
+    if not_ended(claim, [b for r, b in pairs if r.standing in ("said", "open")], context):
+        rival = claim.loose or _rival(claim, context)
+        if rival:
+            return _unverifiable(claim, Outcome("unknown", pairs[0][1], missing=f"which reading is meant: it is true of {rival}"))
         return _future(claim, pairs, context)
     outcomes = [(reading.standing, _evaluate(claim, bound, context)) for reading, bound in pairs]
     tied = [o for _, o in outcomes if o.state == "ties"]
     if tied:
         return _tied(claim, outcomes, context)
-    main = [o for standing, o in outcomes if standing != "possible"]
+    main = [o for standing, o in outcomes if standing in ("said", "open")]
     if own is not None and own[0] and not all(o.state == "refuted" for o in main):
         return Finding("supported", Verdict.SUPPORTED, claim, "It follows from the two numbers the sentence gives.", main[0].reading,
                        notes=("computed from the article's own numbers",))
@@ -78,6 +82,11 @@ def _decide(claim: Claim, claims: Sequence[Claim], context: Context) -> Finding 
         return Finding("supported", Verdict.SUPPORTED, claim, "It follows from the number the sentence gives, on the known base.",
                        main[0].reading, notes=("computed from the article's own number on the ledger's base",))
     if main and all(o.state in ("refuted", "weak") for o in main):
+        if claim.loose:
+            return _unverifiable(claim, replace(main[0], missing=f"a closer reading: {claim.loose}"))
+        rival = _rival(claim, context)
+        if rival is not None:
+            return _unverifiable(claim, replace(main[0], missing=f"which reading is meant: it is true of {rival}"))
         readings = tuple(o.reading for o in main)
         options = explanations(claim, readings, context) if claim.said is not None else ()
         return Refuted(main[0], readings, any(o.state == "weak" for o in main), options)
@@ -131,8 +140,6 @@ def _tied(claim: Claim, outcomes: Sequence[tuple[str, Outcome]], context: Contex
     standing, outcome = current[0]
     if claim.relation is Relation.DIRECTION and any(o.state == "refuted" for _, o in outcomes) and _generic(claim):
         return _unverifiable(claim, replace(outcome, missing="which of the measures the name may mean"))
-    if standing == "possible" and outcome.reading.object is not None:
-        return _unverifiable(claim, replace(outcome, missing="the base of the change, which the text does not say"))
     notes = list(outcome.notes)
     if outcome.reading != outcomes[0][1].reading and outcome.reading.why:
         notes.append(f"read as {outcome.reading.why[-1] or 'another reading the text leaves open'}")
@@ -145,6 +152,17 @@ def _tied(claim: Claim, outcomes: Sequence[tuple[str, Outcome]], context: Contex
 def _generic(claim: Claim) -> bool:
     """Whether the claim's name may mean several metrics."""
     return len({r.subjects[0].metric for r in claim.readings}) > 1
+
+
+def _rival(claim: Claim, context: Context) -> str | None:
+    """A reading that cannot be ruled out and that is true, in words; None where there is none."""
+    for reading in claim.readings:
+        if reading.standing != "possible":
+            continue
+        for bound in context.bind(reading):
+            if _evaluate(claim, bound, context).state == "ties":
+                return named(bound.subjects[0], context)
+    return None
 
 
 def _future(claim: Claim, pairs: Sequence[tuple[Reading, Reading]], context: Context) -> Refuted:

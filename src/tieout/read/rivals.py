@@ -1,0 +1,148 @@
+"""What else a number could be a number of: the other measures and periods its sentence names.
+
+Where the words tie number and name closely there is no rival. Elsewhere each rival becomes a
+reading that cannot be ruled out: if it is true, the claim is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tieout.core.article import Span
+from tieout.core.measure import Dimensions
+from tieout.read.draft import Subject
+from tieout.read.periods import PeriodMention
+from tieout.read.relation import is_base_period
+from tieout.read.scan import Scan
+
+LINKS = frozenset("""of was were is are at hit totaled totalled reached came in stood to rose fell grew increased declined climbed
+jumped dropped slipped surged soared up down by for the a an record about roughly nearly approximately some around now had
+reported posted delivered generated recorded brought added reaching soaring hitting totaling remained held steady s its
+expanded contracted improved shrank sank edged ticked advanced gained just over under more than almost only quarterly total
+target guidance forecast outlook raised guided expected be seen stays between from with went came out as another alone accounting
+worth booked book took shipped ship new strong""".split())
+"""Words that tie a name to the number behind them."""
+
+SAFE = frozenset("""the a an its their our his this that these those of in for and or to with on at by from as but while when than
+total overall company corporate consolidated net gross quarterly annual record strong solid weak higher lower better combined
+group whole entire adjusted reported headline full year fiscal latest recent current next last first second third fourth
+quarter posted reports report recorded generated delivered says said sees expects guides raises raised lifts per no some all
+whose which has had have is are was were be been s where segment unit business division also both each much most more less
+huge massive robust impressive disappointing flat rising falling growing shrinking own firm firms diluted basic unfilled ending
+exit closing new big large underlying core topline gaap non key main double single fourth-quarter backlog""".split())
+"""Words that may stand before a name without changing what it names."""
+
+_BREAK = re.compile(r"[,;:()|]|\s[–—-]\s|—")
+MOST = 10
+
+
+def metric_is_firm(scan: Scan, subject: Subject, number: Span, previous: Span | None, used: Span | None) -> bool:
+    """Whether the words bind the number to the subject's name, or to the number before it.
+
+    `used` is where the name that served the number before stands.
+    """
+    if subject.span is None:
+        if previous is None:
+            return False
+        gap = Span(previous.end, number.start)
+        words = [w.lower for w in scan.words_in(gap) if not _in_period(scan, w.span)]
+        named = [n for n in scan.names if gap.encloses(n.span) and not (used is not None and used.encloses(n.span))]
+        return len(words) <= 7 and not named
+    if subject.span.encloses(number):
+        return True
+    if subject.span.start >= number.end:
+        gap = Span(number.end, subject.span.start)
+        return len(scan.words_in(gap)) <= 4 and not _BREAK.search(scan.text, gap.start, gap.end)
+    gap = Span(subject.span.end, number.start)
+    if any(n.span.start >= gap.start and n.span.end <= gap.end for n in scan.numbers):
+        return False
+    inner = re.sub(r"\([A-Z]{2,5}\)", "", scan.text[gap.start : gap.end])
+    moves = {m.span for m in scan.cues if {"up", "down"} & set(m.value.split())}
+    words = [w.lower for w in scan.words_in(gap) if not _in_period(scan, w.span) and not any(m.encloses(w.span) for m in moves)]
+    if len(_BREAK.findall(inner.strip())) > 1 or (_BREAK.search(inner.strip().strip(":—–-,(")) and not inner.strip().startswith(",")):
+        return False
+    return len(words) <= 6 and all(w in LINKS for w in words)
+
+
+def _in_period(scan: Scan, span: Span) -> bool:
+    return any(p.span.encloses(span) for p in scan.periods)
+
+
+def unknown_qualifier(scan: Scan, subject: Subject) -> bool:
+    """Whether an unknown word qualifies the subject's name: "services revenue", "infrastructure sales"."""
+    if subject.span is None:
+        return False
+    name = next((m for m in scan.names if m.span.start == subject.span.start), None)
+    before = [w for w in scan.words if w.span.end <= subject.span.start]
+    if name is None or not before:
+        return False
+    word = before[-1]
+    gap = scan.text[word.span.end : subject.span.start]
+    if not re.fullmatch(r"['’]?s?[\s-]*", gap) or gap.strip("\t -") in ("'s", "’s", "'", "’"):
+        return False
+    if word.lower in SAFE or word.lower in LINKS or word.lower.endswith(("ly", "ed", "ing")) or word.text.isdigit():
+        return False
+    known = [m.span for m in scan.mentions] + [p.span for p in scan.periods] + [n.span for n in scan.numbers]
+    return not any(span.overlaps(word.span) for span in known)
+
+
+def rival_measures(scan: Scan, subject: Subject, firm: bool, earlier: Subject | None,
+                   heading: Subject | None) -> tuple[tuple[tuple[str, ...], Dimensions], ...]:
+    """Other (metrics, dimensions) the sentence, the sentence before or the heading name."""
+    metrics: dict[tuple[str, ...], None] = {subject.metrics: None}
+    dimensions: dict[Dimensions, None] = {subject.dimensions: None}
+    if not firm:
+        for name in scan.names:
+            if name.kind == "metric":
+                metrics[name.meaning.metrics] = None
+            elif name.meaning.metrics:
+                metrics[name.meaning.metrics] = None
+        if earlier is not None and earlier.metrics:
+            metrics[earlier.metrics] = None
+        if any(name.kind == "member" and not name.meaning.metrics for name in scan.names):
+            metrics[("revenue",)] = None
+    if not firm or not subject.own_dimensions:
+        dimensions[()] = None
+        for name in scan.names:
+            if name.kind == "member":
+                dimensions[tuple(p for p in name.meaning.dimensions if p[0] != "product")] = None
+        for other in (earlier, heading):
+            if other is not None:
+                dimensions[other.dimensions] = None
+    both = [(m, d) for m in metrics for d in dimensions if (m, d) != (subject.metrics, subject.dimensions)]
+    return tuple(both[:MOST * 3])
+
+
+def rival_periods(scan: Scan, period: PeriodMention | None, shared: bool) -> tuple[PeriodMention, ...]:
+    """The other periods the sentence names, unless the number has one of its own."""
+    if period is not None and not shared and len(scan.periods) <= 1:
+        return ()
+    return tuple(p for p in scan.periods if p is not period and not (is_base_period(scan, p) and not p.explicit))
+
+
+_TIMES = re.compile(
+    r"\b(?:first|second|third|fourth|then|later|earlier|previous(?:ly)?|prior|preceding|following|year-to-date|year to date|so far|since|"
+    r"January|February|March|April|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|"
+    r"20\d\d|quarters?|half|months?|years?|spring|summer|autumn|winter|cumulative(?:ly)?|ever|total of|combined|annualized|weeks?|to date|began|started|"
+    r"once|former(?:ly)?|ago|before|last|next|initial(?:ly)?|original(?:ly)?|old|history|historical)\b", re.IGNORECASE)
+
+
+_EARLIER = frozenset(["previous", "previously", "prior", "earlier", "original", "originally", "initial", "initially", "old", "before"])
+
+
+def other_company(scan: Scan, number: Span, entity: str | None, main: str) -> bool:
+    """Whether another company than the number's is named before it in the sentence."""
+    owner = main if entity is None else entity
+    return any(m.kind == "entity" and m.value != owner and m.span.end <= number.start for m in scan.mentions)
+
+
+def loose_time(scan: Scan, number: Span, period: PeriodMention | None, base: bool) -> bool:
+    """Whether the clause of a number without a period of its own has time words that no period expression took up."""
+    if period is not None and abs(period.span.start - number.end) < 60 and not period.span.encloses(number):
+        return False
+    taken = [p.span for p in scan.periods] + [n.span for n in scan.numbers]
+    taken += [m.span for m in scan.cues if {"yoy", "qoq"} & set(m.value.split())] + [m.span for m in scan.names]
+    return any(not any(t.overlaps(Span(m.start(), m.end())) for t in taken) and not (base and m.group().lower() in _EARLIER)
+               for m in _TIMES.finditer(scan.text, scan.span.start, scan.span.end))
+
+

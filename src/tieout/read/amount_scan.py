@@ -60,8 +60,7 @@ _NAMES = frozenset({
     "pp.", "Figure", "Fig.", "Table", "Exhibit", "Chapter", "Part", "Rule", "Form", "Level", "Phase",
     "phase", "Tier", "tier", "Version", "version", "v.", "Step", "No.", "no.", "Nos.", "Number", "number",
     "Building", "Suite", "Route", "Highway", "Article", "Volume", "Vol.", "Issue", "ASC", "ASU", "ISO",
-    "IFRS",
-    "Regulation", "Schedule", "Quarter", "quarter", "Q", "FQ",
+    "IFRS", "Regulation", "Schedule", "Quarter", "quarter", "Q", "FQ",
 })  # fmt: skip
 """Words that a number behind them belongs to."""
 _LABEL = re.compile(r"Q[1-4]|H[12]|FY|CY|[Ff]iscal|[1-4]Q|[12]H")

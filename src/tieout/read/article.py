@@ -40,7 +40,7 @@ _FRAGMENT = re.compile(r"</(?:p|div|article|h[1-6]|table|li|span)\s*>", re.IGNOR
 _MARKDOWN = re.compile(
     r"^#{1,6} \S|^ {0,3}\|?[ ]*:?-{3,}:?[ ]*\|[ |:-]*$|\]\(https?://|\*\*[^*\n]{1,80}\*\*", re.MULTILINE
 )
-_MARKED = re.compile(r"^#{1,6} \S|^ {0,3}\|?[ ]*:?-{3,}:?[ ]*\|[ |:-]*$", re.MULTILINE)
+_MARKED = re.compile(r"^#{1,6} \S", re.MULTILINE)
 _FRONT_LINE = re.compile(r"([A-Za-z][\w -]{0,40}):[ \t]*(.*)")
 _FRONT_ITEM = re.compile(r"[ \t]*-[ \t]+(\S.*)")
 _FRONT_LINES = 60

@@ -9,6 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from tieout.core.article import BlockKind
+from tieout.read.dates import dateline
 from tieout.read.extracted import Extracted, squeezed
 
 MAX_PARAGRAPH = 10_000
@@ -81,10 +82,13 @@ class _Walk:
     def _inline(self, token: Token) -> None:
         lines = _lines(token.children or [])
         if self.in_table:
-            self.row.append(squeezed(" ".join(lines)).replace("|", "/"))
+            self.row.append(squeezed(" ".join(map(" ".join, lines))).replace("|", "/"))
             return
-        for line in lines:
-            self.out.block(self._kind(), line)
+        for soft in lines:
+            # By-lines and dates in lines of their own are no running text, whatever the mark-up says.
+            dated = len(soft) > 1 and any(dateline(part.strip()) for part in soft)
+            for part in soft if dated else [" ".join(soft)]:
+                self.out.block(self._kind(), part)
 
     def _kind(self) -> BlockKind:
         if self.heading == 1 and not self.titled:
@@ -95,18 +99,14 @@ class _Walk:
         return "list" if self.lists else "paragraph"
 
 
-def _lines(children: list[Token]) -> list[str]:
-    """The text of inline tokens, a hard break beginning another line."""
-    lines = [""]
-    parts: list[str] = []
+def _lines(children: list[Token]) -> list[list[str]]:
+    """The text of inline tokens: lines that hard breaks part, each as its parts between soft ones."""
+    lines = [[""]]
     for child in children:
         if child.type == "hardbreak":
-            lines[-1] = "".join(parts)
-            lines.append("")
-            parts = []
+            lines.append([""])
         elif child.type == "softbreak":
-            parts.append(" ")
+            lines[-1].append("")
         elif child.type in ("text", "code_inline", "text_special"):
-            parts.append(child.content)
-    lines[-1] = "".join(parts)
+            lines[-1][-1] += child.content
     return lines

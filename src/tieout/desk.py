@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 NEW_YORK = "America/New_York"
 """The days of the market's filings; a moment is counted to the day it was there."""
+YEARS = range(1900, 2200)
+"""Years a date may have: others are slips, and reckoning with them would run off the calendar."""
 
 _DAY = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
 _LABEL = re.compile(r"(?:(Q[1-4]|H[12]|9M)\s*)?FY\s*(\d{4}|\d\d)", re.IGNORECASE)
@@ -148,7 +150,7 @@ class Desk:
         if not found:
             raise UsageError(f"{text!r} is no period", fix=_SAY_PERIOD, period=text)
         year = int(found[2]) if len(found[2]) == 4 else 2000 + int(found[2])
-        if not 1900 <= year <= 2200:
+        if year not in YEARS:
             raise UsageError(f"no fiscal year {year} can be meant", fix=_SAY_PERIOD, period=text)
         part = cast("Part", (found[1] or "FY").upper())
         return self._calendar(company).period(year, part)
@@ -242,26 +244,36 @@ class Desk:
 
 def as_published(when: str | date | Published) -> Published:
     """The days meant: a day, a whole month, or the New York day of a moment. UsageError for no date."""
-    if isinstance(when, Published):
-        return when
+    if isinstance(when, str):
+        return _written(when)
     if isinstance(when, datetime):
-        return Published.day((when.astimezone(ZoneInfo(NEW_YORK)) if when.tzinfo else when).date())
-    if isinstance(when, date):
-        return Published.day(when)
-    text = when.strip()
-    found = _DAY.fullmatch(text)
+        when = (when.astimezone(ZoneInfo(NEW_YORK)) if when.tzinfo else when).date()
+    days = when if isinstance(when, Published) else Published.day(when)
+    _plausible(days.first)
+    _plausible(days.last)
+    return days
+
+
+def _written(when: str) -> Published:
+    found = _DAY.fullmatch(when.strip())
     if found and found[3]:
-        return Published.day(_day(text))
-    if found and 1 <= int(found[2]) <= 12 and 1 <= int(found[1]) < 9999:
+        return Published.day(_day(when.strip()))
+    if found and 1 <= int(found[2]) <= 12 and int(found[1]) in YEARS:
         return Published.month(int(found[1]), int(found[2]))
     raise UsageError(f"{when!r} is no date", fix=_SAY_DAY, published=when)
 
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        return _plausible(date.fromisoformat(text))
     except ValueError as error:
         raise UsageError(f"{text!r} is no day of the calendar", fix=_SAY_DAY, day=text) from error
+
+
+def _plausible(day: date) -> date:
+    if day.year not in YEARS:
+        raise UsageError(f"no date in the year {day.year} can be meant", fix=_SAY_DAY, day=day)
+    return day
 
 
 def _members(view: View, entity: str, segment: str | None, line: str | None) -> Dimensions:

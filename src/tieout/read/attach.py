@@ -25,12 +25,16 @@ from tieout.read.relation import (
 from tieout.read.rivals import loose_time, metric_is_firm, other_company, rival_measures, rival_periods, unknown_qualifier
 from tieout.read.scan import Scan
 from tieout.read.words import Mention
-from tieout.read.subject import STOPS, Subjects, compatible, entity_of, merged
+from tieout.read.subject import STOPS, Subjects, compatible, entity_of, merged, owner_of
 
 EPS = Subject(("eps_diluted_non_gaap", "eps_diluted", "eps_basic"), ("eps_diluted_non_gaap", "eps_diluted"),
               why=("EPS, as an amount per share is earned",), family="eps")
 GUIDED_FOR = 3
 """Sentences after one about guidance that may still be about guidance."""
+
+_FROM = re.compile(r"\s+from\s+(?!\$|\d)")
+_CARRIES = re.compile(r"\W*(?:It|Its|They|Their|The company|The firm|The group|The chipmaker|The cloud provider|And its|But its|Yet its)\b")
+"""How a sentence begins that goes on about the company of the one before."""
 
 _PER_SHARE = re.compile(r"\s*(?:per|a|/)[\s-]*(?:diluted\s+)?share\b", re.IGNORECASE)
 _EARN = re.compile(r"\b(?:earn(?:ed|ings|s)?|profit|EPS|income)\b", re.IGNORECASE)
@@ -74,6 +78,7 @@ class Attacher:
         self.used_periods: set[Span] = set()
         self.by_number: dict[int, int] = {}
         self.earlier = memory.subject
+        self.sentence_entity: str | None = None
 
     def run(self) -> list[Draft]:
         """The drafts of the sentence's numbers, in order."""
@@ -101,7 +106,7 @@ class Attacher:
         subject = self._subject(index, relation)
         inherited = subject is not None and subject.span is None
         scenario, speaker, forecast = self._scenario(index, inherited, relation.is_base)
-        period = self._period(index)
+        period = self._period(index, relation.is_base)
         base: Base | None = None
         base_period: PeriodMention | None = None
         from_draft: int | None = None
@@ -147,8 +152,8 @@ class Attacher:
         change = relation.relation is Relation.CHANGE or relation.change is not None
         kind = "" if change else amount.kind
         gapped = self._gapped(index)
-        behind = None if gapped else subjects.behind(
-            index, frozenset(["of"]) if change or relation.share else frozenset(), 8 if change else 6)
+        extra = frozenset(["of"]) if change or relation.share else frozenset(["from"]) if _FROM.match(scan.text, amount.span.end) else frozenset[str]()
+        behind = None if gapped else subjects.behind(index, extra, 8 if change else 6)
         if behind is not None and behind.metrics and kind and not relation.share and not self._fits(behind, amount):
             behind = None
         if behind is not None and relation.is_base and not behind.metrics:
@@ -233,14 +238,15 @@ class Attacher:
 
     def _owned(self, subject: Subject, index: int) -> Subject:
         """The subject with the company that the words give it, or the one the paragraph speaks of."""
-        entity = entity_of(self.scan, self.scan.numbers[index].span.start, subject)
-        owners = {self.catalogue.metric(m).company for m in subject.metrics}
-        if entity is None and len(owners) == 1 and None not in owners:
-            entity = owners.pop()
+        number = self.scan.numbers[index].span if self.scan.numbers else self.scan.span
+        entity = entity_of(self.scan, number.start, subject)
         if entity is None:
-            entity = self.memory.entity if self.memory.block == self.block else None
-        else:
-            self.memory.entity, self.memory.block = entity, self.block
+            entity = owner_of(subject, self.catalogue)
+        if entity is None:
+            carried = self.sentence_entity or (self.memory.entity if _CARRIES.match(self.scan.text, self.scan.span.start) else None)
+            entity = carried
+        elif entity:
+            self.sentence_entity = self.memory.entity = entity
         return replace(subject, entity=entity) if entity is not None else subject
 
     def _gapped(self, index: int) -> Subject | None:
@@ -296,7 +302,10 @@ class Attacher:
         if subject.span is None and self.drafts:
             firm = firm and self.drafts[-1].firm
         loose = "" if firm else "the number and the name of what it measures stand apart"
-        if not loose and unknown_qualifier(scan, subject):
+        special = any(self.catalogue.metric(m).kind == "specification" for m in subject.metrics)
+        if subject.span is None and self.drafts and self.drafts[-1].loose:
+            loose = self.drafts[-1].loose
+        if not loose and not special and unknown_qualifier(scan, subject):
             loose = "a word tieout does not know qualifies the name of what is measured"
         if not loose and loose_time(scan, amount.span, period, relation.is_base):
             loose = "the sentence speaks of a time tieout does not read"
@@ -349,7 +358,7 @@ class Attacher:
         for cue in reversed([c for c in cues if before.encloses(c.span)]):
             between = [w.lower for w in scan.words_in(Span(cue.span.end, before.end))]
             gap = scan.text[cue.span.end : before.end]
-            if not any(w in ("with", "as", "after", "beat", "beats", "missed", "by", "posting", "reporting", "delivering") for w in between) \
+            if not any(w in ("with", "as", "after", "beat", "beats", "missed", "by", "posting", "reporting", "delivering", "and", "but", "up", "improved", "rose") for w in between) \
                     and not any(c in gap for c in ";,–—("):
                 return True
             ahead = [w.lower for w in scan.words_in(Span(max(before.start, cue.span.start - 24), cue.span.start))]
@@ -376,7 +385,7 @@ class Attacher:
         return any(w in ("reported", "posted", "delivered", "hit", "came", "totaled", "rose", "grew", "fell") for w in between) \
             and first not in ("guidance", "outlook", "forecast")
 
-    def _period(self, index: int) -> PeriodMention | None:
+    def _period(self, index: int, base: bool) -> PeriodMention | None:
         """The period said of this very number: behind it, else before it since the last number."""
         scan = self.scan
         before, after = scan.before(index), scan.after(index)
@@ -393,7 +402,8 @@ class Attacher:
                 self.used_periods.add(mention.span)
                 return mention
         for mention in reversed(scan.periods):
-            if before.encloses(mention.span) and mention.span not in self.used_periods and not is_base_period(scan, mention):
+            own = base and len(scan.words_in(Span(mention.span.end, before.end))) <= 2
+            if before.encloses(mention.span) and mention.span not in self.used_periods and (own or not is_base_period(scan, mention)):
                 self.used_periods.add(mention.span)
                 return mention
         return None

@@ -15,7 +15,7 @@ from tieout.read.draft import Draft, Subject
 from tieout.read.periods import PeriodMention
 from tieout.read.relation import clause, is_base_period
 from tieout.read.scan import Scan
-from tieout.read.subject import Subjects, entity_of, merged
+from tieout.read.subject import Subjects, entity_of, merged, owner_of
 from tieout.read.words import Mention
 
 _ADVERBS = frozenset("also again has have had been further sharply modestly slightly significantly steadily s it is are was were "
@@ -142,7 +142,7 @@ def _subject_of(scan: Scan, place: Span, word: str, sign: int, drafts: Sequence[
         return None
     subject = merged(subject, memory.subject, catalogue, "percent", True)
     entity = entity_of(scan, place.start, subject)
-    return replace(subject, entity=entity if entity is not None else memory.entity)
+    return replace(subject, entity=entity if entity is not None else owner_of(subject, catalogue))
 
 
 def spans(scan: Scan, drafts: Sequence[Draft]) -> list[Draft]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from tieout.core.article import Block, BlockKind, Span
 
 _BLANKS = re.compile(r"[ \t\n\r\f\v]+")
-_VALUES = re.compile(r"[$€£¥%]|[0-9][.,][0-9]")
+VALUES = re.compile(r"[$€£¥%]|[0-9][.,][0-9]")
+"""What tells a value from a column's name."""
 CELL_GAP = " | "
 
 
@@ -20,7 +21,7 @@ def squeezed(text: str) -> str:
 def is_header(cells: list[str]) -> bool:
     """Whether a row's cells name columns: nothing behind the first is money, a percentage or a decimal."""
     heads = [cell for cell in cells[1:] if cell.strip()]
-    return bool(heads) and not any(_VALUES.search(cell) for cell in heads)
+    return bool(heads) and not any(VALUES.search(cell) for cell in heads)
 
 
 @dataclass(slots=True)
@@ -60,10 +61,11 @@ class Extracted:
 
     def table(self, rows: list[list[str]], heads: list[bool]) -> None:
         """Adds a whole table; `heads` says which rows are marked as column heads."""
-        marked = any(heads)
+        guessing = not any(heads) and len(rows) > 1
         for index, cells in enumerate(rows):
-            guessed = not marked and index == 0 and len(rows) > 1 and is_header(cells)
-            self.row(cells, header=heads[index] or guessed)
+            # Heads may take several rows; below the first, a label would make it a row of words.
+            guessing = guessing and (index == 0 or not cells[0]) and is_header(cells)
+            self.row(cells, header=heads[index] or guessing)
         self.tables += 1
 
     def _append(self, text: str) -> int:

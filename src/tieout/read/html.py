@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -12,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from tieout.core.article import BlockKind, Published
 from tieout.core.errors import ParseError
 from tieout.read.dates import parse_day
-from tieout.read.extracted import Extracted, squeezed
+from tieout.read.extracted import VALUES, Extracted, squeezed
 
 _DROPPED = frozenset({
     "script", "style", "nav", "footer", "aside", "form", "noscript", "template", "svg", "button", "select",
@@ -34,6 +35,7 @@ MAX_DEPTH = 3000
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LONG_CELL = 200
+_BULLETS = frozenset("•·●○▪◦☐☒–—-*")
 _MAX_SPAN = 40
 _MAX_JSON = 200_000
 _DATE_METAS = (
@@ -234,7 +236,10 @@ class _Walk:
     def _close(self, table: _Table) -> None:
         rows, heads = _columns(table.rows, table.heads)
         filled = [sum(map(bool, row)) for row in rows]
-        if max(filled, default=0) < 2 or any(len(cell) > _LONG_CELL for row in rows for cell in row):
+        if rows and all(len(row) == 2 and row[0] in _BULLETS for row in rows):
+            for row in rows:
+                self.out.block("list", row[1])
+        elif max(filled, default=0) < 2 or any(len(cell) > _LONG_CELL for row in rows for cell in row):
             for row in rows:
                 for cell in row:
                     self.out.block("paragraph", cell)
@@ -289,13 +294,7 @@ def _columns(rows: list[list[tuple[int, int, str]]], heads: list[bool]) -> tuple
     """Rows of equal columns: signs and brackets that stand in cells of their own go to their number."""
     merged = [(_merge(row), head) for row, head in zip(rows, heads, strict=True)]
     kept = [(row, head) for row, head in merged if row]
-    groups: list[list[int]] = []
-    ranges = sorted((start, end) for row, _ in kept for start, end, _ in row if end - start <= 4)
-    for start, end in ranges:
-        if groups and start < groups[-1][1]:
-            groups[-1][1] = max(groups[-1][1], end)
-        else:
-            groups.append([start, end])
+    groups = _groups([row for row, _ in kept])
     if not groups:
         return [[text for _, _, text in row] for row, _ in kept], [head for _, head in kept]
     grid: list[list[str]] = []
@@ -305,10 +304,31 @@ def _columns(rows: list[list[tuple[int, int, str]]], heads: list[bool]) -> tuple
         for start, end, text in row:
             while index < len(groups) - 1 and groups[index][1] <= start:
                 index += 1
-            if end > groups[index][0] or index == len(groups) - 1:
-                cells[index] = f"{cells[index]} {text}".strip()
+            cells[index] = f"{cells[index]} {text}".strip()
+            covered = index + 1
+            # A column's name may span several columns; a number belongs to one.
+            while index and covered < len(groups) and groups[covered][0] < end and not VALUES.search(text):
+                cells[covered] = text
+                covered += 1
         grid.append(cells)
     return grid, [head for _, head in kept]
+
+
+def _groups(rows: list[list[tuple[int, int, str]]]) -> list[list[int]]:
+    """The columns that cells share, in order; the fullest rows found them, cells that span several do not."""
+    starts: list[int] = []
+    ends: list[int] = []
+    for row in sorted(rows, key=len, reverse=True):
+        for start, end, _ in row:
+            index = bisect_right(starts, start) - 1
+            first = index if index >= 0 and ends[index] > start else index + 1
+            last = bisect_left(starts, end)
+            if first == last:
+                starts.insert(first, start)
+                ends.insert(first, end)
+            elif last - first == 1:
+                starts[first], ends[first] = min(starts[first], start), max(ends[first], end)
+    return [[start, end] for start, end in zip(starts, ends, strict=True)]
 
 
 def _merge(row: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:

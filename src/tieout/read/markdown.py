@@ -15,13 +15,18 @@ from tieout.read.extracted import Extracted, squeezed
 MAX_PARAGRAPH = 10_000
 """Longer stretches without a blank line are no prose, and inline marks in them cost quadratic time."""
 
+MAX_LINES = 20_000
+
 _PART = re.compile(r"[ \t]*(?:[-*+#|]|[0-9]+[.)]) |[ \t]*\|")
 
 
 def parsable(text: str) -> bool:
     """Whether the text has no stretch so long that parsing it as Markdown would take forever."""
+    lines = text.split("\n")
+    if len(lines) > MAX_LINES:
+        return False
     length = 0
-    for line in text.split("\n"):
+    for line in lines:
         fresh = not line.strip() or _PART.match(line)  # list items and table rows are parsed one by one
         length = len(line) + (0 if fresh else length)
         if length > MAX_PARAGRAPH:

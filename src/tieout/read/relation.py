@@ -92,7 +92,14 @@ def base_number(last: list[str]) -> bool:
         return False
     if trimmed[-1] in ("from", "versus", "vs", "against"):
         return True
+    start = next((i for i, w in enumerate(last) if w in ("from", "versus", "vs", "against")), None)
+    if start is not None and len(last) > start + 1 and all(w in _FORMER for w in last[start + 1 :]):
+        return True
     return len(trimmed) > 1 and trimmed[-2] == "compared" and trimmed[-1] in ("to", "with")
+
+
+_FORMER = frozenset(["a", "an", "its", "the", "previous", "prior", "earlier", "initial", "original", "old", "forecast", "guidance", "outlook",
+                     "target", "range", "of", "view", "goal", "about", "call"])
 
 
 def left_sign(scan: Scan, index: int) -> int:
@@ -159,7 +166,7 @@ def _amount_of_change(scan: Scan, index: int, left: int, right: int, last: list[
 
 
 def _last_words(scan: Scan, index: int) -> list[str]:
-    return [w.lower for w in scan.words_in(scan.before(index))][-4:]
+    return [w.lower for w in scan.words_in(scan.before(index))][-6:]
 
 
 def base_of(scan: Scan, index: int) -> tuple[Base, PeriodMention | None]:

@@ -39,6 +39,7 @@ class Timeline:
     spoken: dict[tuple[str, str, Dimensions], tuple[When, ...]] = field(default_factory=dict[tuple[str, str, Dimensions], tuple[When, ...]])
     claims: list[Claim] = field(default_factory=list[Claim])
     whens: list[tuple[When, ...]] = field(default_factory=list[tuple[When, ...]])
+    bases: list[bool] = field(default_factory=list[bool])
 
 
 class Resolver:
@@ -62,8 +63,11 @@ class Resolver:
         """The claim of a draft. `before`: positions of the sentence's earlier claims, for "from X to Y"."""
         position = len(self.line.claims)
         made, whens = self._claim(draft, before)
+        if made.loose and self._repeated(draft):
+            made = replace(made, loose="")
         self.line.claims.append(made)
         self.line.whens.append(whens)
+        self.line.bases.append(draft.is_base)
         if made.readings and draft.amount is not None and draft.subject is not None:
             key = self._key(draft)
             if key is not None and draft.relation is Relation.LEVEL and not draft.is_base:
@@ -71,6 +75,11 @@ class Resolver:
                 if whens and draft.scenario is Scenario.ACTUAL:
                     self.line.spoken[key] = whens
         return made
+
+    def _repeated(self, draft: Draft) -> bool:
+        """Whether the very number was told of this measure before: "the $14.4 billion figure"."""
+        key = self._key(draft)
+        return key is not None and draft.amount is not None and (*key, draft.amount.low) in self.line.seen
 
     # One claim ---------------------------------------------------------------------------------
 
@@ -202,7 +211,7 @@ class Resolver:
                 return self.line.whens[earlier]
         if draft.relation not in (Relation.LEVEL, Relation.COUNT):
             for position in reversed(before):
-                if self.line.whens[position] and self._same_subject(self.line.claims[position], draft):
+                if self.line.whens[position] and not self.line.bases[position] and self._same_subject(self.line.claims[position], draft):
                     return self.line.whens[position]
             if key is not None and key in self.line.spoken:
                 return self.line.spoken[key]
@@ -451,7 +460,8 @@ class Resolver:
         if subject is None or not subject.metrics:
             return None
         ticker = self.main.ticker if subject.entity is None else subject.entity
-        return ticker, subject.family or subject.metrics[0], subject.dimensions
+        own = [m for m in subject.metrics if self.catalogue.metric(m).company in (None, ticker)]
+        return (ticker, own[0], subject.dimensions) if own else None
 
     def _same_subject(self, claim: Claim, draft: Draft) -> bool:
         """Whether an earlier claim of the sentence measures what this draft does."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from tieout.core.article import Block, Span
@@ -10,6 +11,7 @@ from tieout.read.amounts import Amount, amounts
 from tieout.read.periods import PeriodMention, period_mentions
 from tieout.read.words import Lexicon, Mention, Word, words
 
+_UNITLESS = re.compile(r"\s*(?:$|[.,;:()|\n–—]|(?:in|for|and|or|to|from|versus|vs|up|down|of|on|at|while|but|with|as)\b)")
 CHECKABLE = frozenset({"money", "percent", "points", "multiple", "count", "word"})
 
 
@@ -68,6 +70,7 @@ def scan(text: str, span: Span, block: Block, lexicon: Lexicon) -> Scan:
     periods = period_mentions(text, span)
     numbers = [a for a in amounts(text, span.start, span.end)
                if a.kind in CHECKABLE and not any(p.span.overlaps(a.span) for p in periods)]
+    numbers = [_as_money(text, a) for a in numbers]
     mentions = lexicon.mentions(text, found_words, [n.span for n in numbers])
     numbers = [a for a in numbers if not any(
         a.kind in ("count", "word") and m.kind != "cue" and m.span.encloses(a.span) and "…" not in m.text
@@ -76,6 +79,13 @@ def scan(text: str, span: Span, block: Block, lexicon: Lexicon) -> Scan:
     kept = [p for p in periods if not any(b.span.overlaps(p.span) for b in bases)
             or p.kind in ("part", "year", "ended", "on")]
     return Scan(text, span, block, tuple(found_words), tuple(numbers), tuple(kept), tuple(mentions))
+
+
+def _as_money(text: str, amount: Amount) -> Amount:
+    """A bare scaled number as dollars where no unit follows: "net income of 1.65B"."""
+    if amount.kind != "count" or not amount.scaled or not _UNITLESS.match(text, amount.span.end):
+        return amount
+    return replace(amount, kind="money", unit="USD")
 
 
 def _gapped(mention: Mention, amount: Amount) -> bool:

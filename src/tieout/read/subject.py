@@ -45,8 +45,6 @@ class Subjects:
         if not names:
             return None
         gap = Span(stretch.start, names[0].span.start)
-        if names[0].kind == "member":
-            extra = extra | {"from"}
         if not self._open(gap, extra, limit):
             return None
         chosen = [names[0]]
@@ -197,6 +195,18 @@ def entity_of(scan: Scan, before: int, subject: Subject | None) -> str | None:
 _NOT_SUBJECT = frozenset("""with for like and at versus unlike from to by of than including via through between among behind on in
 against or under over called named using customer partner supplier as near s""".split())
 """Words before a company's name that keep it from being the one the sentence is about."""
+
+
+def owner_of(subject: Subject, catalogue: Catalogue) -> str | None:
+    """The one company whose own metric or segment the subject is; None where it is anybody's."""
+    owners = {catalogue.metric(m).company for m in subject.metrics}
+    if len(owners) == 1 and None not in owners:
+        return owners.pop()
+    if subject.dimensions:
+        having = [c.ticker for c in catalogue.companies.values()
+                  if any(set(subject.dimensions) <= set(m.dimensions) for m in c.members)]
+        return having[0] if len(having) == 1 else None
+    return None
 
 
 def merged(subject: Subject, previous: Subject | None, catalogue: Catalogue, kind: str, scaled: bool) -> Subject:

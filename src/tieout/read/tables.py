@@ -121,7 +121,7 @@ def _row(cells: Sequence[Scan], subject: Subject | None, heads: Sequence[Head], 
         for amount in cell.numbers[:2]:
             number = _scaled(amount, power)
             draft = Draft(Relation.LEVEL, Span(label.span.start if column == 1 else amount.span.start, amount.span.end), amount.span,
-                          label.span, number, subject, period=head.period or own, scenario=head.scenario or scenario_of_row, block=block)
+                          label.span, number, subject, period=head.period or own, scenario=head.scenario or scenario_of_row, block=block, sets_topic=column == 1)
             if subject is None:
                 drafts.append(replace(draft, unread="the row's label names nothing tieout knows"))
                 continue

@@ -159,12 +159,16 @@ class Lexicon:
                 if known is None or meaning.kind != "metric":
                     joined.setdefault(slot, meaning)
                 else:
-                    joined[slot] = Meaning("metric", known.value or meaning.value, (*known.metrics, *meaning.metrics),
-                                           (*known.needs, *meaning.needs), known.dimensions or meaning.dimensions)
+                    joined[slot] = Meaning("metric", known.value or meaning.value, _union(known.metrics, meaning.metrics),
+                                           _union(known.needs, meaning.needs), known.dimensions or meaning.dimensions)
             self.by_first[first] = [(key, exact, meaning) for (key, exact, _), meaning in joined.items()]
         order = {"metric": 0, "member": 1, "entity": 2, "tag": 3, "cue": 4}
         for entries in self.by_first.values():
             entries.sort(key=lambda entry: (-len(entry[0]), order[entry[2].kind]))
+
+
+def _union(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*one, *other)))
 
 
 def _member(member: Member, catalogue: Catalogue) -> Meaning:

@@ -118,7 +118,7 @@ def arithmetic_span(claim: Claim, context: Context) -> Finding | None:
     if claim.relation is not Relation.SPAN or claim.said is None or not claim.readings:
         return None
     answers: list[tuple[bool, Decimal]] = []
-    for reading in claim.readings:
+    for reading in sure(claim):
         one, other = reading.subjects[0].period, reading.object.period if reading.object else None
         if not isinstance(one, Period) or not isinstance(other, Period):
             return None
@@ -142,13 +142,25 @@ def arithmetic_change(claim: Claim, claims: Sequence[Claim]) -> tuple[bool, Clai
     mates = [c for c in claims if c.sentence == claim.sentence and c.relation is Relation.LEVEL and c.said is not None
              and c.readings and c is not claim]
     subject, base = claim.readings[0].subjects[0], claim.readings[0].object
-    one = next((c for c in mates if any(r.subjects[0] == subject and r.issued != "previous" for r in c.readings)), None)
-    other = next((c for c in mates if c is not one and any(r.subjects[0] == base for r in c.readings)), None)
-    if one is None or other is None or one.said is None or other.said is None:
-        return None
-    growth = one.said.interval / other.said.interval - Interval.point(Decimal(1))
-    answer = meets(claim.said.interval, growth)
-    return None if answer is None else (answer, one, other)
+    ones = [c for c in mates if any(r.subjects[0] == subject and r.issued != "previous" for r in sure(c))]
+    others = [c for c in mates if c not in ones and any(r.subjects[0] == base for r in sure(c))]
+    answers: list[tuple[bool | None, Claim, Claim]] = []
+    for one in ones:
+        for other in others:
+            if one.said is not None and other.said is not None:
+                growth = one.said.interval / other.said.interval - Interval.point(Decimal(1))
+                answers.append((meets(claim.said.interval, growth), one, other))
+    for answer, one, other in answers:
+        if answer:
+            return True, one, other
+    if len(answers) == 1 and answers[0][0] is False and all(len(sure(c)) == 1 for c in answers[0][1:]) and not claim.loose:
+        return False, answers[0][1], answers[0][2]
+    return None
+
+
+def sure(claim: Claim) -> tuple[Reading, ...]:
+    """The claim's readings without those that only cannot be ruled out."""
+    return tuple(r for r in claim.readings if r.standing != "possible")
 
 
 def on_the_ledgers_base(claim: Claim, claims: Sequence[Claim], context: Context) -> bool:

@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 FOLDER ?= src/tieout/demo tests/golden
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types accuracy clean
+.PHONY: help demo test lint types accuracy fuzz clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z]+):.*## /\1\t/'
@@ -25,6 +25,9 @@ types: $(VENV)/.dev  ## basedpyright, strict
 
 accuracy: $(VENV)/.installed  ## score a folder of NAME.txt + NAME.claims.jsonl: make accuracy FOLDER=folder
 	$(BIN)/python -m tieout.bench.accuracy $(FOLDER) $(ARGS)
+
+fuzz: $(VENV)/.dev  ## ten thousand random and mangled inputs
+	TIEOUT_FUZZ=2500 $(BIN)/python -m pytest -q tests/test_hostile.py
 
 clean:  ## remove what make made
 	rm -rf $(VENV) build dist .pytest_cache .ruff_cache .hypothesis

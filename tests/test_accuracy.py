@@ -31,6 +31,10 @@ OPEN = {
     ("calm", "they came to about $30 billion"),
     ("calm", "24% above the year before"),
     ("queue", "CSG revenue was $12.4 billion"),
+    ("lastdigit", "non-GAAP diluted EPS for Q2 FY2026 was $2.33"),
+    ("lastdigit", "ISG revenue rose 45%"),
+    ("lastdigit", "backlog was $11.8 billion"),
+    ("lastdigit", "gross margin for Q2 FY2026 was 18.8%"),
 }
 
 

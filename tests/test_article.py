@@ -214,6 +214,19 @@ def test_html_is_read_as_a_reader_sees_it():
         assert hidden not in article.text
 
 
+def test_heads_may_take_rows_and_span_columns():
+    page = (
+        "<html><table><tr><td></td><td colspan=2>Three months</td><td colspan=2>Six months</td></tr>"
+        "<tr><td></td><td>2025</td><td>2024</td><td>2025</td><td>2024</td></tr>"
+        "<tr><td>Revenue</td><td>29.8</td><td>25.0</td><td>53.2</td><td>47.3</td></tr></table>"
+        "<table><tr><td>•</td><td>Orders rose 5%.</td></tr></table></html>"
+    )
+    article = from_text(page)
+    assert cells(article)[0] == ["", "Three months", "Three months", "Six months", "Six months"]
+    assert [b.header for b in article.blocks] == [True, True, False, False]
+    assert shape(article)[-1] == ("list", "Orders rose 5%.")
+
+
 def test_what_mark_up_says():
     article = from_text(PAGE)
     assert article.title == "Dell soars & wins"
@@ -404,8 +417,8 @@ def test_sentences_stay_within_their_block():
         ("Revenue rose.", True),
         ("Der Umsatz des Konzerns stieg im zweiten Quartal um 19 Prozent auf 29,8 Milliarden Dollar, wie das "
          "Unternehmen am Donnerstag mitteilte, und die Marge sank dabei leicht auf 18,7 Prozent.", False),
-        ("Le chiffre d'affaires du groupe a progressé de 19 % au deuxième trimestre pour atteindre 29,8 milliards "
-         "de dollars, selon un communiqué publié jeudi, tandis que la marge reculait à 18,7 %.", False),
+        ("Le chiffre d'affaires du groupe a progressé de 19 % au deuxième trimestre, à 29,8 "
+         "milliards de dollars, dit un communiqué publié jeudi, et la marge reculait à 18,7 %.", False),
         ("戴尔科技公布第二季度营收为298亿美元，同比增长19%，人工智能服务器需求强劲。", False),
     ],
 )  # fmt: skip

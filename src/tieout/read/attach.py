@@ -22,14 +22,14 @@ from tieout.read.relation import (
     other_sides,
     told,
 )
-from tieout.read.rivals import loose_time, metric_is_firm, other_company, rival_measures, rival_periods, unknown_qualifier
+from tieout.read.rivals import has_time_word, loose_time, metric_is_firm, other_company, rival_measures, rival_periods, unknown_qualifier
 from tieout.read.scan import Scan
-from tieout.read.words import Mention
+from tieout.read.words import Mention, Word
 from tieout.read.subject import STOPS, Subjects, compatible, entity_of, merged, owner_of
 
 EPS = Subject(("eps_diluted_non_gaap", "eps_diluted", "eps_basic"), ("eps_diluted_non_gaap", "eps_diluted"),
               why=("EPS, as an amount per share is earned",), family="eps")
-GUIDED_FOR = 3
+GUIDED_FOR = 8
 """Sentences after one about guidance that may still be about guidance."""
 
 _FROM = re.compile(r"\s+from\s+(?!\$|\d)")
@@ -61,8 +61,14 @@ class Memory:
     entity: str | None = None
     heading: Subject | None = None
     block: int = -1
+    label_block: int = -1
     main: str = ""
     guided: int = 0
+
+
+def scan_after(cue: Mention, word: Word) -> bool:
+    """Whether the word stands behind the cue."""
+    return word.span.start >= cue.span.end
 
 
 class Attacher:
@@ -93,6 +99,8 @@ class Attacher:
                 self.memory.subject = draft.subject
         self._share_periods()
         self._respectively()
+        if not self.scan.numbers and len(self.scan.words) <= 3 and has_time_word(self.scan):
+            self.memory.label_block = self.block
         speaks_ahead = self.scan.has_cue("guidance", self.scan.span)
         self.memory.guided = GUIDED_FOR if speaks_ahead else max(0, self.memory.guided - 1)
         return self.drafts
@@ -103,6 +111,9 @@ class Attacher:
         before, after = scan.before(index), scan.after(index)
         ratio_ahead = self._ratio_near(index)
         relation = Told(Relation.LEVEL) if ratio_ahead and self._gapped(index) else told(scan, index, ratio_ahead)
+        if relation.relation is None and amount.kind == "percent" and self._elliptical(before):
+            last = self.drafts[-1]
+            relation = Told(Relation.CHANGE, "relative", last.negative, last.positive)
         subject = self._subject(index, relation)
         inherited = subject is not None and subject.span is None
         scenario, speaker, forecast = self._scenario(index, inherited, relation.is_base)
@@ -249,6 +260,16 @@ class Attacher:
             self.sentence_entity = self.memory.entity = entity
         return replace(subject, entity=entity) if entity is not None else subject
 
+    def _elliptical(self, before: Span) -> bool:
+        """Whether a change goes on without its verb: "sales grew 17%, commercial by 18%"."""
+        if not self.drafts or self.drafts[-1].relation is not Relation.CHANGE or self.drafts[-1].change != "relative":
+            return False
+        words = [w.lower for w in self.scan.words_in(before)]
+        named = [m for m in self.scan.names if before.encloses(m.span)]
+        return bool(named) and len(words) <= 6 and all(
+            w in ("and", "by", "with", "in", "the", "for", "while", "while", "its") or any(m.span.encloses(x.span) for m in named
+            for x in self.scan.words_in(before) if x.lower == w) for w in words)
+
     def _gapped(self, index: int) -> Subject | None:
         """The subject of a name that stands around the number: "shipped … of AI servers"."""
         number = self.scan.numbers[index].span
@@ -307,11 +328,16 @@ class Attacher:
             loose = self.drafts[-1].loose
         if not loose and not special and unknown_qualifier(scan, subject):
             loose = "a word tieout does not know qualifies the name of what is measured"
+        if not loose and period is None and self.memory.label_block == self.block:
+            loose = "the paragraph is headed by a date tieout does not read"
         if not loose and loose_time(scan, amount.span, period, relation.is_base):
             loose = "the sentence speaks of a time tieout does not read"
         if not loose and other_company(scan, amount.span, subject.entity, self.memory.main):
             loose = "another company is named before the number"
-        past = any(w.lower in PAST_VERBS for w in scan.words)
+        lead = scan.text[scan.before(index).start : amount.span.start]
+        clause_start = scan.before(index).start + max(lead.rfind(","), lead.rfind(";"), lead.rfind("—")) + 1
+        told_words = [w.lower for w in scan.words_in(Span(clause_start, amount.span.start))]
+        past = any(w in PAST_VERBS for w in told_words) and not scan.has_cue("modal", Span(clause_start, amount.span.start))
         return {"past": past, "firm": firm, "loose": loose, "rivals": rival_measures(scan, subject, firm, self.earlier, self.memory.heading),
                 "rival_periods": rival_periods(scan, period, False),
                 "rival_scenario": self.memory.guided > 0 or scan.has_cue("guidance", scan.span) or scan.has_cue("modal", scan.span) or relation.is_base}
@@ -334,7 +360,7 @@ class Attacher:
         behind = [w for w in scan.words_in(clause(scan, after))][:4]
         near = Span(after.start, behind[-1].span.end) if behind else Span(after.start, after.start)
         cut = next((w.span.start for w in behind if w.lower in STOPS), near.end)
-        if scan.has_cue("guidance", before) and not self._past_after_cue(before):
+        if scan.has_cue("guidance", before) and not self._past_after_cue(before) and not self._cut_off(before):
             return Scenario.GUIDANCE, None, modal
         if scan.has_cue("guidance", Span(near.start, max(near.start, cut))):
             return Scenario.GUIDANCE, None, modal
@@ -372,6 +398,12 @@ class Attacher:
                         not any(w in STOPS for w in between) or between[:1] in (["above"], ["over"], ["below"], ["more"], ["ahead"], ["under"])):
                     return True
         return False
+
+    def _cut_off(self, before: Span) -> bool:
+        """Whether the guidance word belongs to another clause: "raised its forecast after orders of $60.9 billion"."""
+        cues = [m for m in self.scan.cues if before.encloses(m.span) and "guidance" in m.value.split()]
+        return any(w.lower in ("after", "as", "because", "while", "since", "when", "amid", "following") and scan_after(cues[-1], w)
+                   for w in self.scan.words_in(before))
 
     def _past_after_cue(self, before: Span) -> bool:
         """Whether a verb of report stands between the guidance word and the number."""

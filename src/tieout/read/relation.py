@@ -166,7 +166,7 @@ def _amount_of_change(scan: Scan, index: int, left: int, right: int, last: list[
 
 
 def _last_words(scan: Scan, index: int) -> list[str]:
-    return [w.lower for w in scan.words_in(scan.before(index))][-6:]
+    return [w.lower for w in scan.words_in(scan.before(index)) if not any(p.span.encloses(w.span) for p in scan.periods)][-6:]
 
 
 def base_of(scan: Scan, index: int) -> tuple[Base, PeriodMention | None]:

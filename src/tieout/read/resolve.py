@@ -245,7 +245,7 @@ class Resolver:
             claim = self.line.claims[position]
             if self.line.whens[position]:
                 subject = self.line.whens[position]
-                guided = any(m.scenario is Scenario.GUIDANCE for r in claim.readings for m in r.subjects)
+                guided = any(m.scenario is Scenario.GUIDANCE for r in claim.readings if r.standing != "possible" for m in r.subjects)
                 if claim.relation is Relation.CHANGE and claim.readings and claim.readings[0].object is not None:
                     told = claim.readings[0].object.period
                     if isinstance(told, Period | Latest):
@@ -351,8 +351,12 @@ class Resolver:
         if subject is not None and subject.tags & PLAIN:
             rivals += [(m, subject.dimensions, "possible", ()) for m in self._fitting(subject.metrics, frozenset(), subject.dimensions, ticker, draft)]
         others = [w for p in draft.rival_periods for ahead in (False, True) for w in clock.read(p, ahead=ahead)]
-        if draft.period is None or draft.period_shared:
-            others += [w for w in self.line.past.get(ticker, ())]
+        past = self.line.past.get(ticker, ())
+        if draft.period is None or draft.period_shared or draft.period.kind == "relative":
+            others += past
+        elif draft.period.kind == "part" and draft.period.year is None:
+            years = {part[0] for r, _, _ in past if isinstance(r, Period) and (part := self._calendar(ticker).part_of(r))}
+            others += [(self._calendar(ticker).period(y, draft.period.part), "possible", "") for y in years]
         every = tuple((r, "possible", "named beside it") for r, _, _ in (*whens, *others))
         drafts = [draft]
         if draft.change is not None and draft.base not in ("from",):

@@ -130,6 +130,11 @@ _TIMES = re.compile(
 _EARLIER = frozenset(["previous", "previously", "prior", "earlier", "original", "originally", "initial", "initially", "old", "before"])
 
 
+def has_time_word(scan: Scan) -> bool:
+    """Whether a word of time stands anywhere in the sentence."""
+    return bool(_TIMES.search(scan.text, scan.span.start, scan.span.end)) or bool(re.search(r"\bMay\b", scan.text[scan.span.start : scan.span.end]))
+
+
 def other_company(scan: Scan, number: Span, entity: str | None, main: str) -> bool:
     """Whether another company than the number's is named before it in the sentence."""
     owner = main if entity is None else entity

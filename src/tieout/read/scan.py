@@ -12,6 +12,7 @@ from tieout.read.periods import PeriodMention, period_mentions
 from tieout.read.words import Lexicon, Mention, Word, words
 
 _UNITLESS = re.compile(r"\s*(?:$|[.,;:()|\n–—]|(?:in|for|and|or|to|from|versus|vs|up|down|of|on|at|while|but|with|as)\b)")
+_TIME_UNIT = re.compile(r"[\s-]*(?:months|quarters|years)\b")
 CHECKABLE = frozenset({"money", "percent", "points", "multiple", "count", "word"})
 
 
@@ -70,7 +71,7 @@ def scan(text: str, span: Span, block: Block, lexicon: Lexicon) -> Scan:
     periods = period_mentions(text, span)
     numbers = [a for a in amounts(text, span.start, span.end)
                if a.kind in CHECKABLE and not any(p.span.overlaps(a.span) for p in periods)]
-    numbers = [_as_money(text, a) for a in numbers]
+    numbers = [_as_money(text, a) for a in numbers if a.kind != "word" or a.unit != "count" or _TIME_UNIT.match(text, a.span.end)]
     mentions = lexicon.mentions(text, found_words, [n.span for n in numbers])
     numbers = [a for a in numbers if not any(
         a.kind in ("count", "word") and m.kind != "cue" and m.span.encloses(a.span) and "…" not in m.text

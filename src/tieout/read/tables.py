@@ -46,6 +46,7 @@ class Head:
     change: Base | None = None
     scenario: Scenario | None = None
     base: Base | None = None
+    cell: Scan | None = None
 
 
 def table_drafts(article: Article, catalogue: Catalogue, lexicon: Lexicon) -> list[Row]:
@@ -73,20 +74,21 @@ def _table(article: Article, members: Sequence[tuple[int, Block]], catalogue: Ca
         if not cells:
             continue
         if block.header or (order == 0 and _is_head(cells)):
-            heads = [_head(cell) for cell in cells]
+            heads = [replace(_head(cell), cell=cell) for cell in cells]
             rows.append(Row(position, (), 0))
             continue
         subject = _label(cells[0], catalogue, previous)
         if subject is not None:
             previous = subject
-        drafts = _row(cells, subject, heads, catalogue, power, position)
+        drafts = _row(cells, subject, heads, catalogue, power, position) if subject is not None or not cells[0].periods \
+            else _by_column(cells, heads, catalogue, power, position)
         rows.append(Row(position, tuple(drafts), sum(len(c.numbers) for c in cells[1:])))
     return rows
 
 
 def _is_head(cells: Sequence[Scan]) -> bool:
     rest = cells[1:]
-    return bool(rest) and not any(c.numbers for c in rest) and any(c.periods or _head(c) != Head() for c in rest)
+    return bool(rest) and not any(c.numbers for c in rest) and any(c.names or c.periods or _head(c) != Head() for c in rest)
 
 
 def _head(cell: Scan) -> Head:
@@ -125,7 +127,8 @@ def _row(cells: Sequence[Scan], subject: Subject | None, heads: Sequence[Head], 
             if subject is None:
                 drafts.append(replace(draft, unread="the row's label names nothing tieout knows"))
                 continue
-            draft = _as_change(draft, number, subject, head, catalogue)
+            first = next((d.period for d in drafts if d.relation is Relation.LEVEL), None)
+            draft = _as_change(draft, number, subject, head, catalogue, first)
             if draft.relation is Relation.LEVEL:
                 if head.base:
                     draft = replace(draft, is_base=True, period=head.period)
@@ -138,15 +141,27 @@ def _row(cells: Sequence[Scan], subject: Subject | None, heads: Sequence[Head], 
     return drafts
 
 
-def _as_change(draft: Draft, amount: Amount, subject: Subject, head: Head, catalogue: Catalogue) -> Draft:
+def _by_column(cells: Sequence[Scan], heads: Sequence[Head], catalogue: Catalogue, power: int, block: int) -> list[Draft]:
+    """A row whose label is a period: its columns name the metrics."""
+    drafts: list[Draft] = []
+    for column, cell in enumerate(cells[1:], start=1):
+        head = heads[column] if column < len(heads) else Head()
+        subject = _label(head.cell, catalogue, None) if head.cell is not None else None
+        own = head.cell is not None and any(m.kind == "metric" for m in head.cell.names)
+        row = _row([cells[0], cell], subject if own else None, [Head(), Head(change=head.change, scenario=head.scenario)], catalogue, power, block)
+        drafts += [replace(d, sets_topic=False) for d in row]
+    return drafts
+
+
+def _as_change(draft: Draft, amount: Amount, subject: Subject, head: Head, catalogue: Catalogue, first: PeriodMention | None) -> Draft:
     ratio = all(catalogue.metric(m).unit == "ratio" for m in subject.needs or subject.metrics)
     base: Base = head.change or "assumed"
     if amount.kind == "points":
-        return replace(draft, relation=Relation.CHANGE, change="points", base=base, period=None if head.change else draft.period)
+        return replace(draft, relation=Relation.CHANGE, change="points", base=base, period=first if head.change else draft.period)
     if amount.kind == "percent" and (head.change or not ratio):
         if ratio:
             return replace(draft, unread="a percentage change of a percentage, or points: the table does not say")
-        return replace(draft, relation=Relation.CHANGE, change="relative", base=base, period=None if head.change else draft.period)
+        return replace(draft, relation=Relation.CHANGE, change="relative", base=base, period=first if head.change else draft.period)
     if not any(compatible(catalogue.metric(m).unit, amount.kind, amount.scaled) for m in subject.metrics):
         return replace(draft, unread="the number does not fit what the row names")
     return draft

@@ -160,7 +160,8 @@ def _rival(claim: Claim, context: Context) -> str | None:
         if reading.standing != "possible":
             continue
         for bound in context.bind(reading):
-            if _evaluate(claim, bound, context).state == "ties":
+            outcome = _evaluate(claim, bound, context)
+            if outcome.state == "ties" and context.knowable(outcome.figure):
                 return named(bound.subjects[0], context)
     return None
 

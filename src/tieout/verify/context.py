@@ -9,7 +9,8 @@ from tieout.catalogue import Catalogue
 from tieout.core.article import Published
 from tieout.core.calendar import CALENDAR_YEAR, FiscalCalendar
 from tieout.core.claim import Reading
-from tieout.core.measure import Measure
+from tieout.core.fact import Figure
+from tieout.core.measure import Measure, Scenario
 from tieout.core.period import AnyBalance, Latest, Period, PeriodRef
 from tieout.figures import Figures
 from tieout.ledger import Ledger, View
@@ -97,6 +98,10 @@ class Context:
     def has_ended(self, period: PeriodRef | None) -> bool:
         """Whether the period had ended by the article's last possible day; True where that is unknown."""
         return not isinstance(period, Period) or self.published is None or period.end <= self.published.last
+
+    def knowable(self, figure: Figure | None) -> bool:
+        """Whether an article of that date could have told the figure: its period had ended by then."""
+        return figure is None or figure.measure.scenario is not Scenario.ACTUAL or self.has_ended(figure.measure.period)
 
     def window(self, any_balance: AnyBalance) -> tuple[date, date]:
         """The first and last day of an undated balance's window."""

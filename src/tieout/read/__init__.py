@@ -15,7 +15,7 @@ from tieout.read.companies import companies
 from tieout.read.compare import comparisons, directions, spans
 from tieout.read.draft import Draft
 from tieout.read.periods import PeriodMention
-from tieout.read.relation import is_base_period
+from tieout.read.relation import is_base_period, other_sides
 from tieout.read.resolve import Resolver
 from tieout.read.scan import Scan, scan
 from tieout.read.sentences import sentences
@@ -75,6 +75,10 @@ def read(article: Article, catalogue: Catalogue, tickers: Sequence[str], publish
                         resolver.speak_of(mention)
                         break
             found += _resolve(resolver, drafts)
+            compared = other_sides(each)
+            for mention in each.periods:
+                if not is_base_period(each, mention) and not any(side.encloses(mention.span) for side in compared):
+                    resolver.remember(mention)
     return ReadArticle(tuple(sorted(found, key=lambda claim: claim.number)), numbers)
 
 

@@ -22,7 +22,7 @@ from tieout.read.relation import (
     other_sides,
     told,
 )
-from tieout.read.rivals import has_time_word, loose_time, metric_is_firm, other_company, rival_measures, rival_periods, unknown_qualifier
+from tieout.read.rivals import has_time_word, loose_time, metric_is_firm, other_company, rival_measures, rival_periods, unknown_behind, unknown_qualifier
 from tieout.read.scan import Scan
 from tieout.read.words import Mention, Word
 from tieout.read.subject import STOPS, Subjects, compatible, entity_of, merged, owner_of
@@ -151,7 +151,8 @@ class Attacher:
             sentence=scan.span, amount=amount, subject=subject, change=relation.change, base=base,
             base_period=base_period, period=period, is_base=relation.is_base, negative=relation.negative,
             positive=relation.positive, scenario=scenario, forecast=forecast, speaker=speaker, whole=whole,
-            from_draft=from_draft, block=self.block, unread=unread, goes_with=self._level_before(inherited, relation),
+            from_draft=from_draft, block=self.block, unread=unread,
+            direction="unsigned" if relation.change == "points" and not (relation.negative or relation.positive or amount.sign) else None, goes_with=self._level_before(inherited, relation),
             **self._rivals(index, subject, period, relation))
 
     # Subject -----------------------------------------------------------------------------------
@@ -321,13 +322,18 @@ class Attacher:
         used = self.drafts[-1].subject if self.drafts else None
         firm = metric_is_firm(scan, subject, amount.span, previous, None if used is None else used.span)
         if subject.span is None and self.drafts:
-            firm = firm and self.drafts[-1].firm
+            firm = firm and self.drafts[-1].firm and not self.drafts[-1].unread
         loose = "" if firm else "the number and the name of what it measures stand apart"
         special = any(self.catalogue.metric(m).kind == "specification" for m in subject.metrics)
         if subject.span is None and self.drafts and self.drafts[-1].loose:
             loose = self.drafts[-1].loose
         if not loose and not special and unknown_qualifier(scan, subject):
             loose = "a word tieout does not know qualifies the name of what is measured"
+        if not loose and unknown_behind(scan, amount.span, subject):
+            loose = "the number is said to be of something tieout does not know"
+        dated = period is not None and period.kind == "on" and all(self.catalogue.metric(m).kind == "flow" for m in subject.metrics)
+        if not loose and dated:
+            loose = "a date is told of what runs over a period"
         if not loose and period is None and self.memory.label_block == self.block:
             loose = "the paragraph is headed by a date tieout does not read"
         if not loose and loose_time(scan, amount.span, period, relation.is_base):
@@ -446,7 +452,7 @@ class Attacher:
             if draft.period is not None or draft.is_base:
                 continue
             later = self.drafts[position + 1] if position + 1 < len(self.drafts) else None
-            if later is not None and later.period is not None and later.period.span.start > later.number.end \
+            if later is not None and later.period is not None and later.period.kind != "on" and later.period.span.start > later.number.end \
                     and later.scenario == draft.scenario and not later.is_base and self._coordinated(draft, later):
                 self.drafts[position] = replace(draft, period=later.period, period_shared=True)
                 continue
@@ -454,7 +460,8 @@ class Attacher:
                 if earlier.is_base or earlier.scenario != draft.scenario:
                     continue
                 if earlier.period is not None:
-                    self.drafts[position] = replace(draft, period=earlier.period, period_shared=True)
+                    carried = draft.subject is not None and draft.subject.span is None and earlier is self.drafts[position - 1]
+                    self.drafts[position] = replace(draft, period=earlier.period, period_shared=not carried)
                     break
 
     def _coordinated(self, draft: Draft, later: Draft) -> bool:

@@ -52,7 +52,7 @@ def told(scan: Scan, index: int, ratio_ahead: bool) -> Told:
     """
     amount = scan.numbers[index]
     last = _last_words(scan, index)
-    base = base_number(last)
+    base = base_number(last) or _than_number(scan, index)
     left = 0 if base else left_sign(scan, index)
     right = right_sign(scan, index)
     negative = (left or right) < 0 and amount.sign >= 0
@@ -100,6 +100,23 @@ def base_number(last: list[str]) -> bool:
 
 _FORMER = frozenset(["a", "an", "its", "the", "previous", "prior", "earlier", "initial", "original", "old", "forecast", "guidance", "outlook",
                      "target", "range", "of", "view", "goal", "about", "call"])
+
+
+def _than_number(scan: Scan, index: int) -> bool:
+    """Whether the number is what another is higher than: "44% higher than the $8.5 billion of last year"."""
+    if scan.numbers[index].hedge is not None or not index:
+        return False
+    before = scan.before(index)
+    words = [w.lower for w in scan.words_in(before)]
+    bare = [w for w in words if w not in ("the", "its", "a", "s")]
+    if bare[-1:] == ["than"]:
+        return any(w in UP_NOUNS or w in DOWN_NOUNS or w in ("double", "triple") for w in bare[-4:-1])
+    named = [p for p in scan.periods if before.encloses(p.span)]
+    if named and scan.words_in(Span(named[-1].span.end, before.end)) == [] or (named and scan.text[named[-1].span.end : before.end].strip() in ("'s", "’s")):
+        lead = [w.lower for w in scan.words_in(Span(before.start, named[-1].span.start))]
+        return bool(lead) and lead[-1] in ("over", "than", "from", "on", "versus", "vs", "against", "above", "below") and (
+            lead[-1] != "on" or any(w in UP_NOUNS or w in DOWN_NOUNS for w in lead))
+    return False
 
 
 def left_sign(scan: Scan, index: int) -> int:

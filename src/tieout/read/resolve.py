@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from tieout.catalogue import Catalogue, Metric
 from tieout.core.article import Published, Span
-from tieout.core.calendar import FiscalCalendar
+from tieout.core.calendar import QUARTERS, FiscalCalendar
 from tieout.core.claim import Claim, Reading, Relation, Said, Standing
 from tieout.core.company import Company
 from tieout.core.interval import Interval
@@ -22,7 +22,8 @@ Option = tuple[str, Dimensions, Standing, tuple[str, ...]]
 """A metric, its dimensions, how that choice stands, and why."""
 
 MOST_READINGS = 24
-MOST_POSSIBLE = 120
+MOST_POSSIBLE = 160
+MOST_PAST = 10
 PLAIN = frozenset({"GAAP", "non-GAAP", "basic", "diluted", "plain"})
 
 
@@ -58,6 +59,13 @@ class Resolver:
             found = self._clock(ticker).read(mention, ahead=False)
             if found and mention.kind in ("part", "ended"):
                 self._set_topic(ticker, found, mention)
+
+    def remember(self, mention: PeriodMention) -> None:
+        """Keep a period the article names, though it may not become its topic."""
+        for ticker in self.companies:
+            found = self._clock(ticker).read(mention, ahead=False) if mention.explicit else ()
+            kept = tuple(w for w in found if isinstance(w[0], Period) and w[0] not in {p[0] for p in self.line.past.get(ticker, ())})
+            self.line.past[ticker] = (*self.line.past.get(ticker, ()), *kept)[:MOST_PAST]
 
     def claim(self, draft: Draft, before: list[int]) -> Claim:
         """The claim of a draft. `before`: positions of the sentence's earlier claims, for "from X to Y"."""
@@ -123,6 +131,8 @@ class Resolver:
         unit = amount.unit or "count"
         if amount.as_verb:
             one = Interval.point(Decimal(1))
+            if interval.high is not None:  # "doubled" is said of anything short of two and a half times
+                interval = Interval(interval.low, max(interval.high, low + Decimal("0.5")))
             interval, low, unit = interval - one, low - 1, "ratio"
         if draft.negative and amount.sign == 0:
             interval, low, high = -interval, -low, None if high is None else -high
@@ -200,7 +210,7 @@ class Resolver:
                     if mention.kind == "on" and metric.kind == "flow":
                         found = ()
                     return found
-                if mention.kind == "relative" and mention.relative == "ttm":
+                if mention.kind == "relative" and mention.relative in ("ttm", "latest", "current", "next"):
                     return ()
                 if mention.explicit or mention.kind in ("ended", "on"):
                     return ()
@@ -305,7 +315,7 @@ class Resolver:
         if not kept:
             return
         self.line.topic[ticker] = kept
-        self.line.past[ticker] = (*kept, *(w for w in self.line.past.get(ticker, ()) if w[0] not in {k[0] for k in kept}))[:6]
+        self.line.past[ticker] = (*kept, *(w for w in self.line.past.get(ticker, ()) if w[0] not in {k[0] for k in kept}))[:MOST_PAST]
         if mention.explicit:
             self.line.pinned = self._clock(ticker).year_of(kept) or self.line.pinned
 
@@ -352,11 +362,19 @@ class Resolver:
             rivals += [(m, subject.dimensions, "possible", ()) for m in self._fitting(subject.metrics, frozenset(), subject.dimensions, ticker, draft)]
         others = [w for p in draft.rival_periods for ahead in (False, True) for w in clock.read(p, ahead=ahead)]
         past = self.line.past.get(ticker, ())
-        if draft.period is None or draft.period_shared or draft.period.kind == "relative":
+        if draft.period is None or draft.period_shared or (
+                draft.period.kind == "relative" and draft.period.relative not in ("latest", "ttm", "next", "current")):
             others += past
+            if self.line.published is not None:
+                others += [(Latest("quarter"), "possible", ""), (Latest("year"), "possible", "")]
+            if self.line.lead is not None:
+                others += clock.read(self.line.lead, ahead=False)
         elif draft.period.kind == "part" and draft.period.year is None:
-            years = {part[0] for r, _, _ in past if isinstance(r, Period) and (part := self._calendar(ticker).part_of(r))}
-            others += [(self._calendar(ticker).period(y, draft.period.part), "possible", "") for y in years]
+            parts = [self._calendar(ticker).part_of(r) for r, _, _ in past if isinstance(r, Period)]
+            years = {part[0] for part in parts if part is not None and part[1] in QUARTERS}
+            if self.line.published is not None:
+                years |= {self.line.published.last.year + n for n in (-1, 0, 1)}
+            others += [(self._calendar(ticker).period(y, draft.period.part), "possible", "") for y in sorted(years)]
         every = tuple((r, "possible", "named beside it") for r, _, _ in (*whens, *others))
         drafts = [draft]
         if draft.change is not None and draft.base not in ("from",):

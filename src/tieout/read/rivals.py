@@ -32,6 +32,11 @@ huge massive robust impressive disappointing flat rising falling growing shrinki
 exit closing new big large underlying core topline gaap non key main double single fourth-quarter backlog""".split())
 """Words that may stand before a name without changing what it names."""
 
+CARRYING = frozenset("""to from up down a an or by and in of the its at for on versus vs compared with against year over basis about
+nearly almost just only roughly around more than range between per share diluted a sequential annual which is was that reaching
+reached hitting now still quarter same jump gain rise on whopping record total some approximately previous prior earlier former""".split())
+"""Words that carry a subject on from one number to the next."""
+
 _BREAK = re.compile(r"[,;:()|]|\s[–—-]\s|—")
 MOST = 10
 
@@ -45,9 +50,12 @@ def metric_is_firm(scan: Scan, subject: Subject, number: Span, previous: Span | 
         if previous is None:
             return False
         gap = Span(previous.end, number.start)
-        words = [w.lower for w in scan.words_in(gap) if not _in_period(scan, w.span)]
         named = [n for n in scan.names if gap.encloses(n.span) and not (used is not None and used.encloses(n.span))]
-        return len(words) <= 7 and not named
+        known = [m.span for m in scan.cues] + [p.span for p in scan.periods] + [n.span for n in scan.names] \
+            + [m.span for m in scan.mentions if m.kind == "tag"]
+        words = [w.lower for w in scan.words_in(gap) if not any(k.encloses(w.span) for k in known)]
+        whole = [w.lower for w in scan.words_in(gap)][-2:] in (["of", "a"], ["of", "the"], ["of", "an"], ["of", "its"])
+        return not whole and not named and not re.search(r"[;:.]\s|[;:]", scan.text[gap.start : gap.end]) and all(w in CARRYING for w in words)
     if subject.span.encloses(number):
         return True
     if subject.span.start >= number.end:
@@ -120,11 +128,45 @@ def rival_periods(scan: Scan, period: PeriodMention | None, shared: bool) -> tup
     return tuple(p for p in scan.periods if p is not period and not (is_base_period(scan, p) and not p.explicit))
 
 
+_STRONG_TIMES = re.compile(
+    r"\b(?:year-to-date|year to date|so far|to date|since|spring|summer|autumn|winter|cumulative(?:ly)?|ever|combined|annualized|began|begun|"
+    r"started?|start|beginning|outset|opened|opening|entered|entering|initial(?:ly)?|original(?:ly)?|history|historical|"
+    r"late|early|mid|thus far|altogether|all told)\b", re.IGNORECASE)
 _TIMES = re.compile(
-    r"\b(?:first|second|third|fourth|then|later|earlier|previous(?:ly)?|prior|preceding|following|year-to-date|year to date|so far|since|"
+    r"\b(?:first|second|third|fourth|then|later|earlier|previous(?:ly)?|prior|preceding|following|"
     r"January|February|March|April|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|"
-    r"20\d\d|quarters?|half|months?|years?|spring|summer|autumn|winter|cumulative(?:ly)?|ever|total of|combined|annualized|weeks?|to date|began|started|"
-    r"once|former(?:ly)?|ago|before|last|next|initial(?:ly)?|original(?:ly)?|old|history|historical)\b", re.IGNORECASE)
+    r"20\d\d|quarters?|half|months?|years?|weeks?|once|former(?:ly)?|ago|before|last|next|old)\b", re.IGNORECASE)
+
+
+def loose_time(scan: Scan, number: Span, period: PeriodMention | None, base: bool) -> bool:
+    """Whether the sentence has time words that no period expression took up.
+
+    Beside a period of the number's own only those count that bend its meaning ("at the start of the quarter").
+    """
+    own = period is not None and abs(period.span.start - number.end) < 60 and not period.span.encloses(number)
+    taken = [p.span for p in scan.periods] + [n.span for n in scan.numbers]
+    taken += [m.span for m in scan.cues if {"yoy", "qoq"} & set(m.value.split())] + [m.span for m in scan.names]
+    found = list(_STRONG_TIMES.finditer(scan.text, scan.span.start, scan.span.end))
+    found += [] if own else list(_TIMES.finditer(scan.text, scan.span.start, scan.span.end))
+    return any(not any(t.overlaps(Span(m.start(), m.end())) for t in taken) and not (base and m.group().lower() in _EARLIER)
+               for m in found)
+
+
+def unknown_behind(scan: Scan, number: Span, subject: Subject) -> bool:
+    """Whether the number is said to be of something tieout does not know: "$3.06 billion of profit"."""
+    if subject.span is not None and subject.span.start >= number.end:
+        return False
+    match = re.compile(r"\s+(?:worth\s+)?(?:of|in|from)\s+").match(scan.text, number.end, scan.span.end)
+    if match is None:
+        return False
+    behind = [w for w in scan.words if w.span.start >= match.end()][:4]
+    known = [m.span for m in scan.mentions] + [p.span for p in scan.periods] + [n.span for n in scan.numbers]
+    for word in behind:
+        if any(k.overlaps(word.span) for k in known):
+            return False
+        if word.lower not in SAFE and word.lower not in LINKS:
+            return True
+    return False
 
 
 _EARLIER = frozenset(["previous", "previously", "prior", "earlier", "original", "originally", "initial", "initially", "old", "before"])
@@ -139,15 +181,3 @@ def other_company(scan: Scan, number: Span, entity: str | None, main: str) -> bo
     """Whether another company than the number's is named before it in the sentence."""
     owner = main if entity is None else entity
     return any(m.kind == "entity" and m.value != owner and m.span.end <= number.start for m in scan.mentions)
-
-
-def loose_time(scan: Scan, number: Span, period: PeriodMention | None, base: bool) -> bool:
-    """Whether the clause of a number without a period of its own has time words that no period expression took up."""
-    if period is not None and abs(period.span.start - number.end) < 60 and not period.span.encloses(number):
-        return False
-    taken = [p.span for p in scan.periods] + [n.span for n in scan.numbers]
-    taken += [m.span for m in scan.cues if {"yoy", "qoq"} & set(m.value.split())] + [m.span for m in scan.names]
-    return any(not any(t.overlaps(Span(m.start(), m.end())) for t in taken) and not (base and m.group().lower() in _EARLIER)
-               for m in _TIMES.finditer(scan.text, scan.span.start, scan.span.end))
-
-

@@ -18,7 +18,7 @@ from tieout.verify.explain import explanations
 from tieout.verify.joint import choose
 from tieout.verify.message import named, told_wrong, true_elsewhere, value
 from tieout.verify.rules import arithmetic_change, arithmetic_span, comparison, direction, not_ended, on_the_ledgers_base, stale
-from tieout.verify.tie import Outcome, evaluate
+from tieout.verify.tie import Outcome, evaluate, fits_closely
 
 __all__ = ["RULES", "judge"]
 
@@ -161,7 +161,7 @@ def _rival(claim: Claim, context: Context) -> str | None:
             continue
         for bound in context.bind(reading):
             outcome = _evaluate(claim, bound, context)
-            if outcome.state == "ties" and context.knowable(outcome.figure):
+            if outcome.state == "ties" and context.knowable(outcome.figure) and fits_closely(claim.said, outcome.figure):
                 return named(bound.subjects[0], context)
     return None
 

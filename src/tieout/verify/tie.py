@@ -60,6 +60,14 @@ def ties(said: Interval, figure: Figure) -> bool | None:
     return answer
 
 
+def fits_closely(said: Said | None, figure: Figure | None) -> bool:
+    """Whether a figure ties without being much coarser than what is said; True where there is none."""
+    if said is None or figure is None or said.interval.width is None:
+        return True
+    width = figure.interval.width
+    return width is not None and width <= said.interval.width * 2
+
+
 def truncated(said: Said, figure: Figure) -> bool:
     """Whether the number said is the known one with its last digits cut off: "$3.85 billion" for 3,856 million.
 
@@ -92,7 +100,10 @@ def evaluate(claim: Claim, reading: Reading, context: Context) -> Outcome:
         return decide(said, reading, found, context)
     if isinstance(subject.period, AnyBalance) and reading.object is None:
         return _any_date(said, reading, found, context)
-    return decide(said, reading, found, context)
+    outcome = decide(said, reading, found, context)
+    if claim.direction == "unsigned" and outcome.state in ("refuted", "weak"):
+        return decide(replace(said, interval=-said.interval, value=-said.value), reading, found, context)
+    return outcome
 
 
 def candidates(claim: Claim, reading: Reading, context: Context) -> tuple[Figure, ...]:

@@ -34,6 +34,8 @@ class Timeline:
     published: Published | None
     topic: dict[str, tuple[When, ...]] = field(default_factory=dict[str, tuple[When, ...]])
     pinned: int | None = None
+    quarter: dict[str, tuple[When, ...]] = field(default_factory=dict[str, tuple[When, ...]])
+    block: int = -1
     lead: PeriodMention | None = None
     past: dict[str, tuple[When, ...]] = field(default_factory=dict[str, tuple[When, ...]])
     seen: dict[tuple[str, str, Dimensions, Decimal], int] = field(default_factory=dict[tuple[str, str, Dimensions, Decimal], int])
@@ -70,6 +72,9 @@ class Resolver:
     def claim(self, draft: Draft, before: list[int]) -> Claim:
         """The claim of a draft. `before`: positions of the sentence's earlier claims, for "from X to Y"."""
         position = len(self.line.claims)
+        if draft.block != self.line.block:
+            self.line.block = draft.block
+            self.line.topic |= self.line.quarter  # a year told in passing does not outlast its paragraph
         made, whens = self._claim(draft, before)
         if made.loose and self._repeated(draft):
             made = replace(made, loose="")
@@ -314,7 +319,12 @@ class Resolver:
         kept = tuple((r, s, w) for r, s, w in found if isinstance(r, Period | Latest))
         if not kept:
             return
-        self.line.topic[ticker] = kept
+        first = kept[0][0]
+        part = self._calendar(ticker).part_of(first) if isinstance(first, Period) else None
+        if part is None or part[1] in QUARTERS:
+            self.line.quarter[ticker] = kept
+        if part is None or part[1] in QUARTERS or part[1] == "FY":
+            self.line.topic[ticker] = kept
         self.line.past[ticker] = (*kept, *(w for w in self.line.past.get(ticker, ()) if w[0] not in {k[0] for k in kept}))[:MOST_PAST]
         if mention.explicit:
             self.line.pinned = self._clock(ticker).year_of(kept) or self.line.pinned

@@ -26,7 +26,7 @@ GROWTH = ("_yoy", "_qoq")
 """Suffixes of stated growth rates: `revenue_yoy` is the growth of `revenue` on the year before."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Catalogue:
     """All metrics, families, companies and direction words, by id."""
 

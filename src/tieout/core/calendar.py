@@ -5,13 +5,17 @@ from __future__ import annotations
 import calendar as months
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from tieout.core.period import ONE_DAY, Period
 
 Rule = Literal["month_end", "last_weekday", "nearest_weekday"]
 Part = Literal["Q1", "Q2", "Q3", "Q4", "H1", "H2", "9M", "FY"]
+EARLIEST, LATEST = 3, 9990
+"""Years between which dates leave room for a fiscal year on either side."""
 QUARTERS: tuple[Part, ...] = ("Q1", "Q2", "Q3", "Q4")
+LONGER: tuple[Part, ...] = ("H1", "H2", "9M", "FY")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +60,7 @@ class FiscalCalendar:
 
     def period(self, year: int, part: Part) -> Period:
         """The days of a part of fiscal `year`: a quarter, a half, nine months or the year."""
-        first, last = {"Q1": (0, 1), "Q2": (1, 2), "Q3": (2, 3), "Q4": (3, 4), "H1": (0, 2),
-                       "H2": (2, 4), "9M": (0, 3), "FY": (0, 4)}[part]
-        before = self.year_end(year - 1) if first == 0 else self.quarter_end(year, first)
-        return Period(before + ONE_DAY, self.quarter_end(year, last))
+        return _period(self, year, part)
 
     def label(self, period: Period) -> str:
         """The fiscal name of a period ("Q2 FY2026"), or its dates where it has none.
@@ -68,13 +69,11 @@ class FiscalCalendar:
         """
         if period.end == date.max:
             return f"from {period.start}"
-        for year in self._years_near(period.end):
-            parts: tuple[Part, ...] = QUARTERS if period.is_instant else (*QUARTERS, "H1", "H2", "9M", "FY")
-            for part in parts:
-                named = self.period(year, part)
-                if named == period or (period.is_instant and named.end == period.end):
-                    return f"FY{year}" if part == "FY" else f"{part} FY{year}"
-        return str(period)
+        found = self.part_of(period)
+        if found is None:
+            return str(period)
+        year, part = found
+        return f"FY{year}" if part == "FY" else f"{part} FY{year}"
 
     def containing(self, day: date) -> tuple[int, int]:
         """Fiscal year and quarter (1 to 4) that `day` falls in."""
@@ -87,12 +86,7 @@ class FiscalCalendar:
 
     def part_of(self, period: Period) -> tuple[int, Part] | None:
         """Fiscal year and part of a period, None where it is no regular part; instants name quarters."""
-        for year in self._years_near(period.end):
-            for part in (*QUARTERS, "H1", "H2", "9M", "FY"):
-                named = self.period(year, part)
-                if named == period or (period.is_instant and named.end == period.end):
-                    return year, part
-        return None
+        return _part_of(self, period)
 
     def back(self, period: Period, quarters: int) -> Period | None:
         """The like period `quarters` earlier (negative: later); None for an irregular period.
@@ -115,6 +109,27 @@ class FiscalCalendar:
     def _years_near(self, day: date) -> tuple[int, ...]:
         base = day.year - self.offset
         return base, base + 1, base - 1
+
+
+@lru_cache(maxsize=8192)
+def _period(calendar: FiscalCalendar, year: int, part: Part) -> Period:
+    first, last = {"Q1": (0, 1), "Q2": (1, 2), "Q3": (2, 3), "Q4": (3, 4), "H1": (0, 2),
+                   "H2": (2, 4), "9M": (0, 3), "FY": (0, 4)}[part]
+    before = calendar.year_end(year - 1) if first == 0 else calendar.quarter_end(year, first)
+    return Period(before + ONE_DAY, calendar.quarter_end(year, last))
+
+
+@lru_cache(maxsize=8192)
+def _part_of(calendar: FiscalCalendar, period: Period) -> tuple[int, Part] | None:
+    if not EARLIEST < period.end.year < LATEST:
+        return None
+    base = period.end.year - calendar.offset
+    for year in (base, base + 1, base - 1):
+        for part in (*QUARTERS, *LONGER):
+            named = _period(calendar, year, part)
+            if named == period or (period.is_instant and named.end == period.end):
+                return year, part
+    return None
 
 
 CALENDAR_YEAR = FiscalCalendar()

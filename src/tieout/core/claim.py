@@ -24,6 +24,7 @@ class Relation(StrEnum):
     COUNT = "count"
     DIRECTION = "direction"
     SPAN = "span"
+    DATE = "date"
     OPINION = "opinion"
 
 

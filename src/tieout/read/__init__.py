@@ -12,7 +12,7 @@ from tieout.core.claim import Claim, Relation
 from tieout.read.article import english
 from tieout.read.attach import Attacher, Memory
 from tieout.read.companies import companies
-from tieout.read.compare import comparisons, directions, spans
+from tieout.read.compare import comparisons, directions, opinions, quarter_ends, spans
 from tieout.read.draft import Draft
 from tieout.read.periods import PeriodMention
 from tieout.read.relation import is_base_period, other_sides
@@ -64,7 +64,7 @@ def read(article: Article, catalogue: Catalogue, tickers: Sequence[str], publish
         for each in by_block.get(position, ()):
             drafts = Attacher(each, catalogue, memory, position).run()
             drafts = [*drafts, *comparisons(each, drafts, catalogue, memory), *directions(each, drafts, catalogue, memory),
-                      *spans(each, drafts)]
+                      *spans(each, drafts), *quarter_ends(each), *opinions(each)]
             spanned = [d.number for d in drafts if d.relation is Relation.SPAN]
             drafts = [d for d in drafts if not _idle(d) and (d.relation is Relation.SPAN or not any(d.number.overlaps(s) for s in spanned))]
             numbers += sum(n.kind not in ("count", "word") for n in each.numbers) + sum(

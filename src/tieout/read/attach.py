@@ -150,7 +150,7 @@ class Attacher:
             relation=relation.relation or Relation.LEVEL, span=Span(start, end), number=amount.span,
             sentence=scan.span, amount=amount, subject=subject, change=relation.change, base=base,
             base_period=base_period, period=period, is_base=relation.is_base, negative=relation.negative,
-            positive=relation.positive, scenario=scenario, forecast=forecast, speaker=speaker, whole=whole,
+            positive=relation.positive, scenario=scenario, forecast=forecast, conjecture=scan.has_cue("conjecture", before), speaker=speaker, whole=whole,
             from_draft=from_draft, block=self.block, unread=unread,
             direction="unsigned" if relation.change == "points" and not (relation.negative or relation.positive or amount.sign) else None, goes_with=self._level_before(inherited, relation),
             **self._rivals(index, subject, period, relation))
@@ -362,7 +362,7 @@ class Attacher:
         before, after = scan.before(index), scan.after(index)
         if self._consensus(before, after):
             return Scenario.CONSENSUS, "analysts", False
-        modal = scan.has_cue("modal", before)
+        modal = scan.has_cue("modal", before) or scan.has_cue("conjecture", before)
         behind = [w for w in scan.words_in(clause(scan, after))][:4]
         near = Span(after.start, behind[-1].span.end) if behind else Span(after.start, after.start)
         cut = next((w.span.start for w in behind if w.lower in STOPS), near.end)

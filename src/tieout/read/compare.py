@@ -134,7 +134,7 @@ def _subject_of(scan: Scan, place: Span, word: str, sign: int, drafts: Sequence[
     if _DENIED.search(scan.text, scan.span.start, place.end) and "n't" in scan.text[max(scan.span.start, place.start - 12) : place.end]:
         return None
     if _DENIED.search(scan.text, max(scan.span.start, place.start - 40), place.start) or scan.has_cue("modal", stretch) \
-            or scan.has_cue("guidance", stretch) or scan.has_cue("consensus", scan.span):
+            or scan.has_cue("conjecture", stretch) or scan.has_cue("guidance", stretch) or scan.has_cue("consensus", scan.span):
         return None
     subjects = Subjects(scan, catalogue)
     subject = subjects.ahead(Span(scan.span.start, place.start))
@@ -160,3 +160,20 @@ def spans(scan: Scan, drafts: Sequence[Draft]) -> list[Draft]:
     number = next((n for n in scan.numbers if n.span.overlaps(Span(match.start("n"), match.end("n")))), None)
     return [Draft(relation=Relation.SPAN, span=Span(match.start(), match.end()), number=place, sentence=scan.span, amount=number,
                   subject=end.subject, base="from", from_draft=base, period=end.period, direction=match.group("unit").lower())]
+
+
+def opinions(scan: Scan) -> list[Draft]:
+    """Drafts of what is a recommendation or a valuation in words: no statement that a document could settle."""
+    return [Draft(relation=Relation.OPINION, span=m.span, number=m.span, sentence=scan.span)
+            for m in scan.cues if "opinion" in m.value.split()]
+
+
+def quarter_ends(scan: Scan) -> list[Draft]:
+    """Drafts of "the quarter ending November 3rd": the day a fiscal quarter is said to have ended."""
+    found: list[Draft] = []
+    for mention in scan.periods:
+        if mention.kind == "ended" and mention.part == "Q1" and mention.day is not None and mention.month is not None:
+            found.append(Draft(relation=Relation.DATE, span=mention.span, number=mention.span, sentence=scan.span,
+                               subject=Subject(("revenue",), ("revenue",)), period=mention,
+                               direction=f"{mention.year or 0:04d}-{mention.month:02d}-{mention.day:02d}"))
+    return found

@@ -60,6 +60,7 @@ class Draft:
     positive: bool = False
     scenario: Scenario = Scenario.ACTUAL
     forecast: bool = False
+    conjecture: bool = False
     speaker: str | None = None
     whole: Subject | None = None
     whole_scenario: Scenario = Scenario.ACTUAL

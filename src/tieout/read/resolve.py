@@ -102,8 +102,12 @@ class Resolver:
         blank = Claim(draft.relation, (), said, draft.span, draft.number, draft.sentence, draft.change, hedge,
                       draft.speaker, draft.direction, draft.unread, draft.loose, draft.goes_with)
         subject = draft.subject
+        if draft.relation is Relation.OPINION:
+            return blank, ()
         if draft.unread or subject is None:
             return blank, ()
+        if draft.conjecture and draft.scenario is Scenario.ACTUAL and not draft.is_base:
+            return replace(blank, relation=Relation.OPINION), ()
         ticker = self.main.ticker if subject.entity is None else subject.entity
         if ticker not in self.companies:
             return replace(blank, why_unread="it is told of a company without a pack"), ()

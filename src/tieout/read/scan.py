@@ -76,6 +76,7 @@ def scan(text: str, span: Span, block: Block, lexicon: Lexicon) -> Scan:
     numbers = [a for a in numbers if not any(
         a.kind in ("count", "word") and m.kind != "cue" and m.span.encloses(a.span) and "…" not in m.text
         and m.text != text[a.span.start : a.span.end] and not _gapped(m, a) for m in mentions)]
+    mentions = [m for m in mentions if not (m.kind == "cue" and m.text == "May")]  # the month
     bases = [m for m in mentions if m.kind == "cue" and ("yoy" in m.value.split() or "qoq" in m.value.split())]
     kept = [p for p in periods if not any(b.span.overlaps(p.span) for b in bases)
             or p.kind in ("part", "year", "ended", "on")]

@@ -17,7 +17,7 @@ from tieout.verify.context import Context
 from tieout.verify.explain import explanations
 from tieout.verify.joint import choose
 from tieout.verify.message import named, told_wrong, true_elsewhere, value
-from tieout.verify.rules import arithmetic_change, arithmetic_span, comparison, direction, not_ended, on_the_ledgers_base, stale
+from tieout.verify.rules import arithmetic_change, arithmetic_span, comparison, direction, not_ended, on_the_ledgers_base, quarter_end, stale
 from tieout.verify.tie import Outcome, evaluate, fits_closely
 
 __all__ = ["RULES", "judge"]
@@ -54,9 +54,9 @@ def _decide(claim: Claim, claims: Sequence[Claim], context: Context) -> Finding 
         return Finding("opinion", Verdict.OPINION, claim, "Not a checkable statement.")
     if not claim.readings:
         return Finding("unread", Verdict.UNVERIFIABLE, claim, f"Not checked: {claim.why_unread}.", missing=claim.why_unread)
-    span = arithmetic_span(claim, context)
-    if span is not None:
-        return span
+    decided = arithmetic_span(claim, context) or quarter_end(claim, context)
+    if decided is not None:
+        return decided
     sure = [reading for reading in claim.readings if reading.standing != "possible"]
     pairs = [(reading, bound) for reading in sure for bound in context.bind(reading)]
     if not pairs:
@@ -145,7 +145,7 @@ def _tied(claim: Claim, outcomes: Sequence[tuple[str, Outcome]], context: Contex
         notes.append(f"read as {outcome.reading.why[-1] or 'another reading the text leaves open'}")
     if claim.speaker:
         notes.append(f"told of {claim.speaker}")
-    message = "Ties out." if outcome.figure is None else told_wrong(claim, outcome.figure, outcome.reading.subjects[0], context)
+    message = "Ties out." if outcome.figure is None else told_wrong(claim, outcome.figure, outcome.reading.subjects[0], context, outcome.reading.object)
     return Finding("supported", Verdict.SUPPORTED, claim, message, outcome.reading, outcome.figure, notes=tuple(dict.fromkeys(notes)))
 
 
@@ -183,7 +183,7 @@ def _accuse(claim: Claim, refuted: Refuted, explained: tuple[Explanation, ...], 
         return _unverifiable(claim, replace(outcome, missing="a stronger source: the one held may not refute alone"))
     known = None if early else outcome.figure
     first = f"The period had not ended when the article appeared ({context.name(subject.entity, subject.period)})." if early \
-        else told_wrong(claim, known, subject, context)
+        else told_wrong(claim, known, subject, context, outcome.reading.object)
     correction = None if known is None else value(known, claim)
     if explained:
         best = explained[0]

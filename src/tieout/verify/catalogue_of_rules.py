@@ -23,6 +23,7 @@ RULES: Mapping[str, Callable[..., Any]] = {
     "time.not_ended": rules.not_ended,
     "comparison.false": rules.comparison,
     "direction.false": rules.direction,
+    "period.quarter_end": rules.quarter_end,
     "arithmetic.span": rules.arithmetic_span,
     "arithmetic.change": rules.arithmetic_change,
     "consistency.self": consistency.contradicts_itself,

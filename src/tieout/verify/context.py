@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from tieout.catalogue import Catalogue
 from tieout.core.article import Published
@@ -31,8 +32,8 @@ class Context:
     @staticmethod
     def of(ledger: Ledger, catalogue: Catalogue, published: Published | None) -> Context:
         """The surroundings of an article published then."""
-        history = ledger.history()
-        return Context(ledger, catalogue, published, history, Figures(history, catalogue))
+        figures = _figures(ledger, catalogue)
+        return Context(ledger, catalogue, published, ledger.history(), figures)
 
     def calendar(self, entity: str) -> FiscalCalendar:
         """The company's calendar; the calendar year for one without a pack."""
@@ -119,3 +120,9 @@ class Context:
         if isinstance(period, Latest):
             return "the latest reported period"
         return "no period"
+
+
+@lru_cache(maxsize=4)
+def _figures(ledger: Ledger, catalogue: Catalogue) -> Figures:
+    """The figures over a ledger's whole history; what one article asked for serves the next."""
+    return Figures(ledger.history(), catalogue)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 from tieout.catalogue import Direction
@@ -133,6 +134,33 @@ def arithmetic_span(claim: Claim, context: Context) -> Finding | None:
     names = f"{context.name(subject.entity, base.period if base else None)} and {context.name(subject.entity, subject.period)}"
     return Finding("arithmetic.span", Verdict.CONTRADICTED, claim,
                    f"Between {names} lie {months} months.", reading, correction=f"{months} months")
+
+
+def quarter_end(claim: Claim, context: Context) -> Finding | None:
+    """The day a quarter is said to have ended, against the fiscal calendar.
+
+    Wrong only where the day is the end of the same quarter of another year that had ended by then: a month's end is
+    how some data pages round.
+    """
+    if claim.relation is not Relation.DATE or not claim.readings or claim.direction is None:
+        return None
+    reading = sure(claim)[0]
+    subject = reading.subjects[0]
+    year, month, day = (int(part) for part in claim.direction.split("-"))
+    period = subject.period
+    if not isinstance(period, Period):
+        return None
+    name = context.name(subject.entity, period)
+    if (period.end.month, period.end.day) == (month, day) and year in (0, period.end.year):
+        return Finding("supported", Verdict.SUPPORTED, claim, f"{name} ended on {period.end}.", reading)
+    calendar = context.calendar(subject.entity)
+    others = [p for n in (4, 8, 12) if (p := calendar.back(period, n)) is not None and (p.end.month, p.end.day) == (month, day)]
+    rounded = (period.end.replace(month=month, day=day) + timedelta(days=1)).day == 1
+    if others and not rounded and year in (0, period.end.year):
+        text = f"{name} ended on {period.end}; {others[0].end} was the end of {context.name(subject.entity, others[0])}."
+        return Finding("period.quarter_end", Verdict.WRONG_PERIOD, claim, text, reading, correction=str(period.end))
+    return Finding("unverifiable", Verdict.UNVERIFIABLE, claim, f"{name} ended on {period.end}; the day told is near it.", reading,
+                   missing="the exact day that is meant")
 
 
 def arithmetic_change(claim: Claim, claims: Sequence[Claim]) -> tuple[bool, Claim, Claim] | None:

@@ -25,7 +25,7 @@ from tieout.read.relation import (
 from tieout.read.rivals import has_time_word, loose_time, metric_is_firm, other_company, rival_measures, rival_periods, unknown_behind, unknown_qualifier
 from tieout.read.scan import Scan
 from tieout.read.words import Mention, Word
-from tieout.read.subject import STOPS, Subjects, compatible, entity_of, merged, owner_of
+from tieout.read.subject import STOPS, Subjects, compatible, entity_of, merged, owner_of, segmentable
 
 EPS = Subject(("eps_diluted_non_gaap", "eps_diluted", "eps_basic"), ("eps_diluted_non_gaap", "eps_diluted"),
               why=("EPS, as an amount per share is earned",), family="eps")
@@ -33,6 +33,7 @@ GUIDED_FOR = 8
 """Sentences after one about guidance that may still be about guidance."""
 
 _FROM = re.compile(r"\s+from\s+(?!\$|\d)")
+_ITS = re.compile(r"\W*(?:Its|Their|The (?:segment|unit|division|group|line|business)(?:'s|’s)?|Here,?)\b")
 _CARRIES = re.compile(r"\W*(?:It|Its|They|Their|The company|The firm|The group|The chipmaker|The cloud provider|And its|But its|Yet its)\b")
 """How a sentence begins that goes on about the company of the one before."""
 
@@ -59,9 +60,10 @@ class Memory:
 
     subject: Subject | None = None
     entity: str | None = None
-    heading: Subject | None = None
     block: int = -1
     label_block: int = -1
+    members: Dimensions = ()
+    members_block: int = -1
     main: str = ""
     guided: int = 0
 
@@ -101,6 +103,10 @@ class Attacher:
         self._respectively()
         if not self.scan.numbers and len(self.scan.words) <= 3 and has_time_word(self.scan):
             self.memory.label_block = self.block
+        first = next((m for m in self.scan.names if m.kind == "member"), None)
+        if first is not None:
+            self.memory.members = tuple(p for p in first.meaning.dimensions if p[0] != "product")
+            self.memory.members_block = self.block + 1 if self.scan.block.kind == "heading" else self.block
         speaks_ahead = self.scan.has_cue("guidance", self.scan.span)
         self.memory.guided = GUIDED_FOR if speaks_ahead else max(0, self.memory.guided - 1)
         return self.drafts
@@ -197,7 +203,25 @@ class Attacher:
             return self._inherited(index, previous, per_share, change, relation)
         if per_share and chosen.metrics and not any(self.catalogue.metric(m).unit == "USD/share" for m in chosen.metrics):
             return EPS if _EARN.search(scan.text, before.start, amount.span.end) else None
-        return self._tagged(self._owned(merged(chosen, previous, self.catalogue, amount.kind, amount.scaled), index), index)
+        whole = self._increase(self._of_its_own(merged(chosen, previous, self.catalogue, amount.kind, amount.scaled)), before)
+        return self._tagged(self._owned(whole, index), index)
+
+    def _of_its_own(self, subject: Subject) -> Subject:
+        """The subject of the segment the sentence before spoke of, where this one begins with "Its"."""
+        members = self.memory.members if self.memory.members_block == self.block else ()
+        if not members or subject.own_dimensions or not segmentable(subject.metrics, self.catalogue) \
+                or not _ITS.match(self.scan.text, self.scan.span.start):
+            return subject
+        return replace(subject, dimensions=members, own_dimensions=True, others=((subject.metrics, ()),),
+                       why=(*subject.why, "segment from the sentence before"))
+
+    def _increase(self, subject: Subject, before: Span) -> Subject:
+        """The announced increase of a thing, where a number stands behind "by": "raised the authorization by $10 billion"."""
+        words = [w.lower for w in self.scan.words_in(before)]
+        grown = tuple(f"{m}_increase" for m in subject.metrics if f"{m}_increase" in self.catalogue.metrics)
+        if words[-1:] != ["by"] or not grown:
+            return subject
+        return replace(subject, metrics=grown, needs=grown)
 
     def _tagged(self, subject: Subject, index: int) -> Subject:
         """The subject with a qualifier that stands right behind the number: "$2.15 on a non-GAAP basis"."""
@@ -251,6 +275,8 @@ class Attacher:
     def _owned(self, subject: Subject, index: int) -> Subject:
         """The subject with the company that the words give it, or the one the paragraph speaks of."""
         number = self.scan.numbers[index].span if self.scan.numbers else self.scan.span
+        if any(self.catalogue.metric(m).kind == "specification" for m in subject.metrics):
+            return replace(subject, entity=owner_of(subject, self.catalogue))
         entity = entity_of(self.scan, number.start, subject)
         if entity is None:
             entity = owner_of(subject, self.catalogue)
@@ -297,6 +323,10 @@ class Attacher:
             return False
         return all(self.catalogue.metric(m).unit == "ratio" for m in subject.needs or subject.metrics)
 
+    def _spoken_of(self) -> Dimensions:
+        """The segment the paragraph or its heading spoke of before."""
+        return self.memory.members if self.memory.members_block == self.block else ()
+
     def _level_before(self, inherited: bool, relation: Told) -> Span | None:
         """The level in the same sentence that an inherited change or base belongs to."""
         if not inherited or not (relation.is_base or relation.change):
@@ -320,7 +350,8 @@ class Attacher:
         amount = scan.numbers[index]
         previous = scan.numbers[index - 1].span if index else None
         used = self.drafts[-1].subject if self.drafts else None
-        firm = metric_is_firm(scan, subject, amount.span, previous, None if used is None else used.span)
+        firm = metric_is_firm(scan, subject, amount.span, previous, None if used is None else used.span,
+                              relation.change is not None or relation.is_base)
         if subject.span is None and self.drafts:
             firm = firm and self.drafts[-1].firm and not self.drafts[-1].unread
         loose = "" if firm else "the number and the name of what it measures stand apart"
@@ -344,7 +375,7 @@ class Attacher:
         clause_start = scan.before(index).start + max(lead.rfind(","), lead.rfind(";"), lead.rfind("—")) + 1
         told_words = [w.lower for w in scan.words_in(Span(clause_start, amount.span.start))]
         past = any(w in PAST_VERBS for w in told_words) and not scan.has_cue("modal", Span(clause_start, amount.span.start))
-        return {"past": past, "firm": firm, "loose": loose, "rivals": rival_measures(scan, subject, firm, self.earlier, self.memory.heading),
+        return {"past": past, "firm": firm, "loose": loose, "rivals": rival_measures(scan, subject, firm, self.earlier, self._spoken_of()),
                 "rival_periods": rival_periods(scan, period, False),
                 "rival_scenario": self.memory.guided > 0 or scan.has_cue("guidance", scan.span) or scan.has_cue("modal", scan.span) or relation.is_base}
 
@@ -461,8 +492,12 @@ class Attacher:
                     continue
                 if earlier.period is not None:
                     carried = draft.subject is not None and draft.subject.span is None and earlier is self.drafts[position - 1]
-                    self.drafts[position] = replace(draft, period=earlier.period, period_shared=not carried)
+                    self.drafts[position] = replace(draft, period=earlier.period, period_shared=not (carried or (earlier.period.explicit and self._same_clause(earlier, draft))))
                     break
+
+    def _same_clause(self, draft: Draft, later: Draft) -> bool:
+        between = self.scan.words_in(Span(draft.number.end, later.number.start))
+        return not any(w.lower in ("because", "while", "but", "as", "after", "though", "although", "when", "since", "whereas") for w in between)
 
     def _coordinated(self, draft: Draft, later: Draft) -> bool:
         between = self.scan.words_in(Span(draft.number.end, later.number.start))

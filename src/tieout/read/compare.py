@@ -11,7 +11,7 @@ from tieout.core.article import Span
 from tieout.core.claim import Relation
 from tieout.core.measure import Scenario
 from tieout.read.attach import Memory
-from tieout.read.draft import Draft, Subject
+from tieout.read.draft import Base, Draft, Subject
 from tieout.read.periods import PeriodMention
 from tieout.read.relation import clause, is_base_period
 from tieout.read.scan import Scan
@@ -96,9 +96,17 @@ def directions(scan: Scan, drafts: Sequence[Draft], catalogue: Catalogue, memory
                 start = subject.span.start if subject.span else place.start
                 found.append(Draft(
                     relation=Relation.DIRECTION, span=Span(min(start, place.start), place.end), number=place, sentence=scan.span,
-                    subject=subject, base="assumed", direction=direction.id,
+                    subject=subject, base=_base_near(scan, place), direction=direction.id,
                     period=_period_near(scan, place, near)))
     return found
+
+
+def _base_near(scan: Scan, place: Span) -> Base:
+    """What the change is from, as a cue in the word's clause says; a year earlier is assumed."""
+    behind = clause(scan, Span(place.end, scan.span.end))
+    if scan.has_cue("yoy", behind):
+        return "yoy"
+    return "qoq" if scan.has_cue("qoq", behind) else "assumed"
 
 
 def _period_near(scan: Scan, place: Span, near: Sequence[Draft]) -> PeriodMention | None:

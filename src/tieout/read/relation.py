@@ -23,7 +23,7 @@ remarkable massive further sharp steep strong record year sequential sequentiall
 RIGHT_GAP = frozenset("""year over yoy qoq y q annual sequential sequentially quarter on annualized the in a an revenue sales profit
 margin earnings eps income orders backlog shipments from prior ago than operating net gross organic bps point points
 basis percentage total""".split())
-BASE_WORDS = frozenset(["from", "versus", "vs", "against", "compared", "than", "over", "since", "relative"])
+BASE_WORDS = frozenset(["above", "below", "from", "versus", "vs", "against", "compared", "than", "over", "since", "relative"])
 SKIPPED = frozenset(["the", "its", "in", "all", "of", "a", "same", "that", "full", "to", "with", "those", "for",
                      "just", "their", "is", "was", "only", "what", "entire", "whole", "about"])
 PAST_VERBS = frozenset("""was were came reported posted hit totaled totalled rose fell grew increased declined delivered
@@ -144,12 +144,20 @@ def right_sign(scan: Scan, index: int) -> int:
         gap = scan.text[stretch.start : word.span.start]
         if position > 7 or any(c in gap for c in ",;:(|"):
             return 0
+        if word.lower in ("above", "below") and not gap.strip() and _time_follows(scan, word.span.end):
+            return 1 if word.lower == "above" else -1
         if word.lower in UP_NOUNS or word.lower in DOWN_NOUNS:
             return 1 if word.lower in UP_NOUNS else -1
         named = any(m.kind in ("metric", "member", "entity") and m.span.encloses(word.span) for m in scan.mentions)
         if word.lower not in RIGHT_GAP and not named:
             return 0
     return 0
+
+
+def _time_follows(scan: Scan, start: int) -> bool:
+    """Whether a period or "a year earlier" stands right behind."""
+    near = Span(start, min(scan.span.end, start + 24))
+    return any(p.span.overlaps(near) for p in scan.periods) or any({"yoy", "qoq"} & set(m.value.split()) for m in scan.cues if m.span.overlaps(near))
 
 
 def than_another(scan: Scan, stretch: Span) -> bool:

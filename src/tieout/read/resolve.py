@@ -386,8 +386,6 @@ class Resolver:
         elif draft.period.kind == "part" and draft.period.year is None:
             parts = [self._calendar(ticker).part_of(r) for r, _, _ in past if isinstance(r, Period)]
             years = {part[0] for part in parts if part is not None and part[1] in QUARTERS}
-            if self.line.published is not None:
-                years |= {self.line.published.last.year + n for n in (-1, 0, 1)}
             others += [(self._calendar(ticker).period(y, draft.period.part), "possible", "") for y in sorted(years)]
         every = tuple((r, "possible", "named beside it") for r, _, _ in (*whens, *others))
         drafts = [draft]

@@ -20,7 +20,8 @@ jumped dropped slipped surged soared up down by for the a an record about roughl
 reported posted delivered generated recorded brought added reaching soaring hitting totaling remained held steady s its
 expanded contracted improved shrank sank edged ticked advanced gained just over under more than almost only quarterly total
 target guidance forecast outlook raised guided expected be seen stays between from with went came out as another alone accounting
-worth booked book took shipped ship new strong""".split())
+worth booked book took shipped ship new strong amounted ended finished closed sat shot clocked printed logged tallied equaled equalled
+contributed turned""".split())
 """Words that tie a name to the number behind them."""
 
 SAFE = frozenset("""the a an its their our his this that these those of in for and or to with on at by from as but while when than
@@ -32,6 +33,7 @@ huge massive robust impressive disappointing flat rising falling growing shrinki
 exit closing new big large underlying core topline gaap non key main double single fourth-quarter backlog""".split())
 """Words that may stand before a name without changing what it names."""
 
+_OF_PROFIT = frozenset(["earned", "earns", "earning", "made", "makes", "netted", "lost", "loses", "profit"])
 CARRYING = frozenset("""to from up down a an or by and in of the its at for on versus vs compared with against year over basis about
 nearly almost just only roughly around more than range between per share diluted a sequential annual which is was that reaching
 reached hitting now still quarter same jump gain rise on whopping record total some approximately previous prior earlier former""".split())
@@ -41,7 +43,8 @@ _BREAK = re.compile(r"[,;:()|]|\s[–—-]\s|—")
 MOST = 10
 
 
-def metric_is_firm(scan: Scan, subject: Subject, number: Span, previous: Span | None, used: Span | None) -> bool:
+def metric_is_firm(scan: Scan, subject: Subject, number: Span, previous: Span | None, used: Span | None,
+                   change: bool) -> bool:
     """Whether the words bind the number to the subject's name, or to the number before it.
 
     `used` is where the name that served the number before stands.
@@ -64,10 +67,12 @@ def metric_is_firm(scan: Scan, subject: Subject, number: Span, previous: Span | 
     gap = Span(subject.span.end, number.start)
     if any(n.span.start >= gap.start and n.span.end <= gap.end for n in scan.numbers):
         return False
+    if "as none is said" in "".join(subject.why) and any(w.lower in _OF_PROFIT for w in scan.words_in(gap)):
+        return False
     inner = re.sub(r"\([A-Z]{2,5}\)", "", scan.text[gap.start : gap.end])
     moves = {m.span for m in scan.cues if {"up", "down"} & set(m.value.split())}
     words = [w.lower for w in scan.words_in(gap) if not _in_period(scan, w.span) and not any(m.encloses(w.span) for m in moves)]
-    if len(_BREAK.findall(inner.strip())) > 1 or (_BREAK.search(inner.strip().strip(":—–-,(")) and not inner.strip().startswith(",")):
+    if len(_BREAK.findall(inner.strip())) > 1 or (_BREAK.search(inner.strip().strip(":—–-,(")) and not (change and inner.strip().startswith(","))):
         return False
     return len(words) <= 6 and all(w in LINKS for w in words)
 
@@ -95,7 +100,7 @@ def unknown_qualifier(scan: Scan, subject: Subject) -> bool:
 
 
 def rival_measures(scan: Scan, subject: Subject, firm: bool, earlier: Subject | None,
-                   heading: Subject | None) -> tuple[tuple[tuple[str, ...], Dimensions], ...]:
+                   spoken: Dimensions) -> tuple[tuple[tuple[str, ...], Dimensions], ...]:
     """Other (metrics, dimensions) the sentence, the sentence before or the heading name."""
     metrics: dict[tuple[str, ...], None] = {subject.metrics: None}
     dimensions: dict[Dimensions, None] = {subject.dimensions: None}
@@ -114,9 +119,9 @@ def rival_measures(scan: Scan, subject: Subject, firm: bool, earlier: Subject | 
         for name in scan.names:
             if name.kind == "member":
                 dimensions[tuple(p for p in name.meaning.dimensions if p[0] != "product")] = None
-        for other in (earlier, heading):
-            if other is not None:
-                dimensions[other.dimensions] = None
+        dimensions[spoken] = None
+        if earlier is not None:
+            dimensions[earlier.dimensions] = None
     both = [(m, d) for m in metrics for d in dimensions if (m, d) != (subject.metrics, subject.dimensions)]
     return tuple(both[:MOST * 3])
 

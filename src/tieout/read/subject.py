@@ -108,6 +108,8 @@ class Subjects:
         tags = frozenset(m.value for m in self.scan.mentions if m.kind == "tag" and
                          span.start - 16 <= m.span.start <= span.end + 16
                          and stretch.start <= m.span.start and self._near(m, span))
+        tags |= frozenset(w for m in chosen for w in ("diluted", "basic") if w in m.text.lower().split())
+        tags |= self._leading_tags()
         if metric is None and special is not None:
             kept = tuple((k, v) for k, v in pairs.items() if k not in ("product",))
             return Subject(special.meaning.metrics, special.meaning.needs, tuple(sorted(kept)), None, tags, (), why,
@@ -124,6 +126,12 @@ class Subjects:
         base = dict(metric.meaning.dimensions)
         return Subject(metrics, needs, tuple(sorted((base | pairs).items())), None, tags, (), why, span,
                        bool(members), family)
+
+    def _leading_tags(self) -> frozenset[str]:
+        """The qualifier a sentence begins with: "On a GAAP basis, ..."."""
+        first = self.scan.words[:5]
+        return frozenset(m.value for m in self.scan.mentions if m.kind == "tag" and first and first[0].lower in ("on", "under")
+                         and m.span.end <= first[-1].span.end)
 
     def _unit(self, metric: str) -> str:
         return self.catalogue.metric(metric).unit

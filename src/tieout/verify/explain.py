@@ -298,5 +298,7 @@ def explanations(claim: Claim, readings: Iterable[Reading], context: Context) ->
             for explanation in rule(claim, reading, context):
                 if explanation.offset is not None and abs(explanation.offset) > NEAREST_YEARS:
                     continue
+                if not context.knowable(explanation.figure):
+                    continue
                 found.setdefault((explanation.code, explanation.measure), explanation)
     return tuple(found.values())

@@ -44,11 +44,18 @@ def meets(said: Interval, known: Interval) -> bool | None:
         return False
     if known.within(said):
         return True
+    if _only_touch(said, known):
+        return False
     if known.width is None or said.width is None:
         return None if known.width is None else True
     if known.width <= said.width * COARSER:
         return True
     return None
+
+
+def _only_touch(said: Interval, known: Interval) -> bool:
+    """Whether two intervals share nothing but an end: "$2.33" and a printed $2.32."""
+    return (known.high is not None and known.high == said.low) or (known.low is not None and known.low == said.high)
 
 
 def ties(said: Interval, figure: Figure) -> bool | None:

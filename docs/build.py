@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import MISSING, Field, fields
+from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
 
@@ -23,7 +24,8 @@ from tieout.verify import RULES
 
 FOLDER = Path(__file__).parent
 PART = re.compile(
-    r"(?P<open><!-- generated: (?P<name>\S+)(?P<arguments>[^\n]*?) -->\n).*?(?P<close><!-- end -->)", re.DOTALL)
+    r"(?P<open><!-- generated: (?P<name>\S+)(?P<arguments>[^\n]*?) -->\n).*?(?P<close><!-- end -->)",
+    re.DOTALL)
 WIDTH = 100
 SOME = 4
 """How many of a metric's names are shown; `tieout metrics` and the TOML files have the rest."""
@@ -82,11 +84,16 @@ def families() -> str:
 def directions() -> str:
     """The words for changes and the bands in which they are true and false."""
     rows = [(", ".join(word.words[:SOME]), {1: "up", -1: "down", 0: "none"}[word.sign],
-             f"{word.true_from * 100:g} %", f"{word.false_below * 100:g} %",
-             f"{word.true_from_points * 100:g} points", f"{word.false_below_points * 100:g} points")
+             f"{hundredfold(word.true_from)} %", f"{hundredfold(word.false_below)} %",
+             f"{hundredfold(word.true_from_points)} points", f"{hundredfold(word.false_below_points)} points")
             for word in Catalogue.load().directions.values()]
     return table(
         ("words, some", "way", "true from", "false below", "ratios: true from", "ratios: false below"), rows)
+
+
+def hundredfold(share: Decimal) -> str:
+    """A fraction in hundredths."""
+    return f"{float(share * 100):g}"
 
 
 def companies() -> str:

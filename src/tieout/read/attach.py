@@ -121,7 +121,7 @@ class Attacher:
             last = self.drafts[-1]
             relation = Told(Relation.CHANGE, "relative", last.negative, last.positive)
         subject = self._subject(index, relation)
-        inherited = subject is not None and subject.span is None
+        inherited = subject is not None and subject.span is None and "carried over from the number before" in subject.why
         scenario, speaker, forecast = self._scenario(index, inherited, relation.is_base)
         period = self._period(index, relation.is_base)
         base: Base | None = None
@@ -209,6 +209,10 @@ class Attacher:
     def _of_its_own(self, subject: Subject) -> Subject:
         """The subject of the segment the sentence before spoke of, where this one begins with "Its"."""
         members = self.memory.members if self.memory.members_block == self.block else ()
+        ahead = [w.lower for w in self.scan.words if subject.span is not None and w.span.end <= subject.span.start][-1:]
+        if ahead in (["its"], ["their"]) and self.drafts and self.drafts[-1].subject is not None and not subject.own_dimensions \
+                and self.drafts[-1].subject.dimensions and segmentable(subject.metrics, self.catalogue):
+            return replace(subject, dimensions=self.drafts[-1].subject.dimensions, own_dimensions=True, others=((subject.metrics, ()),))
         if not members or subject.own_dimensions or not segmentable(subject.metrics, self.catalogue) \
                 or not _ITS.match(self.scan.text, self.scan.span.start):
             return subject
@@ -365,6 +369,8 @@ class Attacher:
         dated = period is not None and period.kind == "on" and all(self.catalogue.metric(m).kind == "flow" for m in subject.metrics)
         if not loose and dated:
             loose = "a date is told of what runs over a period"
+        if not loose and relation.change is not None and self._guided_ahead(scan.before(index)):
+            loose = "the guidance itself may have changed by that"
         if not loose and period is None and self.memory.label_block == self.block:
             loose = "the paragraph is headed by a date tieout does not read"
         if not loose and loose_time(scan, amount.span, period, relation.is_base):
@@ -374,10 +380,10 @@ class Attacher:
         lead = scan.text[scan.before(index).start : amount.span.start]
         clause_start = scan.before(index).start + max(lead.rfind(","), lead.rfind(";"), lead.rfind("—")) + 1
         told_words = [w.lower for w in scan.words_in(Span(clause_start, amount.span.start))]
-        past = any(w in PAST_VERBS for w in told_words) and not scan.has_cue("modal", Span(clause_start, amount.span.start))
+        past = any(w in PAST_VERBS and w not in ("was", "were", "stood", "ended") for w in told_words) and not scan.has_cue("modal", Span(clause_start, amount.span.start))
         return {"past": past, "firm": firm, "loose": loose, "rivals": rival_measures(scan, subject, firm, self.earlier, self._spoken_of()),
                 "rival_periods": rival_periods(scan, period, False),
-                "rival_scenario": self.memory.guided > 0 or scan.has_cue("guidance", scan.span) or scan.has_cue("modal", scan.span) or relation.is_base}
+                "rival_scenario": (self.memory.guided > 0 and not past) or scan.has_cue("guidance", scan.span) or scan.has_cue("modal", scan.span) or relation.is_base}
 
     # Scenario and period -----------------------------------------------------------------------
 

@@ -123,13 +123,15 @@ def _period_near(scan: Scan, place: Span, near: Sequence[Draft]) -> PeriodMentio
 def _subject_of(scan: Scan, place: Span, word: str, sign: int, drafts: Sequence[Draft], catalogue: Catalogue,
                 memory: Memory) -> Subject | None:
     before = [m for m in scan.names if m.span.end <= place.start]
-    if not before or before[-1].kind != "metric":
+    if not before:
         return None
     between = [w.lower for w in scan.words_in(Span(before[-1].span.end, place.start))]
     gap = scan.text[before[-1].span.end : place.start]
     if len(between) > 2 or any(w not in _ADVERBS for w in between) or any(c in gap for c in ",;:()—"):
         return None
     if word in _NOUNS and between:
+        return None
+    if word == "flat" and (not between or between[-1] in ("is", "are", "was", "were", "s")) and between:
         return None
     if word in ("higher", "lower", "growing", "rising", "falling", "steady", "decline", "increasing", "improving") and not between:
         return None
@@ -146,9 +148,11 @@ def _subject_of(scan: Scan, place: Span, word: str, sign: int, drafts: Sequence[
         return None
     subjects = Subjects(scan, catalogue)
     subject = subjects.ahead(Span(scan.span.start, place.start))
-    if subject is None or not subject.metrics or any(catalogue.metric(m).kind in ("market", "statement", "specification") for m in subject.metrics):
+    if subject is None:
         return None
     subject = merged(subject, memory.subject, catalogue, "percent", True)
+    if any(catalogue.metric(m).kind in ("market", "statement", "specification") for m in subject.metrics):
+        return None
     entity = entity_of(scan, place.start, subject)
     return replace(subject, entity=entity if entity is not None else owner_of(subject, catalogue))
 

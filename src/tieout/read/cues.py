@@ -44,13 +44,13 @@ CUES: dict[str, tuple[str, ...]] = {
            "gains", "advanced", "expanded", "expansion", "expanding", "higher", "improved", "improvement",
            "improving", "accelerated", "leap", "leapt", "leaped", "spike", "spiked", "skyrocketed", "uptick",
            "rocketed", "swelled", "ballooned", "upturn", "hike", "raise", "bigger", "larger", "greater", "ramped",
-           "more than a year ago", "boost", "boosted", "rebounded", "exploded", "vaulted", "ahead of"),
+           "more than a year ago", "boost", "boosted", "rebounded", "exploded", "vaulted", "ahead of", "lifting", "boosting", "pushing", "driving", "sending", "lifted", "raised", "raising", "hiked"),
     "down": ("down", "fell", "fall", "falls", "falling", "decreased", "decrease", "decreases", "decreasing",
              "declined", "decline", "declines", "declining", "dropped", "drop", "drops", "dropping", "slipped",
              "slip", "slips", "slid", "shrank", "shrink", "shrinking", "contracted", "contraction", "contracting",
              "lower", "dipped", "dip", "narrowed", "plunged", "plunge", "tumbled", "tumble", "slumped", "slump",
              "compressed", "compression", "eroded", "erosion", "weakened", "retreated", "eased", "smaller", "less than a year ago",
-             "softened", "sank", "slowdown", "cratered", "behind", "losing", "lost", "shed", "squeezed"),
+             "softened", "sank", "slowdown", "cratered", "behind", "losing", "lost", "shed", "squeezed", "trimmed", "cutting", "lowered", "slashed", "cut"),
     "consensus": ("consensus", "consensus estimate", "consensus estimates", "estimate", "estimates", "analysts",
                   "analyst", "Wall Street", "the Street", "Street", "expectations", "expectation", "analysts'",
                   "expected by analysts", "analysts expected", "analysts wanted", "analysts had expected",
@@ -61,7 +61,7 @@ CUES: dict[str, tuple[str, ...]] = {
                  "expect", "expecting", "is expected", "are expected", "expected to", "anticipates", "anticipate",
                  "anticipated", "projects", "projected", "projecting", "projection", "sees", "is seen", "seen at", "plans", "planning to", "looks for",
                  "looking for", "calls for", "called for", "targets", "targeting", "target", "midpoint", "mid-point",
-                 "should", "aims", "aiming for", "predicts", "predicted", "foresees", "now expects", "full-year target"),
+                 "full-year view", "EPS view", "sales view", "revenue view", "profit view", "should", "aims", "aiming for", "predicts", "predicted", "foresees", "now expects", "full-year target"),
     "modal": ("will", "can", "likely", "on track to", "on pace", "poised to", "set to", "hopes", "opportunity", "believe", "believes"),
     "conjecture": ("could", "may", "might", "would", "potentially", "roadmap", "ambition", "if", "possible", "assume", "assumes", "scenario",
                    "assuming", "we think", "I think", "imagine", "suppose", "bull case", "bear case", "hypothetical", "in theory", "should it"),
@@ -78,3 +78,7 @@ CUES: dict[str, tuple[str, ...]] = {
 """What a cue says of the numbers beside it. Words may carry several cues; the longest name wins."""
 
 CHANGE_VERBS_DOUBLE = {"doubled": 2, "doubling": 2, "tripled": 3, "tripling": 3, "quadrupled": 4, "quadrupling": 4}
+
+TRANSITIVE = frozenset(["lifting", "boosting", "pushing", "driving", "sending", "lifted", "raised", "raising", "hiked", "boosted", "trimmed", "cutting",
+                        "lowered", "slashed", "cut", "raises", "lifts", "boosts"])
+"""Change words whose subject stands between them and the number: "lifting ISG revenue 38%"."""

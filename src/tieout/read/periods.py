@@ -168,7 +168,9 @@ def _half(match: re.Match[str], span: Span) -> PeriodMention | None:
     groups = match.groupdict()
     if groups.get("nine") or (groups.get("what") or "").lower().startswith("nine"):
         if not groups.get("nine", "") or re.match(r"nine[\s-]months?$", groups["nine"], re.IGNORECASE):
-            if _year(match) is None and not re.match(r"first", match.group(), re.IGNORECASE):
+            lead = match.string[max(0, match.start() - 12) : match.start()]
+            if _year(match) is None and not re.match(r"first", match.group(), re.IGNORECASE) and not re.search(
+                    r"\b(?:through|over|for|in|the)\s+(?:the\s+)?$", lead, re.IGNORECASE):
                 return None
         return PeriodMention(span, "part", "9M", _year(match), _basis(match))
     if groups.get("six"):

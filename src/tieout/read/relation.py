@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tieout.core.article import Span
 from tieout.core.claim import Change, Relation
 from tieout.read.amounts import Amount
+from tieout.read.cues import TRANSITIVE
 from tieout.read.draft import Base
 from tieout.read.periods import PeriodMention
 from tieout.read.scan import Scan
@@ -128,6 +129,10 @@ def left_sign(scan: Scan, index: int) -> int:
         if not sign:
             continue
         between = Span(cue.span.end, stretch.end)
+        named = [m.span for m in scan.names if between.encloses(m.span)] if cue.text.lower() in TRANSITIVE else []
+        if named and scan.numbers[index].kind == "percent" and all(
+                any(n.encloses(w.span) for n in named) or w.lower in CUE_GAP or w.lower in ("its", "the", "full-year", "annual") for w in scan.words_in(between)):
+            return sign
         if any(w.lower not in CUE_GAP for w in scan.words_in(between)
                if not any(p.span.encloses(w.span) for p in scan.periods)):
             return 0

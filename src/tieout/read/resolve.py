@@ -162,8 +162,14 @@ class Resolver:
         options: list[Option] = []
         for place, (metrics, dimensions) in enumerate(((subject.metrics, subject.dimensions), *subject.others)):
             needs = subject.needs if metrics == subject.metrics else metrics
-            for metric in self._fitting(metrics, subject.tags, dimensions, ticker, draft):
+            fitting = self._fitting(metrics, subject.tags, dimensions, ticker, draft)
+            if not fitting and metrics and subject.tags & PLAIN:  # "GAAP EPS was $1.58 and non-GAAP $2.15"
+                fitting = self._fitting(self.catalogue.family_of(metrics[0]), subject.tags, dimensions, ticker, draft)[:1]
+                needs = tuple(fitting)
+            for metric in fitting:
                 standing: Standing = "family" if metric not in needs else "said" if place == 0 and not options else "open"
+                if draft.scenario is Scenario.GUIDANCE and options and place == 0:
+                    standing = "family"  # companies guide the usual member of a family, seldom the others
                 if place:
                     standing = "family" if metric not in needs else "open"
                 options.append((metric, dimensions, standing, subject.why))
@@ -230,9 +236,9 @@ class Resolver:
                 return self.line.whens[earlier]
         if draft.relation not in (Relation.LEVEL, Relation.COUNT):
             for position in reversed(before):
-                if self.line.whens[position] and not self.line.bases[position] and self._same_subject(self.line.claims[position], draft):
+                if self._bound(self.line.whens[position]) and not self.line.bases[position] and self._same_subject(self.line.claims[position], draft):
                     return self.line.whens[position]
-            if key is not None and key in self.line.spoken:
+            if key is not None and self._bound(self.line.spoken.get(key, ())):
                 return self.line.spoken[key]
             if metric.kind == "balance" and not ahead and draft.relation is not Relation.SHARE:
                 return self._closing(self._topic(ticker), metric)
@@ -347,7 +353,7 @@ class Resolver:
         readings: list[Reading] = []
         for metric_id, dimensions, choice, why in options:
             metric = self.catalogue.metric(metric_id)
-            scenario = metric.scenario if metric.scenario is not Scenario.ACTUAL else draft.scenario
+            scenario = metric.scenario if metric.scenario is not Scenario.ACTUAL or metric.kind == "statement" else draft.scenario
             for ref, stands, how in whens:
                 period = self._shape(ref, metric)
                 if period is None:
@@ -479,6 +485,10 @@ class Resolver:
 
     def _calendar(self, ticker: str) -> FiscalCalendar:
         return self.companies[ticker].calendar
+
+    def _bound(self, whens: tuple[When, ...]) -> bool:
+        """Whether these name periods, and not any date at all."""
+        return bool(whens) and not any(isinstance(r, AnyBalance) for r, _, _ in whens)
 
     def _all_ahead(self, whens: tuple[When, ...]) -> bool:
         """Whether no period of these had ended when the article appeared."""

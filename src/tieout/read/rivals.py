@@ -21,7 +21,8 @@ reported posted delivered generated recorded brought added reaching soaring hitt
 expanded contracted improved shrank sank edged ticked advanced gained just over under more than almost only quarterly total
 target guidance forecast outlook raised guided expected be seen stays between from with went came out as another alone accounting
 worth booked book took shipped ship new strong amounted ended finished closed sat shot clocked printed logged tallied equaled equalled
-contributed turned""".split())
+contributed turned stands sits totals hits reaches comes rises falls grows climbs jumps drops slips reports posts delivers remains
+amounts saw slid edged""".split())
 """Words that tie a name to the number behind them."""
 
 SAFE = frozenset("""the a an its their our his this that these those of in for and or to with on at by from as but while when than
@@ -72,6 +73,8 @@ def metric_is_firm(scan: Scan, subject: Subject, number: Span, previous: Span | 
     inner = re.sub(r"\([A-Z]{2,5}\)", "", scan.text[gap.start : gap.end])
     moves = {m.span for m in scan.cues if {"up", "down"} & set(m.value.split())}
     words = [w.lower for w in scan.words_in(gap) if not _in_period(scan, w.span) and not any(m.encloses(w.span) for m in moves)]
+    if not change and inner.strip()[:1] in (",", ";"):
+        return False
     if len(_BREAK.findall(inner.strip())) > 1 or (_BREAK.search(inner.strip().strip(":—–-,(")) and not (change and inner.strip().startswith(","))):
         return False
     return len(words) <= 6 and all(w in LINKS for w in words)
@@ -151,8 +154,10 @@ def loose_time(scan: Scan, number: Span, period: PeriodMention | None, base: boo
     own = period is not None and abs(period.span.start - number.end) < 60 and not period.span.encloses(number)
     taken = [p.span for p in scan.periods] + [n.span for n in scan.numbers]
     taken += [m.span for m in scan.cues if {"yoy", "qoq"} & set(m.value.split())] + [m.span for m in scan.names]
-    found = list(_STRONG_TIMES.finditer(scan.text, scan.span.start, scan.span.end))
-    found += [] if own else list(_TIMES.finditer(scan.text, scan.span.start, scan.span.end))
+    if any(not any(p.span.overlaps(Span(m.start(), m.end())) for p in scan.periods)
+           for m in _STRONG_TIMES.finditer(scan.text, scan.span.start, scan.span.end)):
+        return True
+    found = [] if own else list(_TIMES.finditer(scan.text, scan.span.start, scan.span.end))
     return any(not any(t.overlaps(Span(m.start(), m.end())) for t in taken) and not (base and m.group().lower() in _EARLIER)
                for m in found)
 

@@ -85,6 +85,8 @@ def _ends(text: str, start: int, stop: re.Match[str], limit: int) -> bool:
     if last is None:
         return True
     written = last[0]
+    if last.start() > start and text[last.start() - 1].isdigit():
+        return True  # the scale of a number ("$4.5B."), no initial
     bare = written.lower()
     if bare in _NEVER:
         return bare == "no" and not word[:1].isdigit() and written == "no"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from tieout.catalogue import Catalogue
@@ -106,7 +107,7 @@ class Subjects:
         why = tuple(f"{m.kind} from “{m.text}”" for m in chosen)
         span = Span(min(m.span.start for m in chosen), max(m.span.end for m in chosen))
         tags = frozenset(m.value for m in self.scan.mentions if m.kind == "tag" and
-                         span.start - 16 <= m.span.start <= span.end + 16
+                         span.start - 16 <= m.span.start <= span.end + 16 and m.span.end <= max(stretch.end, span.end)
                          and stretch.start <= m.span.start and self._near(m, span))
         tags |= frozenset(w for m in chosen for w in ("diluted", "basic") if w in m.text.lower().split())
         tags |= self._leading_tags()
@@ -146,7 +147,7 @@ class Subjects:
     def _open(self, gap: Span, extra: frozenset[str], limit: int) -> bool:
         """Whether the words between number and name leave the two joined."""
         text = self.scan.text[gap.start : gap.end]
-        if any(c in text for c in ",;:|–—") or "(" in text:
+        if any(c in text for c in ",;:|–—(") or re.search(r"[.!?]\s", text):
             return False
         words = [w.lower for w in self.scan.words_in(gap)
                  if not any(p.span.encloses(w.span) for p in self.scan.periods)]

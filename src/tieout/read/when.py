@@ -108,7 +108,7 @@ class Clock:
         period = self.calendar.period(year, part)
         found: list[When] = [(period, "said", "latest before publication")]
         if (self.published.first - period.end).days <= 60:
-            found.append((self.calendar.period(year - 1, part), "open", "perhaps not yet reported"))
+            found.append((self.calendar.period(year - 1, part), "possible", "perhaps not yet reported"))
         return tuple(found)
 
     def _bare_ahead(self, part: Part) -> tuple[When, ...]:

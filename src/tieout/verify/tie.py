@@ -290,7 +290,7 @@ def _issue_ties(said: Said, facts: Sequence[Fact], midpoint: Decimal | None, hul
             slack = (said.interval.high or Decimal(0)) - said.value_high
             return [low] if max(edges) <= slack else []
         return []
-    found = [f for f in facts if meets(said.interval, f.interval) is True]
+    found = [f for f in facts if ties(said.interval, f) is True]
     if found:
         return sorted(found, key=lambda f: f.quantity.bound in ("mid", "point", ""), reverse=True)
     if midpoint is not None and said.interval.holds(midpoint) and low is not None:

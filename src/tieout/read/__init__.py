@@ -41,7 +41,8 @@ def read(article: Article, catalogue: Catalogue, tickers: Sequence[str], publish
     """
     chosen = tuple(catalogue.company(ticker) for ticker in tickers)
     lexicon = _lexicon(catalogue, tuple(tickers))
-    if not english(article.text):
+    prose = " ".join(article.text[b.span.start : b.span.end] for b in article.blocks if b.kind in ("paragraph", "list"))
+    if not english(prose):
         return ReadArticle((), 0, ("the text is not English, and tieout reads English only",))
     scans = [(position, scan(article.text, sentence, block, lexicon))
              for position, block in enumerate(article.blocks) if block.kind != "table_row"

@@ -202,7 +202,8 @@ class Attacher:
         if chosen is None:
             return self._inherited(index, previous, per_share, change, relation)
         if per_share and chosen.metrics and not any(self.catalogue.metric(m).unit == "USD/share" for m in chosen.metrics):
-            return EPS if _EARN.search(scan.text, before.start, amount.span.end) else None
+            tags = chosen.tags.union(*(self.catalogue.metric(m).tags for m in chosen.metrics)) & {"GAAP", "non-GAAP"}
+            return replace(EPS, tags=tags) if _EARN.search(scan.text, before.start, amount.span.end) else None
         whole = self._increase(self._of_its_own(merged(chosen, previous, self.catalogue, amount.kind, amount.scaled)), before)
         return self._tagged(self._owned(whole, index), index)
 

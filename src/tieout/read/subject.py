@@ -149,6 +149,8 @@ class Subjects:
         text = self.scan.text[gap.start : gap.end]
         if any(c in text for c in ",;:|–—(") or re.search(r"[.!?]\s", text):
             return False
+        if any({"exceeds", "below", "beat"} & set(m.value.split()) for m in self.scan.cues if gap.encloses(m.span)):
+            return False
         words = [w.lower for w in self.scan.words_in(gap)
                  if not any(p.span.encloses(w.span) for p in self.scan.periods)]
         return len(words) <= limit and not any(w in STOPS and w not in extra for w in words)

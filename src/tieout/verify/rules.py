@@ -15,7 +15,7 @@ from tieout.core.interval import Interval
 from tieout.core.measure import Scenario
 from tieout.core.period import Period
 from tieout.verify.context import Context
-from tieout.verify.tie import Outcome, meets, what_is_missing
+from tieout.verify.tie import Outcome, meets, printed, what_is_missing
 
 
 def not_ended(claim: Claim, readings: Sequence[Reading], context: Context) -> bool:
@@ -39,7 +39,8 @@ def stale(claim: Claim, outcome: Outcome, context: Context) -> Outcome | None:
     if not newer:
         return None
     newest = newer[-1]
-    if meets(claim.said.interval, newest.interval) is not False or max(f.weight for f in newest.facts) is Weight.SUPPORTS:
+    hulls = [replace(f.quantity, bound="").interval() if f.quantity.bound in ("at_least", "up_to") else newest.interval for f in newest.facts]
+    if any(meets(printed(claim.said).interval, hull) is not False for hull in hulls) or max(f.weight for f in newest.facts) is Weight.SUPPORTS:
         return None
     best = max(newest.facts, key=lambda f: (f.quantity.bound in ("mid", "point"), f.primary))
     return replace(outcome, figure=best)

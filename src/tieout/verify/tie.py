@@ -162,6 +162,10 @@ def decide(said: Said, reading: Reading, found: Sequence[Figure], context: Conte
     usable = [f for f in found if _unit_fits(f.unit, said.unit)]
     if not usable:
         return Outcome("unknown", reading, missing=what_is_missing(reading, context))
+    told = [f for f in usable if isinstance(f, Fact) and f.measure.metric.endswith(GROWTH) and f.weight is not Weight.SUPPORTS]
+    if told and not any(ties(said.interval, f) for f in told):
+        # the company's own stated growth misses: a computed one may tie only from inside what is said
+        usable = [*told, *(f for f in usable if f not in told and f.interval.within(said.interval))]
     tied = [f for f in usable if ties(said.interval, f) is True]
     if tied:
         best = _best(tied, said)
@@ -279,6 +283,13 @@ def guided_change(claim: Claim, reading: Reading, context: Context) -> Outcome:
     return Outcome("refuted" if weight is Weight.REFUTES else "weak", reading, found[0] if found else None)
 
 
+def printed(said: Said) -> Said:
+    """The number itself of one told as a floor: guidance of "at least $36 billion" is not that of at least 40."""
+    if said.interval.high is not None or said.interval.low is None:
+        return said
+    return replace(said, interval=Interval.around(said.value, abs(said.value - said.interval.low)))
+
+
 def _issue_ties(said: Said, facts: Sequence[Fact], midpoint: Decimal | None, hull: Interval) -> list[Fact]:
     """The fact of an issue that the said number or range gives back: an end, the midpoint, both ends."""
     low = next((f for f in facts if f.quantity.bound == "low"), None)
@@ -290,6 +301,7 @@ def _issue_ties(said: Said, facts: Sequence[Fact], midpoint: Decimal | None, hul
             slack = (said.interval.high or Decimal(0)) - said.value_high
             return [low] if max(edges) <= slack else []
         return []
+    said = printed(said)
     found = [f for f in facts if ties(said.interval, f) is True]
     if found:
         return sorted(found, key=lambda f: f.quantity.bound in ("mid", "point", ""), reverse=True)

@@ -128,7 +128,7 @@ class Without:
 def _csv(folder: Traversable) -> Iterator[Traversable]:
     if not folder.is_dir():
         raise NotFoundError(f"no folder {folder}", folder=str(folder),
-                            fix="Name a folder that holds facts files such as DELL.csv.")
+                            fix="Name a folder that holds facts files named after their companies (TICKER.csv).")
     return (file for file in folder.iterdir() if file.name.lower().endswith(".csv") and file.is_file())
 
 
@@ -136,7 +136,7 @@ def _entity(file: Traversable) -> str:
     stem = file.name[:-len(".csv")]
     if not _TICKER.fullmatch(stem):
         raise ParseError(f"{file}: {stem!r} is no ticker", file=str(file), line=0,
-                         fix="Name the file after its company, as in DELL.csv, or move it elsewhere.")
+                         fix="Name the file after its company, as in TICKER.csv, or move it elsewhere.")
     return stem.upper()
 
 

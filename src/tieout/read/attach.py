@@ -249,7 +249,8 @@ class Attacher:
             return self._owned(replace(EPS, tags=tags), index)
         if previous is None:
             if self._guided(index) and amount.kind == "money":
-                return Subject(("revenue",), ("revenue",), why=("revenue, as guidance names none",)) if amount.scaled else EPS
+                return Subject(("revenue",), ("revenue",), why=("revenue, as guidance names none",)) if amount.scaled \
+                    else EPS if _EARN.search(self.scan.text, self.scan.span.start, amount.span.end) else None
             return None
         last = self.drafts[-1] if self.drafts else None
         if amount.kind == "money" and amount.scaled and not change and self._guided_ahead(before) and (
@@ -381,7 +382,9 @@ class Attacher:
         lead = scan.text[scan.before(index).start : amount.span.start]
         clause_start = scan.before(index).start + max(lead.rfind(","), lead.rfind(";"), lead.rfind("—")) + 1
         told_words = [w.lower for w in scan.words_in(Span(clause_start, amount.span.start))]
-        past = any(w in PAST_VERBS and w not in ("was", "were", "stood", "ended") for w in told_words) and not scan.has_cue("modal", Span(clause_start, amount.span.start))
+        weak = frozenset(["was", "were", "stood", "ended"])
+        labelled = period is not None and period.explicit and not lead.rstrip().endswith("(was")
+        past = any(w in PAST_VERBS and (labelled or w not in weak) for w in told_words) and not scan.has_cue("modal", Span(clause_start, amount.span.start))
         return {"past": past, "firm": firm, "loose": loose, "rivals": rival_measures(scan, subject, firm, self.earlier, self._spoken_of()),
                 "rival_periods": rival_periods(scan, period, False),
                 "rival_scenario": (self.memory.guided > 0 and not past) or scan.has_cue("guidance", scan.span) or scan.has_cue("modal", scan.span) or relation.is_base}

@@ -48,7 +48,7 @@ def comparisons(scan: Scan, drafts: Sequence[Draft], catalogue: Catalogue, memor
         if told is None or (draft is not None and draft.unread):
             continue
         period = next((p for p in scan.periods if cue.span.end <= p.span.start and p.span.end <= mention_end), None)
-        if period is None:
+        if period is None and set(told.metrics) & set(whole.metrics) and told.dimensions == whole.dimensions:
             continue
         found.append(Draft(
             relation=Relation.COMPARISON, span=Span(cue.span.start, mention_end), number=cue.span, sentence=scan.span,
@@ -64,11 +64,11 @@ def _other_side(scan: Scan, cue: Mention, catalogue: Catalogue) -> tuple[Subject
     subjects = Subjects(scan, catalogue)
     names = [m for m in scan.names if stretch.encloses(m.span)]
     periods = [p for p in scan.periods if stretch.encloses(p.span)]
-    if not names or not periods or any(scan.has_cue(word, stretch) for word in ("consensus", "guidance")):
+    if not names or any(scan.has_cue(word, stretch) for word in ("consensus", "guidance")):
         return None
     subject = merged(subjects.build(names[:2], stretch), None, catalogue, "money", True)
     subject = replace(subject, entity=entity_of(scan, names[0].span.start, subject) if subject.span else None)
-    return subject, max(names[-1].span.end if len(names) < 3 else names[1].span.end, periods[0].span.end), subject
+    return subject, max(names[-1].span.end if len(names) < 3 else names[1].span.end, periods[0].span.end if periods else 0), subject
 
 
 def _named_before(scan: Scan, cue: Mention, catalogue: Catalogue, memory: Memory) -> Subject | None:
@@ -136,7 +136,7 @@ def _subject_of(scan: Scan, place: Span, word: str, sign: int, drafts: Sequence[
     if word in ("higher", "lower", "growing", "rising", "falling", "steady", "decline", "increasing", "improving") and not between:
         return None
     after = scan.words_in(Span(place.end, min(scan.span.end, place.end + 40)))
-    if after and after[0].lower in ("short", "by", "to", "from", "than", "rate", "in", "target", "risk") and word not in _NOUNS and sign != 0:
+    if after and after[0].lower in ("short", "by", "to", "from", "than", "rate", "target", "risk") and word not in _NOUNS and sign != 0:
         return None
     if sign != 0 and any(place.end <= n.span.start < place.end + 40 for n in scan.numbers):
         return None

@@ -113,7 +113,7 @@ def _place_and_date(line: str) -> Dateline | None:
     published = _published(match)
     if source is None or published is None or source.end() >= len(line):
         return None
-    # "Dell, Aug. 29, 2025: ..." and a place look alike; a comma, a dash or capitals must end the place.
+    # "Acme, Aug. 29, 2025: ..." and a place look alike; a comma, a dash or capitals must end the place.
     if place[-1] not in ",-–—/)(" and not place.isupper():
         return None
     return Dateline(published, updated=False, rest=source.end())

@@ -99,6 +99,7 @@ def base_number(last: list[str]) -> bool:
     return len(trimmed) > 1 and trimmed[-2] == "compared" and trimmed[-1] in ("to", "with")
 
 
+_MAKES = (["made"], ["makes"], ["make"], ["making"])
 _FORMER = frozenset(["a", "an", "its", "the", "previous", "prior", "earlier", "initial", "original", "old", "forecast", "guidance", "outlook",
                      "target", "range", "of", "view", "goal", "about", "call"])
 
@@ -126,6 +127,8 @@ def left_sign(scan: Scan, index: int) -> int:
     for cue in reversed([m for m in scan.cues if stretch.encloses(m.span)]):
         kinds = cue.value.split()
         sign = 1 if "up" in kinds else -1 if "down" in kinds else 0
+        if cue.text.lower() == "up" and scan.text[max(0, cue.span.start - 7) : cue.span.start].lower().split()[-1:] in _MAKES:
+            return 0
         if not sign:
             continue
         between = Span(cue.span.end, stretch.end)

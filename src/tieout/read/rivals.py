@@ -22,7 +22,7 @@ expanded contracted improved shrank sank edged ticked advanced gained just over 
 target guidance forecast outlook raised guided expected be seen stays between from with went came out as another alone accounting
 worth booked book took shipped ship new strong amounted ended finished closed sat shot clocked printed logged tallied equaled equalled
 contributed turned stands sits totals hits reaches comes rises falls grows climbs jumps drops slips reports posts delivers remains
-amounts saw slid edged""".split())
+amounts saw slid edged accounted accounts represented represents comprised comprises constituted constitutes making makes equaled equals""".split())
 """Words that tie a name to the number behind them."""
 
 SAFE = frozenset("""the a an its their our his this that these those of in for and or to with on at by from as but while when than

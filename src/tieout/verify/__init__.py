@@ -42,7 +42,8 @@ def judge(claims: Sequence[Claim], article: Article, ledger: Ledger, catalogue: 
     context = Context.of(ledger, catalogue, published)
     decided = [_decide(claim, claims, context) for claim in claims]
     decided = [_with_its_level(claim, each, claims, decided, context) for claim, each in zip(claims, decided, strict=True)]
-    chosen = choose([d.options if isinstance(d, Refuted) else () for d in decided])
+    exact = [claim.said is not None and claim.said.figures >= THREE_DIGITS for claim in claims]
+    chosen = choose([d.options if isinstance(d, Refuted) else () for d in decided], exact)
     findings: list[Finding] = []
     for claim, each, explained in zip(claims, decided, chosen, strict=True):
         findings.append(each if isinstance(each, Finding) else _accuse(claim, each, explained, context))
@@ -63,9 +64,10 @@ def _decide(claim: Claim, claims: Sequence[Claim], context: Context) -> Finding 
         return _unverifiable(claim, Outcome("unknown", claim.readings[0], missing="the article's date, or a quarter reported by then"))
     own = arithmetic_change(claim, claims)
     if not_ended(claim, [b for r, b in pairs if r.standing in ("said", "open")], context):
-        rival = claim.loose or _rival(claim, context)
-        if rival:
-            return _unverifiable(claim, Outcome("unknown", pairs[0][1], missing=f"which reading is meant: it is true of {rival}"))
+        rival = _rival(claim, context)
+        if claim.loose or rival:
+            missing = f"a closer reading: {claim.loose}" if claim.loose else f"which reading is meant: it is true of {rival}"
+            return _unverifiable(claim, Outcome("unknown", pairs[0][1], missing=missing))
         return _future(claim, pairs, context)
     outcomes = [(reading.standing, _evaluate(claim, bound, context)) for reading, bound in pairs]
     tied = [o for _, o in outcomes if o.state == "ties"]
@@ -141,8 +143,8 @@ def _tied(claim: Claim, outcomes: Sequence[tuple[str, Outcome]], context: Contex
     if claim.relation is Relation.DIRECTION and any(o.state == "refuted" for _, o in outcomes) and _generic(claim):
         return _unverifiable(claim, replace(outcome, missing="which of the measures the name may mean"))
     notes = list(outcome.notes)
-    if outcome.reading != outcomes[0][1].reading and outcome.reading.why:
-        notes.append(f"read as {outcome.reading.why[-1] or 'another reading the text leaves open'}")
+    if outcome.reading != outcomes[0][1].reading and outcome.reading.why and outcome.reading.why[-1]:
+        notes.append(f"by another reading the text leaves open: {outcome.reading.why[-1]}")
     if claim.speaker:
         notes.append(f"told of {claim.speaker}")
     message = "Ties out." if outcome.figure is None else told_wrong(claim, outcome.figure, outcome.reading.subjects[0], context, outcome.reading.object)

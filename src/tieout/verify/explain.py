@@ -82,10 +82,10 @@ def scale_thousandfold(claim: Claim, reading: Reading, context: Context) -> Iter
     """The number is off by a power of a thousand: millions told as billions."""
     if claim.said is None or claim.said.unit not in ("USD", "count", "shares") or claim.said.interval.width is None:
         return
-    for power in (3, -3, 6, -6):
+    for power, told in ((3, "a factor of a thousand"), (-3, "a factor of a thousand"), (6, "a factor of a million"), (-6, "a factor of a million")):
         factor = Decimal(10) ** power
         for figure in _ties_as(claim, reading, context, claim.said.interval.scaled(factor)):
-            yield Explanation("scale.thousandfold", Verdict.WRONG_SCALE, figure.measure, figure, 0, f"10^{-power}")
+            yield Explanation("scale.thousandfold", Verdict.WRONG_SCALE, figure.measure, figure, 0, told)
 
 
 def scale_percent(claim: Claim, reading: Reading, context: Context) -> Iterator[Explanation]:
@@ -233,7 +233,17 @@ def _moved(claim: Claim, reading: Reading, context: Context, subject: Measure, c
     base = reading.object
     alike = None if base is None else replace(base, metric=subject.metric, dimensions=subject.dimensions)
     for figure, where in _elsewhere(claim, replace(reading, subjects=(subject.at(period),), object=alike), context, subject.at(period)):
+        if not _same_length(where, reading.subjects[0].period) and kind in ("flow", "balance") and not _turned(where, reading, kind):
+            continue
         yield _explained(code, Verdict.WRONG_METRIC, figure, where, reading, context)
+
+
+def _turned(where: Period, reading: Reading, kind: str) -> bool:
+    """Whether a flow explains a balance (or the reverse) over the quarter that the balance closes."""
+    period = reading.subjects[0].period
+    if not isinstance(period, Period) or period.is_instant == (kind == "balance"):
+        return False
+    return where.is_instant or where.days < 110
 
 
 def _ties_as(claim: Claim, reading: Reading, context: Context, wanted: Interval) -> Iterator[Figure]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from tieout.core.finding import Explanation, Verdict
@@ -13,21 +12,25 @@ COSTS = {"period.mixup": 2.0, "period.cumulative": 2.2, "metric.basis": 1.0, "me
 """What each kind of explanation costs before its distance; ties between kinds are broken by these."""
 
 
-def choose(options: Sequence[Sequence[Explanation]]) -> list[tuple[Explanation, ...]]:
-    """For each claim its explanations, the chosen first.
+MOST = 3.3
+"""What an explanation of a number of one or two digits may cost: dearer ones are coincidences."""
+
+
+def choose(options: Sequence[Sequence[Explanation]], exact: Sequence[bool]) -> list[tuple[Explanation, ...]]:
+    """For each claim its explanations, the chosen first; none for a number too short for the dear ones.
 
     Each claim votes for the offsets that could explain it, one vote split among them; then every claim
-    takes its cheapest explanation, an offset's votes making it cheaper.
+    takes its cheapest explanation, an offset's votes making it cheaper. `exact`: which claims' numbers
+    have three digits.
     """
-    votes: Counter[int] = Counter()
     weights: dict[int, float] = {}
     for explained in options:
         offsets = {e.offset for e in explained if e.offset not in (None, 0)}
         for each in offsets:
             if each is not None:
-                votes[each] += 1
                 weights[each] = weights.get(each, 0.0) + 1 / len(offsets)
-    return [tuple(sorted(explained, key=lambda e: _cost(e, weights))) for explained in options]
+    ranked = [sorted(explained, key=lambda e: _cost(e, weights)) for explained in options]
+    return [tuple(e for e in explained if sure or _cost(e, weights) <= MOST) for explained, sure in zip(ranked, exact, strict=True)]
 
 
 def _cost(explanation: Explanation, weights: dict[int, float]) -> float:

@@ -21,6 +21,8 @@ def named(measure: Measure, context: Context, *, with_period: bool = True) -> st
     if measure.period is None or not with_period:
         return text
     name = context.name(measure.entity, measure.period)
+    if name.startswith("from"):
+        return f"{text} {name}"
     return f"{text} at {name}" if name.startswith("the end") else f"{text} for {name}"
 
 
@@ -51,7 +53,7 @@ def told_wrong(claim: Claim, known: Figure | None, measure: Measure, context: Co
     growth = known.measure.metric.endswith(GROWTH)
     if isinstance(known.measure.period, Period) or known.measure.period is None:
         measure = known.measure
-    if base is not None and not growth and claim.relation in (Relation.CHANGE, Relation.DIRECTION):
+    if base is not None and not growth and isinstance(known, Derived) and claim.relation in (Relation.CHANGE, Relation.DIRECTION):
         return f"{_capital(named(measure, context))} changed by {value(known, claim)} since {context.name(base.entity, base.period)} " \
                f"[{source(known)}]."
     if base is not None and claim.relation in (Relation.SHARE, Relation.MULTIPLE):

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 from decimal import Decimal
 
 from tieout.catalogue import Direction
-from tieout.core.claim import Claim, Reading, Relation
-from tieout.core.fact import Figure, Weight
+from tieout.core.claim import Claim, Reading, Relation, Said
+from tieout.core.fact import Fact, Figure, Weight
 from tieout.core.finding import Finding, Verdict
 from tieout.core.interval import Interval
 from tieout.core.measure import Scenario
 from tieout.core.period import Period
+from tieout.ledger import Issue
 from tieout.verify.context import Context
-from tieout.verify.tie import Outcome, meets, printed, what_is_missing
+from tieout.verify.tie import Outcome, growth_measure, meets, printed, what_is_missing
 
 
 def not_ended(claim: Claim, readings: Sequence[Reading], context: Context) -> bool:
@@ -39,11 +40,21 @@ def stale(claim: Claim, outcome: Outcome, context: Context) -> Outcome | None:
     if not newer:
         return None
     newest = newer[-1]
-    hulls = [replace(f.quantity, bound="").interval() if f.quantity.bound in ("at_least", "up_to") else newest.interval for f in newest.facts]
-    if any(meets(printed(claim.said).interval, hull) is not False for hull in hulls) or max(f.weight for f in newest.facts) is Weight.SUPPORTS:
+    if not _replaced(claim.said, newest) or max(f.weight for f in newest.facts) is Weight.SUPPORTS:
         return None
     best = max(newest.facts, key=lambda f: (f.quantity.bound in ("mid", "point"), f.primary))
     return replace(outcome, figure=best)
+
+
+def _replaced(said: Said, newest: Issue) -> bool:
+    """Whether what is said is not what the newer issue says: a range by its ends, a number by all of the issue."""
+    ends = {f.quantity.bound: f.interval for f in newest.facts}
+    if said.value_high is not None and said.interval.low is not None and "low" in ends and "high" in ends:
+        slack = said.value - said.interval.low
+        told = (Interval.around(said.value, slack), Interval.around(said.value_high, slack))
+        return any(meets(one, other) is False for one, other in zip(told, (ends["low"], ends["high"]), strict=True))
+    hulls = [replace(f.quantity, bound="").interval() if f.quantity.bound in ("at_least", "up_to") else newest.interval for f in newest.facts]
+    return all(meets(printed(said).interval, hull) is False for hull in hulls)
 
 
 def comparison(claim: Claim, reading: Reading, context: Context) -> Outcome:
@@ -80,7 +91,10 @@ def direction(claim: Claim, reading: Reading, context: Context) -> Outcome:
     if bands is None or base is None or not isinstance(subject.period, Period) or not isinstance(base.period, Period):
         return Outcome("unknown", reading, missing="the two periods of the change")
     points = context.catalogue.metric(subject.metric).unit == "ratio"
-    figures = context.figures.change(subject, base, "points" if points else "relative")
+    growth = None if points else growth_measure(subject, base, context)
+    figures: tuple[Figure, ...] = context.figures.at(growth) if growth is not None else context.figures.change(subject, base, "points" if points else "relative")
+    told = tuple(f for f in figures if isinstance(f, Fact) and f.weight is Weight.REFUTES)
+    figures = told or figures
     if not figures:
         return Outcome("unknown", reading, missing=what_is_missing(reading, context))
     answers = [_in_band(f.interval, bands, points) for f in figures]
@@ -156,7 +170,7 @@ def quarter_end(claim: Claim, context: Context) -> Finding | None:
         return Finding("supported", Verdict.SUPPORTED, claim, f"{name} ended on {period.end}.", reading)
     calendar = context.calendar(subject.entity)
     others = [p for n in (4, 8, 12) if (p := calendar.back(period, n)) is not None and (p.end.month, p.end.day) == (month, day)]
-    rounded = (period.end.replace(month=month, day=day) + timedelta(days=1)).day == 1
+    rounded = day >= monthrange(period.end.year, month)[1]
     if others and not rounded and year in (0, period.end.year):
         text = f"{name} ended on {period.end}; {others[0].end} was the end of {context.name(subject.entity, others[0])}."
         return Finding("period.quarter_end", Verdict.WRONG_PERIOD, claim, text, reading, correction=str(period.end))

@@ -213,6 +213,10 @@ def _any_date(said: Said, reading: Reading, found: Sequence[Figure], context: Co
     window = subject.period
     if not isinstance(window, AnyBalance) or window.first is None or window.last is None:
         return Outcome("unknown", reading, outcome.figure, "the date of the balance, which the text does not say")
+    dated = [f for f in found if isinstance(f.measure.period, Period) and f.measure.period.end <= window.last]
+    if dated:
+        latest = max(dated, key=lambda f: (f.measure.period.end if isinstance(f.measure.period, Period) else date.min, isinstance(f, Fact), int(f.weight)))
+        outcome = replace(outcome, figure=latest)
     held = {f.measure.period.end for f in found if isinstance(f.measure.period, Period)}
     calendar = context.calendar(subject.entity)
     reported = context.ledger.as_of(window.last).reported_through(subject.entity, "quarter")
@@ -266,21 +270,24 @@ def guided_change(claim: Claim, reading: Reading, context: Context) -> Outcome:
     tied = [f for f in found if ties(said.interval, f) is True]
     if tied:
         return Outcome("ties", reading, tied[0])
-    issues = context.history.issues(subject.entity, subject.metric, subject.dimensions, subject.period if isinstance(subject.period, Period) else None)
+    issues = [i for i in context.history.issues(subject.entity, subject.metric, subject.dimensions,
+                                                subject.period if isinstance(subject.period, Period) else None)
+              if i.known is not None and (context.published is None or i.known <= context.published.last)]
     bases = context.figures.at(base)
     one = Interval.point(Decimal(1))
     answers: list[bool | None] = []
     for issue in issues:
         for figure in bases:
             if issue.midpoint is not None and meets(said.interval, Interval.point(issue.midpoint) / figure.interval - one) is True:
-                return Outcome("ties", reading, found[0] if found else issue.facts[0])
+                return Outcome("ties", reading, issue.facts[-1], notes=(f"computed from the issue of {issue.known}",))
             answers.append(meets(said.interval, issue.interval / figure.interval - one))
     if not answers or any(a is not False for a in answers):
         return Outcome("unknown", reading, found[0] if found else None, missing=what_is_missing(reading, context))
     weight = min(max(f.weight for i in issues for f in i.facts), max(f.weight for f in bases))
     if weight is Weight.SUPPORTS:
         return Outcome("unknown", reading, found[0] if found else None, "a source that may refute")
-    return Outcome("refuted" if weight is Weight.REFUTES else "weak", reading, found[0] if found else None)
+    newest = max(found, key=lambda f: f.known or date.min) if found else None
+    return Outcome("refuted" if weight is Weight.REFUTES else "weak", reading, newest)
 
 
 def printed(said: Said) -> Said:

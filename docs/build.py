@@ -25,7 +25,8 @@ from tieout.verify import RULES
 FOLDER = Path(__file__).parent
 PART = re.compile(
     r"(?P<open><!-- generated: (?P<name>\S+)(?P<arguments>[^\n]*?) -->\n).*?(?P<close><!-- end -->)",
-    re.DOTALL)
+    re.DOTALL,
+)
 WIDTH = 100
 SOME = 4
 """How many of a metric's names are shown; `tieout metrics` and the TOML files have the rest."""
@@ -57,10 +58,14 @@ def help_of(command: str = "") -> str:
 def metrics(kind: str) -> str:
     """The metrics of a kind: those any company may have, then each company's own."""
     catalogue = Catalogue.load()
-    found = sorted((metric for metric in catalogue.metrics.values() if metric.kind == kind),
-                   key=lambda metric: (metric.company or "", metric.id))
-    return table(("id", "label", "unit", "company", "formula", "names, some"),
-                 (_metric(metric, catalogue) for metric in found))
+    found = sorted(
+        (metric for metric in catalogue.metrics.values() if metric.kind == kind),
+        key=lambda metric: (metric.company or "", metric.id),
+    )
+    return table(
+        ("id", "label", "unit", "company", "formula", "names, some"),
+        (_metric(metric, catalogue) for metric in found),
+    )
 
 
 def _metric(metric: Metric, catalogue: Catalogue) -> tuple[str, ...]:
@@ -72,23 +77,34 @@ def _metric(metric: Metric, catalogue: Catalogue) -> tuple[str, ...]:
 
 def families() -> str:
     """The generic names and what each may mean."""
+
     def row(family: Family) -> tuple[str, ...]:
         members, needs = (", ".join(map(code, ids)) for ids in (family.members, family.needs))
         return ", ".join(family.aliases[:SOME]), members, needs, family.company or ""
 
     found = Catalogue.load().families.values()
-    return table(("names, some", "may mean", "wrong only if wrong of", "company"),
-                 (row(family) for family in sorted(found, key=lambda f: (f.company or "", f.id))))
+    return table(
+        ("names, some", "may mean", "wrong only if wrong of", "company"),
+        (row(family) for family in sorted(found, key=lambda f: (f.company or "", f.id))),
+    )
 
 
 def directions() -> str:
     """The words for changes and the bands in which they are true and false."""
-    rows = [(", ".join(word.words[:SOME]), {1: "up", -1: "down", 0: "none"}[word.sign],
-             f"{hundredfold(word.true_from)} %", f"{hundredfold(word.false_below)} %",
-             f"{hundredfold(word.true_from_points)} points", f"{hundredfold(word.false_below_points)} points")
-            for word in Catalogue.load().directions.values()]
+    rows = [
+        (
+            ", ".join(word.words[:SOME]),
+            {1: "up", -1: "down", 0: "none"}[word.sign],
+            f"{hundredfold(word.true_from)} %",
+            f"{hundredfold(word.false_below)} %",
+            f"{hundredfold(word.true_from_points)} points",
+            f"{hundredfold(word.false_below_points)} points",
+        )
+        for word in Catalogue.load().directions.values()
+    ]
     return table(
-        ("words, some", "way", "true from", "false below", "ratios: true from", "ratios: false below"), rows)
+        ("words, some", "way", "true from", "false below", "ratios: true from", "ratios: false below"), rows
+    )
 
 
 def hundredfold(share: Decimal) -> str:
@@ -99,15 +115,19 @@ def hundredfold(share: Decimal) -> str:
 def companies() -> str:
     """The companies with a pack."""
     found = sorted(Catalogue.load().companies.values(), key=lambda company: company.ticker)
-    return table(("ticker", "name", "fiscal year ends"),
-                 ((company.ticker, company.name, fiscal_end(company.calendar)) for company in found))
+    return table(
+        ("ticker", "name", "fiscal year ends"),
+        ((company.ticker, company.name, fiscal_end(company.calendar)) for company in found),
+    )
 
 
 def noun(module: str, name: str) -> str:
     """The fields of a dataclass of core."""
     kind = getattr(import_module(f"tieout.core.{module}"), name)
-    return table(("field", "type", "unless said"),
-                 ((code(field.name), code(str(field.type)), _default(field)) for field in fields(kind)))
+    return table(
+        ("field", "type", "unless said"),
+        ((code(field.name), code(str(field.type)), _default(field)) for field in fields(kind)),
+    )
 
 
 def _default(field: Field[object]) -> str:
@@ -121,15 +141,18 @@ def _default(field: Field[object]) -> str:
 
 def columns() -> str:
     """The columns a facts file must have, and those it may have."""
-    return (f"Required: {', '.join(map(code, REQUIRED))}.\n\n"
-            f"Optional: {', '.join(map(code, OPTIONAL))}.\n")
+    return f"Required: {', '.join(map(code, REQUIRED))}.\n\nOptional: {', '.join(map(code, OPTIONAL))}.\n"
 
 
 def rules() -> str:
     """Every rule of the registry with the first line of its function's docstring."""
-    return table(("code", "what its function answers"),
-                 ((f"[`{key}`](#{anchor(key)})", (inspect.getdoc(rule) or "").splitlines()[0])
-                  for key, rule in RULES.items()))
+    return table(
+        ("code", "what its function answers"),
+        (
+            (f"[`{key}`](#{anchor(key)})", (inspect.getdoc(rule) or "").splitlines()[0])
+            for key, rule in RULES.items()
+        ),
+    )
 
 
 def anchor(heading: str) -> str:
@@ -138,12 +161,20 @@ def anchor(heading: str) -> str:
 
 
 PARTS: dict[str, Callable[..., str]] = {
-    "help": help_of, "metrics": metrics, "families": families, "directions": directions,
-    "companies": companies, "noun": noun, "columns": columns, "rules": rules}
+    "help": help_of,
+    "metrics": metrics,
+    "families": families,
+    "directions": directions,
+    "companies": companies,
+    "noun": noun,
+    "columns": columns,
+    "rules": rules,
+}
 
 
 def filled(text: str) -> str:
     """The page with every generated part made anew. Raises LookupError for a part of no known name."""
+
     def part(found: re.Match[str]) -> str:
         if found["name"] not in PARTS:
             raise LookupError(f"no part is called {found['name']}; known: {', '.join(PARTS)}")

@@ -26,15 +26,15 @@ GOLDEN = Path(__file__).parent / "golden"
 ARTICLES = labelled([GOLDEN])
 OPEN = {
     # Not right yet; take a line out once it is.
-#    ("promises", "FY2026 revenue of $101 billion to $105 billion"),
-#    ("directions", "Consumer revenue rose"),
-#    ("calm", "they came to about $30 billion"),
-#    ("calm", "24% above the year before"),
-#    ("queue", "CSG revenue was $12.4 billion"),
-#    ("lastdigit", "non-GAAP diluted EPS for Q2 FY2026 was $2.33"),
-#    ("lastdigit", "ISG revenue rose 45%"),
-#    ("lastdigit", "backlog was $11.8 billion"),
-#    ("lastdigit", "gross margin for Q2 FY2026 was 18.8%"),
+    #    ("promises", "FY2026 revenue of $101 billion to $105 billion"),
+    #    ("directions", "Consumer revenue rose"),
+    #    ("calm", "they came to about $30 billion"),
+    #    ("calm", "24% above the year before"),
+    #    ("queue", "CSG revenue was $12.4 billion"),
+    #    ("lastdigit", "non-GAAP diluted EPS for Q2 FY2026 was $2.33"),
+    #    ("lastdigit", "ISG revenue rose 45%"),
+    #    ("lastdigit", "backlog was $11.8 billion"),
+    #    ("lastdigit", "gross margin for Q2 FY2026 was 18.8%"),
 }
 
 
@@ -57,6 +57,7 @@ def codes(article):
 
 # ---- the golden articles
 
+
 @pytest.mark.parametrize("article", ARTICLES, ids=lambda article: article.name)
 def test_golden_articles_get_the_verdicts_of_their_labels(article):
     wanted = codes(article)
@@ -67,8 +68,10 @@ def test_golden_articles_get_the_verdicts_of_their_labels(article):
             continue
         told = [finding.code, *(note.split(":")[0] for note in finding.notes)] if finding else []
         if not pair.exact or wanted.get(quote, told and told[0]) not in told:
-            failures.append(f"{quote!r}: {[v.value for v in pair.label.verdicts]} {wanted.get(quote, '')}, "
-                            f"found {finding and finding.verdict.value} {told} {finding and finding.message}")
+            failures.append(
+                f"{quote!r}: {[v.value for v in pair.label.verdicts]} {wanted.get(quote, '')}, "
+                f"found {finding and finding.verdict.value} {told} {finding and finding.message}"
+            )
         elif pair.label.true_period and not pair.period_named:
             failures.append(f"{quote!r}: true of {pair.label.true_period}, found {finding.message}")
     assert not failures, "\n".join(failures)
@@ -88,6 +91,7 @@ def test_every_rule_has_a_planted_error_beside_true_sentences():
 
 
 # ---- growth as the companies state it
+
 
 def growth_rows():
     """Every stated growth of a company with a pack: entity, fact, sentence."""
@@ -130,6 +134,7 @@ def test_no_growth_rate_of_the_companies_own_is_refuted():
 
 
 # ---- the scorer
+
 
 def label(quote, value=None, verdict=Verdict.SUPPORTED):
     number = None if value is None else Decimal(value)
@@ -185,9 +190,16 @@ def test_a_date_beside_the_article_goes_before_its_own(tmp_path):
 def test_the_table_lists_what_went_wrong(capsys):
     assert main([str(GOLDEN), "--ledger", str(GOLDEN / "facts"), "--details"]) == 0
     told = capsys.readouterr().out
-    for part in ("wrong_period", "period_mixup", "right period named", "supported called wrong:",
-                 "wrong called supported:", "accused without label: 0", "coverage:",
-                 "calm: DELL, 2025-11-27"):
+    for part in (
+        "wrong_period",
+        "period_mixup",
+        "right period named",
+        "supported called wrong:",
+        "wrong called supported:",
+        "accused without label: 0",
+        "coverage:",
+        "calm: DELL, 2025-11-27",
+    ):
         assert part in told
 
 

@@ -45,10 +45,12 @@ def desk():
 @pytest.fixture
 def article(tmp_path):
     """Write a text into a file and answer with its path."""
+
     def write(text, name="article.txt"):
         path = tmp_path / name
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
         return str(path)
+
     return write
 
 
@@ -58,9 +60,12 @@ def _run(*arguments, **given):
 
 # ---- start-up
 
+
 def test_help_imports_only_the_shell():
-    script = ("import sys; from tieout.cli import main; main(['--help'])\n"
-              "print(*(m for m in sys.modules if m.startswith(('rich', 'tieout.'))), file=sys.stderr)")
+    script = (
+        "import sys; from tieout.cli import main; main(['--help'])\n"
+        "print(*(m for m in sys.modules if m.startswith(('rich', 'tieout.'))), file=sys.stderr)"
+    )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     shell = {f"tieout.cli.{name}" for name in ("group", "options", *COMMANDS)}
     assert set(done.stderr.split()) - shell == {"tieout.cli", "tieout.core", "tieout.core.errors"}
@@ -89,6 +94,7 @@ def test_the_front_door_opens_every_name_it_lists():
 
 # ---- help, version, completion
 
+
 @pytest.mark.parametrize("command", ["", *COMMANDS])
 def test_every_command_has_help(command, capsys):
     assert main([*command.split(), "--help"]) == 0
@@ -108,12 +114,20 @@ def test_completion_scripts_say_how_to_install_them(shell, capsys):
     assert "_TIEOUT_COMPLETE" in told
 
 
-@pytest.mark.parametrize(("words", "answer"), [
-    ("tieout fa", "plain,facts"), ("tieout facts de", "plain,DELL"),
-    ("tieout facts DELL stockholders_e", "plain,stockholders_equity")])
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("tieout fa", "plain,facts"),
+        ("tieout facts de", "plain,DELL"),
+        ("tieout facts DELL stockholders_e", "plain,stockholders_equity"),
+    ],
+)
 def test_completion_completes(words, answer, monkeypatch, capsys):
-    for name, value in (("_TIEOUT_COMPLETE", "bash_complete"), ("COMP_WORDS", words),
-                        ("COMP_CWORD", str(len(words.split()) - 1))):
+    for name, value in (
+        ("_TIEOUT_COMPLETE", "bash_complete"),
+        ("COMP_WORDS", words),
+        ("COMP_CWORD", str(len(words.split()) - 1)),
+    ):
         monkeypatch.setenv(name, value)
     assert main([]) == 0
     assert capsys.readouterr().out.split() == [answer]
@@ -121,24 +135,28 @@ def test_completion_completes(words, answer, monkeypatch, capsys):
 
 # ---- exit codes and errors
 
-@pytest.mark.parametrize(("arguments", "told"), [
-    (["check", "no-such-file.txt"], "No such file"),
-    (["check", "."], "cannot read ."),
-    (["check", str(SAMPLE), "--company", "DEL"], "near matches first: DELL"),
-    (["check", str(SAMPLE), "--published", "August"], "2025-08-29"),
-    (["check", str(SAMPLE), "--published", "2025-02-30"], "no day of the calendar"),
-    (["check", str(SAMPLE), "--ledger", "no-such-folder"], "no-such-folder"),
-    (["check", str(SAMPLE), "--out", "no-such-folder/x.json"], "cannot write"),
-    (["check", str(SAMPLE), "--format", "xml"], "terminal"),
-    (["check", str(SAMPLE), "--require-coverage", "80"], "0<=x<=1"),
-    (["facts", "DELL", "reveneu"], "revenue"),
-    (["facts", "DELL", "revenue", "--period", "Q5 FY2026"], "Q2 FY2026"),
-    (["facts", "DELL", "revenue", "--segment", "Cars"], "ISG"),
-    (["facts", "DELL", "revenue", "--period", "Q2 FY2035"], "held are"),
-    (["facts", "DELL", "revenue", "--as-of", "2001-01-01"], "nothing is held"),
-    (["explain", "DELL", "revenue"], "--period"),
-    (["nonsense"], "No such command"),
-])
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["check", "no-such-file.txt"], "No such file"),
+        (["check", "."], "cannot read ."),
+        (["check", str(SAMPLE), "--company", "DEL"], "near matches first: DELL"),
+        (["check", str(SAMPLE), "--published", "August"], "2025-08-29"),
+        (["check", str(SAMPLE), "--published", "2025-02-30"], "no day of the calendar"),
+        (["check", str(SAMPLE), "--ledger", "no-such-folder"], "no-such-folder"),
+        (["check", str(SAMPLE), "--out", "no-such-folder/x.json"], "cannot write"),
+        (["check", str(SAMPLE), "--format", "xml"], "terminal"),
+        (["check", str(SAMPLE), "--require-coverage", "80"], "0<=x<=1"),
+        (["facts", "DELL", "reveneu"], "revenue"),
+        (["facts", "DELL", "revenue", "--period", "Q5 FY2026"], "Q2 FY2026"),
+        (["facts", "DELL", "revenue", "--segment", "Cars"], "ISG"),
+        (["facts", "DELL", "revenue", "--period", "Q2 FY2035"], "held are"),
+        (["facts", "DELL", "revenue", "--as-of", "2001-01-01"], "nothing is held"),
+        (["explain", "DELL", "revenue"], "--period"),
+        (["nonsense"], "No such command"),
+    ],
+)
 def test_what_cannot_be_done_says_why_and_what_to_do(arguments, told, capsys):
     assert main(arguments) == 2
     caught = capsys.readouterr()
@@ -162,8 +180,12 @@ def test_a_reader_that_goes_away_is_no_error():
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT to send")
 def test_ctrl_c_is_quiet():
-    with subprocess.Popen([*PROGRAM, "check", "-", "--company", "DELL"], stdin=subprocess.PIPE,
-                          stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:
+    with subprocess.Popen(
+        [*PROGRAM, "check", "-", "--company", "DELL"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as run:
         time.sleep(1)
         run.send_signal(signal.SIGINT)
         out, err = run.communicate(timeout=30)
@@ -171,6 +193,7 @@ def test_ctrl_c_is_quiet():
 
 
 # ---- check
+
 
 def test_check_exits_by_what_it_finds(article, capsys):
     assert main(["check", article(TRUE), "--published", "2025-08-29"]) == 0
@@ -224,10 +247,11 @@ def test_what_is_no_article_is_refused(data, article, capsys):
 def test_the_demo_finds_its_errors_and_accuses_nothing_else(desk):
     check = desk.check(SAMPLE)
     text = check.article.text
-    wrong = [text[f.claim.number.start:f.claim.number.end] for f in check.wrong if f.claim.said]
+    wrong = [text[f.claim.number.start : f.claim.number.end] for f in check.wrong if f.claim.said]
     assert check.article.published == Published.day(date(2025, 8, 29))
-    assert sorted(wrong) == sorted(["$14.4 billion", "$5.6 billion", "38%", "$11.6 billion", "11.0%", "72",
-                                    "$9.3 billion", "$9.40"])
+    assert sorted(wrong) == sorted(
+        ["$14.4 billion", "$5.6 billion", "38%", "$11.6 billion", "11.0%", "72", "$9.3 billion", "$9.40"]
+    )
     assert {f.verdict for f in check.wrong} >= {"wrong_period", "wrong_metric", "contradicted", "stale"}
 
 
@@ -244,15 +268,57 @@ def test_a_check_from_a_cold_start_is_quick():
 
 # ---- any text at all
 
-WORDS = ["Dell", "ISG", "its backlog", "revenue", "operating margin", "rose", "fell", "held steady", "to",
-         "of", "$14.4 billion", "-3.0%", "330 bps", "20.28x", "30\u201350%", "twice", "half", "nearly",
-         "Q2 FY2026", "Q2", "FY9999", "FY0001", "last quarter", "as of June 31", "August 2025", "0",
-         "1e999", "$", "%", ".", ",", "\n\n", "|", "\t", "# ", "- ", "<td>", "\x1b[31m", "\u202e",
-         "\ud800", "\u0660", "(", ")"]
+WORDS = [
+    "Dell",
+    "ISG",
+    "its backlog",
+    "revenue",
+    "operating margin",
+    "rose",
+    "fell",
+    "held steady",
+    "to",
+    "of",
+    "$14.4 billion",
+    "-3.0%",
+    "330 bps",
+    "20.28x",
+    "30\u201350%",
+    "twice",
+    "half",
+    "nearly",
+    "Q2 FY2026",
+    "Q2",
+    "FY9999",
+    "FY0001",
+    "last quarter",
+    "as of June 31",
+    "August 2025",
+    "0",
+    "1e999",
+    "$",
+    "%",
+    ".",
+    ",",
+    "\n\n",
+    "|",
+    "\t",
+    "# ",
+    "- ",
+    "<td>",
+    "\x1b[31m",
+    "\u202e",
+    "\ud800",
+    "\u0660",
+    "(",
+    ")",
+]
 
 
-@given(st.lists(st.sampled_from(WORDS) | st.text(max_size=8), min_size=1, max_size=40).map(" ".join),
-       st.sampled_from([None, "2025-08-29", "1900-01", "2199-12"]))
+@given(
+    st.lists(st.sampled_from(WORDS) | st.text(max_size=8), min_size=1, max_size=40).map(" ".join),
+    st.sampled_from([None, "2025-08-29", "1900-01", "2199-12"]),
+)
 @settings(max_examples=150)
 def test_no_text_breaks_a_check_or_its_reports(text, published):
     desk = Desk.open()
@@ -265,8 +331,9 @@ def test_no_text_breaks_a_check_or_its_reports(text, published):
     words = desk.vocabulary()
     made = json.loads(dumps(check, words))
     jsonschema.validate(made, SCHEMA)
-    assert all(made["article"]["text"][claim["start"]:claim["end"]] == claim["quote"]
-               for claim in made["claims"])
+    assert all(
+        made["article"]["text"][claim["start"] : claim["end"]] == claim["quote"] for claim in made["claims"]
+    )
     page, stream = page_in_memory()
     write(check, words, page)
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]", stream.getvalue())
@@ -274,43 +341,72 @@ def test_no_text_breaks_a_check_or_its_reports(text, published):
 
 # ---- the desk
 
+
 def test_an_article_is_a_text_its_bytes_or_its_path(desk, article):
     path = article(FALSE)
-    checks = [desk.check(given, published="2025-08", company="Dell")
-              for given in (FALSE, FALSE.encode(), Path(path))]
+    checks = [
+        desk.check(given, published="2025-08", company="Dell")
+        for given in (FALSE, FALSE.encode(), Path(path))
+    ]
     assert {check.article.published for check in checks} == {Published.month(2025, 8)}
     assert [check.wrong[0].verdict for check in checks] == ["wrong_period"] * 3
 
 
-@pytest.mark.parametrize(("when", "first", "last"), [
-    ("2025-08-29", "2025-08-29", "2025-08-29"), ("2025-02", "2025-02-01", "2025-02-28"),
-    (date(2025, 8, 29), "2025-08-29", "2025-08-29"),
-    (datetime(2025, 8, 29, 2, tzinfo=UTC), "2025-08-28", "2025-08-28"),
-    (Published.month(2025, 12), "2025-12-01", "2025-12-31")])
+@pytest.mark.parametrize(
+    ("when", "first", "last"),
+    [
+        ("2025-08-29", "2025-08-29", "2025-08-29"),
+        ("2025-02", "2025-02-01", "2025-02-28"),
+        (date(2025, 8, 29), "2025-08-29", "2025-08-29"),
+        (datetime(2025, 8, 29, 2, tzinfo=UTC), "2025-08-28", "2025-08-28"),
+        (Published.month(2025, 12), "2025-12-01", "2025-12-31"),
+    ],
+)
 def test_dates_of_publication(when, first, last):
     assert as_published(when) == Published(date.fromisoformat(first), date.fromisoformat(last))
 
 
 @pytest.mark.parametrize(
-    "when", ["", "2025", "2025-13", "2025-00", "0001-01", "9999-12", "29.8.2025", "2025-8-9",
-             "0001-01-01", date(9999, 12, 31), Published.month(1, 1)])
+    "when",
+    [
+        "",
+        "2025",
+        "2025-13",
+        "2025-00",
+        "0001-01",
+        "9999-12",
+        "29.8.2025",
+        "2025-8-9",
+        "0001-01-01",
+        date(9999, 12, 31),
+        Published.month(1, 1),
+    ],
+)
 def test_what_is_no_date_says_how_to_write_one(when):
     with pytest.raises(UsageError) as caught:
         as_published(when)
     assert "2025-08-29" in caught.value.fix
 
 
-@pytest.mark.parametrize(("label", "start", "end"), [
-    ("Q2 FY2026", "2025-05-03", "2025-08-01"), ("q2 fy26", "2025-05-03", "2025-08-01"),
-    ("FY2026", "2025-02-01", "2026-01-30"), ("H1 FY26", "2025-02-01", "2025-08-01"),
-    ("9M FY2026", "2025-02-01", "2025-10-31"), ("2025-08-01", None, "2025-08-01")])
+@pytest.mark.parametrize(
+    ("label", "start", "end"),
+    [
+        ("Q2 FY2026", "2025-05-03", "2025-08-01"),
+        ("q2 fy26", "2025-05-03", "2025-08-01"),
+        ("FY2026", "2025-02-01", "2026-01-30"),
+        ("H1 FY26", "2025-02-01", "2025-08-01"),
+        ("9M FY2026", "2025-02-01", "2025-10-31"),
+        ("2025-08-01", None, "2025-08-01"),
+    ],
+)
 def test_period_labels_follow_the_company_s_calendar(desk, label, start, end):
     first = None if start is None else date.fromisoformat(start)
     assert desk.period("DELL", label) == Period(first, date.fromisoformat(end))
 
 
 @pytest.mark.parametrize(
-    "label", ["", "Q2", "Q2 2026", "Q5 FY2026", "FY1", "FY9999", "2025-02-30", "H3 FY2026"])
+    "label", ["", "Q2", "Q2 2026", "Q5 FY2026", "FY1", "FY9999", "2025-02-30", "H3 FY2026"]
+)
 def test_what_is_no_period_says_how_to_write_one(desk, label):
     with pytest.raises(UsageError):
         desk.period("DELL", label)
@@ -330,8 +426,9 @@ def test_facts_come_with_every_vintage(desk):
 
 
 def test_facts_of_a_balance_answer_to_the_quarter_and_to_the_day(desk):
-    named, dated = (desk.facts("DELL", "ai_server_backlog", period=when)
-                    for when in ("Q2 FY2026", "2025-08-01"))
+    named, dated = (
+        desk.facts("DELL", "ai_server_backlog", period=when) for when in ("Q2 FY2026", "2025-08-01")
+    )
     assert named == dated
     assert [fact.quantity.value for fact in named] == [11_700_000_000]
 

@@ -48,11 +48,14 @@ def test_generated_parts_are_up_to_date():
     assert stale == [], "run: python docs/build.py"
 
 
-@pytest.mark.parametrize("text", [
-    "<!-- generated: metrics flow -->\nold\n<!-- end -->\n",
-    "<!-- generated: help check -->\n<!-- end -->\n",
-    "a\n\n<!-- generated: noun fact Fact -->\n| `nothing` |\n<!-- end -->\n",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<!-- generated: metrics flow -->\nold\n<!-- end -->\n",
+        "<!-- generated: help check -->\n<!-- end -->\n",
+        "a\n\n<!-- generated: noun fact Fact -->\n| `nothing` |\n<!-- end -->\n",
+    ],
+)
 def test_a_planted_outdated_part_is_seen_and_filled(tmp_path, text):
     page = tmp_path / "page.md"
     page.write_text(text, encoding="utf-8")
@@ -74,6 +77,8 @@ def test_links_lead_somewhere(path):
 
 def test_a_planted_broken_link_is_seen(tmp_path):
     page = tmp_path / "page.md"
-    page.write_text("# One `two`\n\n[a](#one-two) [b](#three) [c](none.md) [d](page.md#one-two) [e](https://x.y)\n",
-                    encoding="utf-8")
+    page.write_text(
+        "# One `two`\n\n[a](#one-two) [b](#three) [c](none.md) [d](page.md#one-two) [e](https://x.y)\n",
+        encoding="utf-8",
+    )
     assert broken(page) == ["#three", "none.md"]

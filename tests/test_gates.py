@@ -15,8 +15,11 @@ from tieout.core.company import Company
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "src" / "tieout"
-DOCS = sorted(path for path in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md"))
-              if path.is_file())
+DOCS = sorted(
+    path
+    for path in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md"))
+    if path.is_file()
+)
 
 
 def _plant(folder, path, text):
@@ -28,70 +31,98 @@ def _plant(folder, path, text):
 
 # ---- the direction of imports
 
+
 def test_imports_run_in_the_direction_of_the_design():
     assert imports.violations(PACKAGE) == []
 
 
-@pytest.mark.parametrize(("path", "text"), [
-    ("core/x.py", "import tieout.catalogue"),
-    ("core/x.py", "from tieout import Desk"),
-    ("core/x.py", "import click"),
-    ("catalogue/x.py", "from tieout.ledger import Ledger"),
-    ("ledger/x.py", "from tieout.catalogue import Catalogue"),
-    ("read/x.py", "from tieout.ledger.view import View"),
-    ("read/x.py", "from tieout import ledger"),
-    ("read/x.py", "from tieout.verify import judge"),
-    ("read/deep/x.py", "from ...verify import judge"),
-    ("read/x.py", "from ..verify import judge"),
-    ("verify/x.py", "def f():\n    from tieout.read import words"),
-    ("verify/x.py", "import importlib\nimportlib.import_module('tieout.read')"),
-    ("figures/x.py", "from tieout.verify import judge"),
-    ("report/x.py", "from tieout.figures import Figures"),
-    ("report/x.py", "from tieout.figures.figures import Figures"),
-    ("report/x.py", "import click"),
-    ("cli/x.py", "from tieout.verify import judge"),
-    ("cli/x.py", "import rich"),
-    ("desk.py", "from tieout.cli import main"),
-    ("figures/x.py", "from tieout.bench import score"),
-    ("bench/x.py", "from tieout.read import read"),
-    ("read/x.py", "from urllib import request"),
-    ("desk.py", "import urllib.request"),
-    ("verify/x.py", "import requests"),
-    ("attic/x.py", "import re"),
-])
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("core/x.py", "import tieout.catalogue"),
+        ("core/x.py", "from tieout import Desk"),
+        ("core/x.py", "import click"),
+        ("catalogue/x.py", "from tieout.ledger import Ledger"),
+        ("ledger/x.py", "from tieout.catalogue import Catalogue"),
+        ("read/x.py", "from tieout.ledger.view import View"),
+        ("read/x.py", "from tieout import ledger"),
+        ("read/x.py", "from tieout.verify import judge"),
+        ("read/deep/x.py", "from ...verify import judge"),
+        ("read/x.py", "from ..verify import judge"),
+        ("verify/x.py", "def f():\n    from tieout.read import words"),
+        ("verify/x.py", "import importlib\nimportlib.import_module('tieout.read')"),
+        ("figures/x.py", "from tieout.verify import judge"),
+        ("report/x.py", "from tieout.figures import Figures"),
+        ("report/x.py", "from tieout.figures.figures import Figures"),
+        ("report/x.py", "import click"),
+        ("cli/x.py", "from tieout.verify import judge"),
+        ("cli/x.py", "import rich"),
+        ("desk.py", "from tieout.cli import main"),
+        ("figures/x.py", "from tieout.bench import score"),
+        ("bench/x.py", "from tieout.read import read"),
+        ("read/x.py", "from urllib import request"),
+        ("desk.py", "import urllib.request"),
+        ("verify/x.py", "import requests"),
+        ("attic/x.py", "import re"),
+    ],
+)
 def test_a_planted_import_is_seen(tmp_path, path, text):
     assert len(imports.violations(_plant(tmp_path, path, text))) == 1
 
 
-@pytest.mark.parametrize(("path", "text"), [
-    ("read/x.py", "from urllib.parse import urlsplit\nimport selectolax\nfrom tieout.core import claim"),
-    ("read/x.py", "from . import words\nfrom .words import all"),
-    ("report/x.py", "from tieout import __version__\nfrom tieout.figures.format import amount\nimport rich"),
-    ("sources/x.py", "import urllib.request"),
-])
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("read/x.py", "from urllib.parse import urlsplit\nimport selectolax\nfrom tieout.core import claim"),
+        ("read/x.py", "from . import words\nfrom .words import all"),
+        (
+            "report/x.py",
+            "from tieout import __version__\nfrom tieout.figures.format import amount\nimport rich",
+        ),
+        ("sources/x.py", "import urllib.request"),
+    ],
+)
 def test_an_allowed_import_is_left_alone(tmp_path, path, text):
     assert imports.violations(_plant(tmp_path, path, text)) == []
 
 
 # ---- lint and types: `make test` runs both on the project
 
-@pytest.mark.parametrize(("code", "text"), [
-    ("F821", "x = undefined\n"),
-    ("BLE001", "try:\n    x = 1\nexcept Exception:\n    x = 2\n"),
-    ("D103", "def f() -> int:\n    return 1\n"),
-    ("ANN001", 'def f(a) -> int:\n    """One."""\n    return 1\n'),
-    ("T201", "print(1)\n"),
-    ("E501", f"x = '{'x' * 120}'\n"),
-    ("DTZ011", "import datetime\nx = datetime.date.today()\n"),
-    ("PGH003", "x = 1  # type: ignore\n"),
-    ("FIX002", "x = 1  # TODO: later\n"),
-])
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("F821", "x = undefined\n"),
+        ("BLE001", "try:\n    x = 1\nexcept Exception:\n    x = 2\n"),
+        ("D103", "def f() -> int:\n    return 1\n"),
+        ("ANN001", 'def f(a) -> int:\n    """One."""\n    return 1\n'),
+        ("T201", "print(1)\n"),
+        ("E501", f"x = '{'x' * 120}'\n"),
+        ("DTZ011", "import datetime\nx = datetime.date.today()\n"),
+        ("PGH003", "x = 1  # type: ignore\n"),
+        ("FIX002", "x = 1  # TODO: later\n"),
+    ],
+)
 def test_a_planted_lint_error_is_seen(tmp_path, code, text):
     _plant(tmp_path, "bad.py", f'"""A module."""\n\n{text}')
     done = subprocess.run(
-        [sys.executable, "-m", "ruff", "check", "--no-cache", "--config", ROOT / "pyproject.toml",
-         "--output-format", "concise", "bad.py"],
-        cwd=tmp_path, capture_output=True, text=True, check=False)
+        [
+            sys.executable,
+            "-m",
+            "ruff",
+            "check",
+            "--no-cache",
+            "--config",
+            ROOT / "pyproject.toml",
+            "--output-format",
+            "concise",
+            "bad.py",
+        ],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 1
     assert code in done.stdout
 
@@ -116,7 +147,11 @@ def test_a_planted_type_error_is_seen(tmp_path):
     _plant(tmp_path, "src/bad.py", "def f(a) -> int:\n    return 'text'\n")
     done = subprocess.run(
         [Path(sys.executable).with_name("basedpyright"), "--pythonpath", sys.executable],
-        cwd=tmp_path, capture_output=True, text=True, check=False)
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 1
     assert "reportReturnType" in done.stdout
     assert "reportMissingParameterType" in done.stdout
@@ -124,6 +159,7 @@ def test_a_planted_type_error_is_seen(tmp_path):
 
 
 # ---- docs
+
 
 @pytest.fixture
 def workplace(tmp_path, monkeypatch):
@@ -138,28 +174,34 @@ def test_examples_in_the_docs_print_what_they_say(path, workplace):
     assert examples.failures(path, workplace) == []
 
 
-@pytest.mark.parametrize("text", [
-    "```console\n$ tieout --version\ntieout 9.9.9\n```\n",
-    "```console\n$ tieout nonsense\n```\n",
-    "```console exit=1\n$ tieout --version\n```\n",
-    "```console\n$ tieout nonsense\n$ tieout --version\n```\n",
-    "```console\ntieout --version\n```\n",
-    "- a list\n\n  ```console\n  $ false\n  ```\n",
-    "```python\n1 / 0\n```\n",
-    "```python\n>>> 1 + 1\n3\n```\n",
-    "```python\na = 1\n```\n\n```python\nassert a == 2\n```\n",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```console\n$ tieout --version\ntieout 9.9.9\n```\n",
+        "```console\n$ tieout nonsense\n```\n",
+        "```console exit=1\n$ tieout --version\n```\n",
+        "```console\n$ tieout nonsense\n$ tieout --version\n```\n",
+        "```console\ntieout --version\n```\n",
+        "- a list\n\n  ```console\n  $ false\n  ```\n",
+        "```python\n1 / 0\n```\n",
+        "```python\n>>> 1 + 1\n3\n```\n",
+        "```python\na = 1\n```\n\n```python\nassert a == 2\n```\n",
+    ],
+)
 def test_a_planted_wrong_example_is_seen(tmp_path, text):
     _plant(tmp_path, "bad.md", text)
     assert len(examples.failures(tmp_path / "bad.md", tmp_path)) == 1
 
 
-@pytest.mark.parametrize("text", [
-    "```console\n$ tieout --version\ntieout 0...\n$ echo a \\\n> b\na b\n```\n",
-    "```console exit=2\n$ tieout nonsense\n...No such command 'nonsense'...\n```\n",
-    "```python\na = 1\n```\n\n```python\n>>> a + 1\n2\n>>> print('x' * 9)\nxx...\n```\n",
-    "```sh\nfalse\n```\n",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```console\n$ tieout --version\ntieout 0...\n$ echo a \\\n> b\na b\n```\n",
+        "```console exit=2\n$ tieout nonsense\n...No such command 'nonsense'...\n```\n",
+        "```python\na = 1\n```\n\n```python\n>>> a + 1\n2\n>>> print('x' * 9)\nxx...\n```\n",
+        "```sh\nfalse\n```\n",
+    ],
+)
 def test_a_right_example_is_left_alone(tmp_path, text):
     _plant(tmp_path, "good.md", text)
     assert examples.failures(tmp_path / "good.md", tmp_path) == []
@@ -181,6 +223,7 @@ def test_what_the_docs_must_cover_is_read_off_the_program():
 
 # ---- company names
 
+
 def test_tickers_count_as_written_and_names_in_small_letters_too():
     company = Company("ALL", "Acme Corp", ("Acme", "ALL"))
     assert names.names_of([company]) == {"ALL", "Acme Corp", "acme corp", "Acme", "acme"}
@@ -194,9 +237,17 @@ def test_no_company_is_named_in_code():
     assert names.violations(PACKAGE, COMPANIES) == []
 
 
-@pytest.mark.parametrize("text", [
-    "x = 'Acme Corp'", "acme_margin = 1", "x = 1  # as at Acme", "x = f'{1} ACME'", "def f_acme(): ...",
-    '"""Fine."""\nx = """Acme"""'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x = 'Acme Corp'",
+        "acme_margin = 1",
+        "x = 1  # as at Acme",
+        "x = f'{1} ACME'",
+        "def f_acme(): ...",
+        '"""Fine."""\nx = """Acme"""',
+    ],
+)
 def test_a_planted_company_name_is_seen(tmp_path, text):
     assert len(names.violations(_plant(tmp_path, "x.py", text), {"Acme", "ACME", "acme", "Acme Corp"})) == 1
 

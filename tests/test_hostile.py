@@ -22,8 +22,10 @@ SECONDS = 20
 """No text made here may take longer, on any machine: they are of a few thousand characters."""
 
 GOLDEN = Path(__file__).parent / "golden"
-ARTICLES = [*(path.read_text(encoding="utf-8") for path in sorted(GOLDEN.glob("*.txt"))),
-            files("tieout.demo").joinpath("article.txt").read_text(encoding="utf-8")]
+ARTICLES = [
+    *(path.read_text(encoding="utf-8") for path in sorted(GOLDEN.glob("*.txt"))),
+    files("tieout.demo").joinpath("article.txt").read_text(encoding="utf-8"),
+]
 WORDS = """\
 Dell|DELL|Dell Technologies|ISG|CSG|Infrastructure Solutions Group|storage|servers and networking
 AI server|backlog|orders|shipments|revenue|free cash flow|adjusted|non-GAAP|GAAP|diluted EPS
@@ -38,24 +40,107 @@ FY0000|99/99/9999|Feb. 29|$14.4 billion|$1.28bn|846.00M|$-3.024 billion|(2.3)%|3
 1,234,567|$0|0%|-0.0%|1e999|$.5|5.|1.2.3|1,5 Mrd. Euro|€3 billion|half|a third|several multiples|ten
 twenty-one|one hundred and five|$10 to $12 billion|72 GPUs|NVIDIA|HPE|Supermicro|analysts|consensus
 Zacks|CEO Michael Dell said|we believe|might|will|XE9680L|per rack""".replace("\n", "|").split("|")
-MARKS = [*".,;:!?()[]{}<>|&%$#*_-+=/\\'\"`~^",
-         "\n", "\n\n", "\t", " ", "--", "—", "–", "−", "…", "“", "”", "’", "•"]
-ODD = ["\x00", "\x01", "\x0b", "\x0c", "\x1b[31m", "\x85", "\u00a0", "\u2009", "\u200b", "\u200d", "\u2028",
-       "\u202e", "\ufeff", "\ufffd", "\ud800", "\udfff", "٣", "१२", "½", "²", "①", "Ⅳ", "万", "ß", "İ", "ﬁ",
-       "e\u0301", "🚀", "\U0010ffff"]
-TAGS = ["<p>", "</p>", "<table>", "<tr>", "<td>", "</td>", "<th>", "</table>", "<li>", "<h1>", "<script>",
-        "<!--", "-->", "<style>", "<title>", "</title>", "<br/>", "&nbsp;", "&#36;", "&#x110000;", "&amp",
-        "<![CDATA[", "<td colspan=9999>", "---\n", "| a | b |\n|---|---|\n", "# ", "> ", "```\n", "* ", "1. ",
-        "[x](y)", "date: 2025-08-29\n", "company: DELL\n"]
+MARKS = [
+    *".,;:!?()[]{}<>|&%$#*_-+=/\\'\"`~^",
+    "\n",
+    "\n\n",
+    "\t",
+    " ",
+    "--",
+    "—",
+    "–",
+    "−",
+    "…",
+    "“",
+    "”",
+    "’",
+    "•",
+]
+ODD = [
+    "\x00",
+    "\x01",
+    "\x0b",
+    "\x0c",
+    "\x1b[31m",
+    "\x85",
+    "\u00a0",
+    "\u2009",
+    "\u200b",
+    "\u200d",
+    "\u2028",
+    "\u202e",
+    "\ufeff",
+    "\ufffd",
+    "\ud800",
+    "\udfff",
+    "٣",
+    "१२",
+    "½",
+    "²",
+    "①",
+    "Ⅳ",
+    "万",
+    "ß",
+    "İ",
+    "ﬁ",
+    "e\u0301",
+    "🚀",
+    "\U0010ffff",
+]
+TAGS = [
+    "<p>",
+    "</p>",
+    "<table>",
+    "<tr>",
+    "<td>",
+    "</td>",
+    "<th>",
+    "</table>",
+    "<li>",
+    "<h1>",
+    "<script>",
+    "<!--",
+    "-->",
+    "<style>",
+    "<title>",
+    "</title>",
+    "<br/>",
+    "&nbsp;",
+    "&#36;",
+    "&#x110000;",
+    "&amp",
+    "<![CDATA[",
+    "<td colspan=9999>",
+    "---\n",
+    "| a | b |\n|---|---|\n",
+    "# ",
+    "> ",
+    "```\n",
+    "* ",
+    "1. ",
+    "[x](y)",
+    "date: 2025-08-29\n",
+    "company: DELL\n",
+]
 pieces = st.one_of(
-    st.sampled_from(WORDS), st.sampled_from(WORDS), st.sampled_from(MARKS), st.sampled_from(ODD),
-    st.sampled_from(TAGS), st.integers(-10**30, 10**30).map(str),
+    st.sampled_from(WORDS),
+    st.sampled_from(WORDS),
+    st.sampled_from(MARKS),
+    st.sampled_from(ODD),
+    st.sampled_from(TAGS),
+    st.integers(-(10**30), 10**30).map(str),
     st.decimals(allow_nan=False, allow_infinity=False, places=3).map(str),
-    st.decimals(0, 999, places=2).map(lambda number: f"${number} billion"), st.text(max_size=5))
-texts = st.builds(lambda glue, parts: glue.join(parts), st.sampled_from([" ", " ", "", "\n"]),
-                  st.lists(pieces, max_size=60))
-fuzz = settings(max_examples=EXAMPLES, deadline=None,
-                suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+    st.decimals(0, 999, places=2).map(lambda number: f"${number} billion"),
+    st.text(max_size=5),
+)
+texts = st.builds(
+    lambda glue, parts: glue.join(parts), st.sampled_from([" ", " ", "", "\n"]), st.lists(pieces, max_size=60)
+)
+fuzz = settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 
 
 @cache
@@ -69,14 +154,16 @@ def page():
     cells = (("ISG", "$16.8 billion", "$11.6 billion", "44%"), ("CSG", "12,503", "(12,414)", "1%"))
     rows = "".join(f"<tr>{''.join(f'<td align=right>{cell}</td>' for cell in row)}</tr>" for row in cells)
     told = "".join(f"<p>{text}</p>" for text in paragraphs)
-    return (f"<!doctype html><html lang=en><head><meta charset=utf-8><title>{title} &amp; more</title>"
-            f'<meta property="article:published_time" content="2025-08-29T09:00:00-04:00">'
-            f'<script type="application/ld+json">{{"datePublished": "2025-08-29"}}</script>'
-            f"<style>p {{ color: red }}</style></head><body><nav><ul><li>Home<li>Markets</ul></nav><article>"
-            f"<h1>{title}</h1><time datetime=2025-08-29>{day}</time>{told}"
-            f"<table><thead><tr><th>Segment<th>Q2 FY2026<th>Q2 FY2025<th>Growth</thead><tbody>{rows}</tbody>"
-            f"</table><ul><li>AI orders: $5.6 billion<li>AI shipments: $8.2 billion</ul></article>"
-            f"<script>var x = '$9 billion';</script></body></html>")
+    return (
+        f"<!doctype html><html lang=en><head><meta charset=utf-8><title>{title} &amp; more</title>"
+        f'<meta property="article:published_time" content="2025-08-29T09:00:00-04:00">'
+        f'<script type="application/ld+json">{{"datePublished": "2025-08-29"}}</script>'
+        f"<style>p {{ color: red }}</style></head><body><nav><ul><li>Home<li>Markets</ul></nav><article>"
+        f"<h1>{title}</h1><time datetime=2025-08-29>{day}</time>{told}"
+        f"<table><thead><tr><th>Segment<th>Q2 FY2026<th>Q2 FY2025<th>Growth</thead><tbody>{rows}</tbody>"
+        f"</table><ul><li>AI orders: $5.6 billion<li>AI shipments: $8.2 billion</ul></article>"
+        f"<script>var x = '$9 billion';</script></body></html>"
+    )
 
 
 PAGE = page()
@@ -94,7 +181,7 @@ def holds(source, name=""):
         for finding in check.findings:
             for span in (finding.claim.span, finding.claim.number, finding.claim.sentence):
                 assert 0 <= span.start < span.end <= len(text)
-                assert text[span.start:span.end].strip()
+                assert text[span.start : span.end].strip()
             assert finding.claim.span.encloses(finding.claim.number)
             assert finding.message
     assert time.monotonic() - began < SECONDS
@@ -114,8 +201,10 @@ def test_random_text_is_checked_or_refused(text):
 
 
 @fuzz
-@given(texts.map(lambda text: text.encode("utf-8", "surrogatepass")) | st.binary(max_size=300),
-       st.sampled_from(["a.txt", "a.md", "a.html", "", "a.pdf"]))
+@given(
+    texts.map(lambda text: text.encode("utf-8", "surrogatepass")) | st.binary(max_size=300),
+    st.sampled_from(["a.txt", "a.md", "a.html", "", "a.pdf"]),
+)
 def test_random_bytes_are_checked_or_refused(data, name):
     holds(data, name)
 

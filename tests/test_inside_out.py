@@ -50,10 +50,11 @@ def relabelled(text, years):
 
 
 def quote(text, finding):
-    return text[finding.claim.span.start:finding.claim.span.end]
+    return text[finding.claim.span.start : finding.claim.span.end]
 
 
 # ---- labels that were a year too late
+
 
 @every_article
 def test_errors_true_of_the_year_before_are_supported_once_labelled_so(name):
@@ -79,6 +80,7 @@ def test_an_article_of_last_years_figures_turns_over_whole():
 
 # ---- labels moved away from what is true
 
+
 @pytest.mark.parametrize("years", [-2, -1, 1])
 @every_article
 def test_supported_claims_do_not_stay_supported_a_year_away(name, years):
@@ -89,8 +91,12 @@ def test_supported_claims_do_not_stay_supported_a_year_away(name, years):
         then = after.get(place)
         if finding.verdict is not Verdict.SUPPORTED or then is None or then.verdict is not Verdict.SUPPORTED:
             continue
-        if (labelled(text, finding) and finding.claim.relation not in WORDY and not ties_there(then)
-                and (name, years, quote(text, finding)) not in OPEN):
+        if (
+            labelled(text, finding)
+            and finding.claim.relation not in WORDY
+            and not ties_there(then)
+            and (name, years, quote(text, finding)) not in OPEN
+        ):
             failures.append(f"{quote(text, finding)!r} moved by {years}: {then.message} {then.notes}")
     assert not failures, "\n".join(failures)
 
@@ -98,7 +104,7 @@ def test_supported_claims_do_not_stay_supported_a_year_away(name, years):
 def labelled(text, finding):
     """Whether the claim's own sentence names a fiscal year."""
     around = finding.claim.sentence
-    return re.search(r"\bFY20\d\d\b", text[around.start:around.end]) is not None
+    return re.search(r"\bFY20\d\d\b", text[around.start : around.end]) is not None
 
 
 def ties_there(finding):
@@ -139,15 +145,19 @@ def values(reading, claim):
 
 # ---- dates deleted
 
+
 @every_article
 def test_deleting_the_date_adds_no_accusation(name):
     text = TEXTS[name]
     line = DATELINE.search(text)
     assert line is not None
-    bare = text[:line.start()] + text[line.end():]
+    bare = text[: line.start()] + text[line.end() :]
     before = {place for place, finding in findings(text).items() if finding.verdict.accuses}
     cut = line.end() - line.start()
-    added = [f"{quote(bare, finding)!r}: {finding.message}" for place, finding in findings(bare).items()
-             if finding.verdict.accuses and (place if place < line.start() else place + cut) not in before]
+    added = [
+        f"{quote(bare, finding)!r}: {finding.message}"
+        for place, finding in findings(bare).items()
+        if finding.verdict.accuses and (place if place < line.start() else place + cut) not in before
+    ]
     assert desk().check(bare).article.published is None
     assert not added, "\n".join(added)

@@ -31,25 +31,50 @@ Q2_FY26 = Period(date(2025, 5, 3), date(2025, 8, 1))
 FY26 = Period(date(2025, 2, 1), date(2026, 1, 30))
 FY27 = Period(date(2026, 1, 31), date(2027, 1, 29))
 
-HEADER = ("metric,dimensions,scenario,bound,start,end,value,unit,decimals,vintage,derived,primary,known,kind,"
-          "title,url,accession,form,grade,locator,definition")
+HEADER = (
+    "metric,dimensions,scenario,bound,start,end,value,unit,decimals,vintage,derived,primary,known,kind,"
+    "title,url,accession,form,grade,locator,definition"
+)
 GOOD = {
-    "metric": "revenue", "scenario": "actual", "start": "2025-01-01", "end": "2025-03-31",
-    "value": "1200000000", "unit": "USD", "decimals": "-8", "known": "2025-04-20",
-    "kind": "press_release", "title": "A release", "url": "https://example.com/release", "grade": "high",
+    "metric": "revenue",
+    "scenario": "actual",
+    "start": "2025-01-01",
+    "end": "2025-03-31",
+    "value": "1200000000",
+    "unit": "USD",
+    "decimals": "-8",
+    "known": "2025-04-20",
+    "kind": "press_release",
+    "title": "A release",
+    "url": "https://example.com/release",
+    "grade": "high",
 }
 
 
 def rows(*changes: dict[str, str]) -> str:
     names = HEADER.split(",")
-    return "\n".join([HEADER, *(",".join({**GOOD, **change}.get(name, "") for name in names)
-                                for change in changes)]) + "\n"
+    return (
+        "\n".join(
+            [HEADER, *(",".join({**GOOD, **change}.get(name, "") for name in names) for change in changes)]
+        )
+        + "\n"
+    )
 
 
-def fact(value: str = "1", *, metric: str = "revenue", end: date = date(2025, 3, 31),
-         known: date | None = date(2025, 4, 20), entity: str = "ACME", title: str = "release") -> Fact:
-    return Fact(Measure(entity, metric, (), Period(date(2025, 1, 1), end)),
-                Quantity(Decimal(value), "USD", 0), Document("filing", title, None, known, Grade.HIGH))
+def fact(
+    value: str = "1",
+    *,
+    metric: str = "revenue",
+    end: date = date(2025, 3, 31),
+    known: date | None = date(2025, 4, 20),
+    entity: str = "ACME",
+    title: str = "release",
+) -> Fact:
+    return Fact(
+        Measure(entity, metric, (), Period(date(2025, 1, 1), end)),
+        Quantity(Decimal(value), "USD", 0),
+        Document("filing", title, None, known, Grade.HIGH),
+    )
 
 
 def values(facts: tuple[Fact, ...]) -> list[Decimal]:
@@ -136,11 +161,23 @@ def test_a_specification_has_no_period():
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.permutations([fact(str(n), metric=metric, known=known, title=title)
-                        for n, (metric, known, title) in enumerate([
-                            ("revenue", date(2025, 4, 20), "a"), ("revenue", date(2025, 4, 20), "b"),
-                            ("revenue", date(2025, 6, 1), "a"), ("revenue", None, "a"),
-                            ("orders", date(2025, 4, 20), "a"), ("orders", None, "b")])]))
+@given(
+    st.permutations(
+        [
+            fact(str(n), metric=metric, known=known, title=title)
+            for n, (metric, known, title) in enumerate(
+                [
+                    ("revenue", date(2025, 4, 20), "a"),
+                    ("revenue", date(2025, 4, 20), "b"),
+                    ("revenue", date(2025, 6, 1), "a"),
+                    ("revenue", None, "a"),
+                    ("orders", date(2025, 4, 20), "a"),
+                    ("orders", None, "b"),
+                ]
+            )
+        ]
+    )
+)
 def test_facts_may_come_in_any_order(shuffled):
     ledger, again = Ledger.of(shuffled), Ledger.of(sorted(shuffled, key=repr))
     assert ledger.version == again.version
@@ -158,7 +195,7 @@ def test_rows_and_files_may_come_in_any_order(tmp_path_factory, seed):
     ledgers: list[Ledger] = []
     for name, body in (("one", lines[1:]), ("other", mixed)):
         folder = tmp_path_factory.mktemp(name)
-        for ticker in (("ACME", "ZETA") if name == "one" else ("ZETA", "ACME")):
+        for ticker in ("ACME", "ZETA") if name == "one" else ("ZETA", "ACME"):
             (folder / f"{ticker}.csv").write_text("\n".join([lines[0], *body]) + "\n")
         ledgers.append(Ledger.open(folder))
     assert ledgers[0].version == ledgers[1].version
@@ -253,35 +290,38 @@ def test_a_fact_needs_days():
         Ledger.of([loose]).history().metrics("ACME")
 
 
-@pytest.mark.parametrize(("change", "column"), [
-    ({"metric": "Revenue growth"}, "metric"),
-    ({"dimensions": "ISG"}, "dimensions"),
-    ({"dimensions": "segment=ISG;segment=CSG"}, "dimensions"),
-    ({"scenario": "forecast"}, "scenario"),
-    ({"bound": "max"}, "bound"),
-    ({"start": "2025-13-01"}, "start"),
-    ({"start": "2025-05-01"}, "start"),
-    ({"end": ""}, "end"),
-    ({"end": "20250331"}, "end"),
-    ({"value": "1.2 billion"}, "value"),
-    ({"value": "1_200"}, "value"),
-    ({"value": "NaN"}, "value"),
-    ({"value": ""}, "value"),
-    ({"unit": "US dollars"}, "unit"),
-    ({"decimals": ""}, "decimals"),
-    ({"decimals": "millions"}, "decimals"),
-    ({"vintage": "restated"}, "vintage"),
-    ({"derived": "no"}, "derived"),
-    ({"primary": "yes"}, "primary"),
-    ({"known": "April"}, "known"),
-    ({"known": "2025-03-30"}, "known"),
-    ({"kind": "blog"}, "kind"),
-    ({"title": ""}, "title"),
-    ({"url": "example.com"}, "url"),
-    ({"url": "https://example.com/a…"}, "url"),
-    ({"accession": "000157199625000034"}, "accession"),
-    ({"grade": "A"}, "grade"),
-])
+@pytest.mark.parametrize(
+    ("change", "column"),
+    [
+        ({"metric": "Revenue growth"}, "metric"),
+        ({"dimensions": "ISG"}, "dimensions"),
+        ({"dimensions": "segment=ISG;segment=CSG"}, "dimensions"),
+        ({"scenario": "forecast"}, "scenario"),
+        ({"bound": "max"}, "bound"),
+        ({"start": "2025-13-01"}, "start"),
+        ({"start": "2025-05-01"}, "start"),
+        ({"end": ""}, "end"),
+        ({"end": "20250331"}, "end"),
+        ({"value": "1.2 billion"}, "value"),
+        ({"value": "1_200"}, "value"),
+        ({"value": "NaN"}, "value"),
+        ({"value": ""}, "value"),
+        ({"unit": "US dollars"}, "unit"),
+        ({"decimals": ""}, "decimals"),
+        ({"decimals": "millions"}, "decimals"),
+        ({"vintage": "restated"}, "vintage"),
+        ({"derived": "no"}, "derived"),
+        ({"primary": "yes"}, "primary"),
+        ({"known": "April"}, "known"),
+        ({"known": "2025-03-30"}, "known"),
+        ({"kind": "blog"}, "kind"),
+        ({"title": ""}, "title"),
+        ({"url": "example.com"}, "url"),
+        ({"url": "https://example.com/a…"}, "url"),
+        ({"accession": "000157199625000034"}, "accession"),
+        ({"grade": "A"}, "grade"),
+    ],
+)
 def test_a_malformed_cell_is_named(tmp_path: Path, change: dict[str, str], column: str):
     (tmp_path / "ACME.csv").write_text(rows({}, change))
     with pytest.raises(ParseError) as caught:
@@ -292,15 +332,18 @@ def test_a_malformed_cell_is_named(tmp_path: Path, change: dict[str, str], colum
     assert error.fix
 
 
-@pytest.mark.parametrize("content", [
-    b"",
-    HEADER.replace(",grade", "").encode() + b"\n",
-    HEADER.encode() + b",note\n",
-    HEADER.encode() + b",metric\n",
-    rows({}).encode() + b"revenue,,actual\n",
-    rows({}).encode() + b'"revenue\n',
-    rows({"title": "caf\N{LATIN SMALL LETTER E WITH ACUTE}"}).encode("latin-1"),
-])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        HEADER.replace(",grade", "").encode() + b"\n",
+        HEADER.encode() + b",note\n",
+        HEADER.encode() + b",metric\n",
+        rows({}).encode() + b"revenue,,actual\n",
+        rows({}).encode() + b'"revenue\n',
+        rows({"title": "caf\N{LATIN SMALL LETTER E WITH ACUTE}"}).encode("latin-1"),
+    ],
+)
 def test_a_malformed_file_is_named(tmp_path: Path, content: bytes):
     (tmp_path / "ACME.csv").write_bytes(content)
     with pytest.raises(ParseError) as caught:
@@ -312,8 +355,10 @@ def test_a_malformed_file_is_named(tmp_path: Path, content: bytes):
 def test_a_short_file_will_do(tmp_path: Path):
     (tmp_path / "ACME.csv").write_text(
         "\ufeffend,metric,value,unit,decimals,known,kind,title,grade\r\n"
-        "2025-03-31,cash,5e8,USD,-6,,filing,10-Q,low\r\n\r\n", encoding="utf-8")
-    found, = Ledger.open(tmp_path).history().all_facts("ACME")
+        "2025-03-31,cash,5e8,USD,-6,,filing,10-Q,low\r\n\r\n",
+        encoding="utf-8",
+    )
+    (found,) = Ledger.open(tmp_path).history().all_facts("ACME")
     assert found.measure == Measure("ACME", "cash", (), Period.instant(date(2025, 3, 31)))
     assert (found.quantity.value, found.document.url, found.known) == (Decimal(500_000_000), None, None)
 
@@ -374,10 +419,14 @@ def test_values_differ_only_where_a_vintage_says_why():
 
 
 PARTS = [
-    (dimensions(segment="CSG"), [dimensions(segment="CSG", line="Commercial"),
-                                 dimensions(segment="CSG", line="Consumer")]),
-    (dimensions(segment="ISG"), [dimensions(segment="ISG", line="Servers & Networking"),
-                                 dimensions(segment="ISG", line="Storage")]),
+    (
+        dimensions(segment="CSG"),
+        [dimensions(segment="CSG", line="Commercial"), dimensions(segment="CSG", line="Consumer")],
+    ),
+    (
+        dimensions(segment="ISG"),
+        [dimensions(segment="ISG", line="Servers & Networking"), dimensions(segment="ISG", line="Storage")],
+    ),
 ]
 
 
@@ -397,9 +446,11 @@ def test_lines_sum_to_their_segment(whole, parts):
 def test_quarters_sum_to_the_year():
     year = Period(date(2024, 2, 3), date(2025, 1, 31))
     for metric in ("revenue", "cash_flow_from_operations", "ai_server_shipments"):
-        quarters = [HISTORY.at(Measure("DELL", metric, (), quarter))[0].interval
-                    for quarter in HISTORY.reported_through("DELL", "quarter")
-                    if date(2024, 2, 3) < quarter.end <= year.end]
+        quarters = [
+            HISTORY.at(Measure("DELL", metric, (), quarter))[0].interval
+            for quarter in HISTORY.reported_through("DELL", "quarter")
+            if date(2024, 2, 3) < quarter.end <= year.end
+        ]
         assert len(quarters) == 4
         total = sum(quarters, Interval.point(Decimal(0)))
         assert not total.disjoint(HISTORY.at(Measure("DELL", metric, (), year))[0].interval), metric
@@ -407,9 +458,10 @@ def test_quarters_sum_to_the_year():
 
 def test_debt_and_equity_at_the_end_of_the_first_quarter():
     day = Period.instant(date(2025, 5, 2))
-    debt, = HISTORY.at(Measure("DELL", "total_debt", (), day))
-    parts = [HISTORY.at(Measure("DELL", metric, (), day))[0]
-             for metric in ("long_term_debt", "short_term_debt")]
+    (debt,) = HISTORY.at(Measure("DELL", "total_debt", (), day))
+    parts = [
+        HISTORY.at(Measure("DELL", metric, (), day))[0] for metric in ("long_term_debt", "short_term_debt")
+    ]
     assert (parts[0].interval + parts[1].interval).within(debt.interval)
-    equity, = HISTORY.at(Measure("DELL", "stockholders_equity", (), day))
+    (equity,) = HISTORY.at(Measure("DELL", "stockholders_equity", (), day))
     assert equity.weight is Weight.SUPPORTS  # the filing itself was not read

@@ -34,12 +34,17 @@ MANY_YEARS = {("DELL", "capital_returned_cumulative")}
 TRAILING_YEARS = {("DELL", Period(date(2025, 8, 2), date(2026, 7, 31)))}
 """Four quarters that make no fiscal year."""
 
-ORDINARY = frozenset(re.findall(r"\w+", """
+ORDINARY = frozenset(
+    re.findall(
+        r"\w+",
+        """
 a an and are as at be been but by can could did do does first for from had has have he her his how i
 if in into is it its last less may might more most new no not now of off on one or other our out
 over own quarter report results same she should so some such than that the their them then there
 these they this those to total two under up was we were what when which who will with would year
-years you your"""))
+years you your""",
+    )
+)
 
 
 def base(metric):
@@ -59,7 +64,8 @@ def said(ticker):
     own = [m for m in CATALOGUE.metrics.values() if m.company == ticker]
     families = [f for f in CATALOGUE.families.values() if f.company == ticker]
     return [name for item in (*own, *families) for name in item.aliases] + [
-        name for member in company.members for name in member.names]
+        name for member in company.members for name in member.names
+    ]
 
 
 def test_every_pack_loads():
@@ -128,7 +134,8 @@ def test_what_was_reported_fits_the_fiscal_calendar(ticker):
     for fact in HISTORY.all_facts(ticker):
         measure = fact.measure
         if measure.scenario not in (Scenario.ACTUAL, Scenario.GUIDANCE) or CATALOGUE.metric(
-                measure.metric).kind in ("statement", "specification"):
+            measure.metric
+        ).kind in ("statement", "specification"):
             continue
         if (ticker, measure.metric) in MANY_YEARS or (ticker, measure.period) in TRAILING_YEARS:
             continue
@@ -150,10 +157,16 @@ def test_no_name_holds_a_possessive(ticker):
 
 
 def test_no_company_name_means_something_else():
-    names = {name.casefold(): company.ticker for company in CATALOGUE.companies.values()
-             for name in (company.name, *company.names)}
-    others = [*CATALOGUE.others, *(name for ticker in CATALOGUE.companies for name in said(ticker)),
-              *(name for metric in CATALOGUE.metrics.values() for name in metric.aliases)]
+    names = {
+        name.casefold(): company.ticker
+        for company in CATALOGUE.companies.values()
+        for name in (company.name, *company.names)
+    }
+    others = [
+        *CATALOGUE.others,
+        *(name for ticker in CATALOGUE.companies for name in said(ticker)),
+        *(name for metric in CATALOGUE.metrics.values() for name in metric.aliases),
+    ]
     assert not names.keys() & {name.casefold() for name in others}
 
 
@@ -193,11 +206,19 @@ SENTENCES = [
     ("NVDA", "supply commitments rose to $119 billion", "purchase_commitments", (("line", "Supply"),)),
     ("NVDA", "purchase commitments of $45.8 billion", "purchase_commitments", ()),
     ("NVDA", "gaming revenue was $4.3 billion", "other_platform_revenue", ()),
-    ("SMCI", "$13 billion in NVIDIA Blackwell Ultra orders", "order_book_statement",
-     (("line", "Blackwell Ultra/GB300"),)),
+    (
+        "SMCI",
+        "$13 billion in NVIDIA Blackwell Ultra orders",
+        "order_book_statement",
+        (("line", "Blackwell Ultra/GB300"),),
+    ),
     ("SMCI", "pushed $1.5 billion in revenue to the next quarter", "revenue_slippage", ()),
-    ("SMCI", "the largest customer was 28.1% of it", "customer_concentration",
-     (("line", "Largest customer"),)),
+    (
+        "SMCI",
+        "the largest customer was 28.1% of it",
+        "customer_concentration",
+        (("line", "Largest customer"),),
+    ),
     ("ORCL", "OCI revenue of $3.3 billion", "cloud_infrastructure_revenue", ()),
     ("ORCL", "cloud revenue of $7.2 billion", "cloud_revenue", ()),
     ("ORCL", "a contract backlog of $455 billion", "remaining_performance_obligations", ()),

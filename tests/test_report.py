@@ -41,8 +41,10 @@ from tieout.report.vocabulary import Vocabulary
 ROOT = Path(__file__).parent.parent
 CALENDAR = FiscalCalendar("nearest_weekday", 1, 4)
 WORDS = Vocabulary({"ACME": CALENDAR}, {"backlog": "Backlog", "revenue": "Revenue"})
-TEXT = ("Acme's year\n\nAcme's backlog reached $14.4 billion in Q2. Revenue was $20 billion, a record.\n\n"
-        "Again: $14.4 billion.\n\nBacklog\t14.4\nRevenue\t20.0\n\n- margins held steady\n- bliss")
+TEXT = (
+    "Acme's year\n\nAcme's backlog reached $14.4 billion in Q2. Revenue was $20 billion, a record.\n\n"
+    "Again: $14.4 billion.\n\nBacklog\t14.4\nRevenue\t20.0\n\n- margins held steady\n- bliss"
+)
 Q1, Q2 = (CALENDAR.period(2026, part) for part in ("Q1", "Q2"))
 
 
@@ -61,8 +63,14 @@ def _claim(text, words, metric="backlog", period=Q2, value=None, nth=0, **given_
     span = Span(start, start + len(words))
     said = None if value is None else Said(Interval.point(Decimal(value)), Decimal(value), "USD", figures=3)
     readings = (Reading((Measure("ACME", metric, (), period),), why=("the heading",)),)
-    made = {"relation": Relation.LEVEL, "readings": readings, "said": said, "span": span, "number": span,
-            "sentence": span}
+    made = {
+        "relation": Relation.LEVEL,
+        "readings": readings,
+        "said": said,
+        "span": span,
+        "number": span,
+        "sentence": span,
+    }
     return Claim(**{**made, **given_})
 
 
@@ -83,25 +91,56 @@ def _check(text=TEXT, **given_):
     before = _fact("backlog", Q1.closing(), 14_400_000_000, document=_document("Acme Q1 release"))
     came_from = Explanation("period.mixup", Verdict.WRONG_PERIOD, before.measure, before, -1)
     wrong = {"known": known, "explanations": (came_from,), "correction": "the backlog was $11.7 billion"}
-    ratio = Derived(Measure("ACME", "share", (), Q2), Interval(Decimal("0.3333"), None), Decimal(1) / 3,
-                    "ratio", "backlog / revenue", (known, _fact("revenue", Q2, 20_000_000_000)))
-    one, two = (_claim(text, "$14.4 billion", value=14_400_000_000, nth=nth, period=Q2.closing())
-                for nth in (0, 1))
+    ratio = Derived(
+        Measure("ACME", "share", (), Q2),
+        Interval(Decimal("0.3333"), None),
+        Decimal(1) / 3,
+        "ratio",
+        "backlog / revenue",
+        (known, _fact("revenue", Q2, 20_000_000_000)),
+    )
+    one, two = (
+        _claim(text, "$14.4 billion", value=14_400_000_000, nth=nth, period=Q2.closing()) for nth in (0, 1)
+    )
     steady = _claim(text, "held steady", period=AnyBalance(None, None))
     findings = (
         Finding("period.mixup", Verdict.WRONG_PERIOD, one, "true of Q1", one.readings[0], **wrong),
-        Finding("level.tie", Verdict.SUPPORTED, _claim(text, "$20 billion", "revenue", value=20_000_000_000),
-                "ties", known=ratio, notes=("a coarse source",)),
+        Finding(
+            "level.tie",
+            Verdict.SUPPORTED,
+            _claim(text, "$20 billion", "revenue", value=20_000_000_000),
+            "ties",
+            known=ratio,
+            notes=("a coarse source",),
+        ),
         Finding("period.mixup", Verdict.WRONG_PERIOD, two, "again", two.readings[0], **wrong),
-        Finding("gap.fact", Verdict.UNVERIFIABLE, _claim(text, "20.0", "revenue", Latest("quarter"), 20),
-                "not held", missing="the revenue of the latest quarter"),
+        Finding(
+            "gap.fact",
+            Verdict.UNVERIFIABLE,
+            _claim(text, "20.0", "revenue", Latest("quarter"), 20),
+            "not held",
+            missing="the revenue of the latest quarter",
+        ),
         Finding("direction.flat", Verdict.CONTRADICTED, steady, "it fell", correction="it fell by a fifth"),
-        Finding("opinion", Verdict.OPINION, _claim(text, "bliss", readings=(), relation=Relation.OPINION),
-                "not a checkable statement"),
+        Finding(
+            "opinion",
+            Verdict.OPINION,
+            _claim(text, "bliss", readings=(), relation=Relation.OPINION),
+            "not a checkable statement",
+        ),
     )
     article = Article(text, tuple(blocks), "Acme's year", Published.day(date(2025, 8, 29)))
-    return Check(**{"article": article, "companies": ("ACME",), "findings": findings, "numbers": 5,
-                    "ledger": "abc123", "notes": ("one paragraph is German",), **given_})
+    return Check(
+        **{
+            "article": article,
+            "companies": ("ACME",),
+            "findings": findings,
+            "numbers": 5,
+            "ledger": "abc123",
+            "notes": ("one paragraph is German",),
+            **given_,
+        }
+    )
 
 
 def _printed(check, width=100):
@@ -154,15 +193,18 @@ def test_the_schema_lists_the_words_the_program_has():
     assert SCHEMA["properties"]["schema"]["const"] == NAME
 
 
-@pytest.mark.parametrize("break_it", [
-    lambda made: made["claims"][0].pop("hedge"),
-    lambda made: made.update(schema="tieout.check/2"),
-    lambda made: made["claims"][0].update(value=14_400_000_000),
-    lambda made: made["claims"][0].update(value="1.44E+10"),
-    lambda made: made["claims"][0].update(verdict="wrong"),
-    lambda made: made["claims"][0].update(surprise=1),
-    lambda made: made["summary"].pop("stale"),
-])
+@pytest.mark.parametrize(
+    "break_it",
+    [
+        lambda made: made["claims"][0].pop("hedge"),
+        lambda made: made.update(schema="tieout.check/2"),
+        lambda made: made["claims"][0].update(value=14_400_000_000),
+        lambda made: made["claims"][0].update(value="1.44E+10"),
+        lambda made: made["claims"][0].update(verdict="wrong"),
+        lambda made: made["claims"][0].update(surprise=1),
+        lambda made: made["summary"].pop("stale"),
+    ],
+)
 def test_the_schema_refuses_what_breaks_the_contract(break_it):
     made = json.loads(dumps(_check(), WORDS))
     break_it(made)
@@ -180,14 +222,23 @@ def test_json_of_a_wrong_period():
     made = document(_check(), WORDS)
     claim = made["claims"][0]
     text = made["article"]["text"]
-    assert text[claim["start"]:claim["end"]] == claim["quote"] == "$14.4 billion"
+    assert text[claim["start"] : claim["end"]] == claim["quote"] == "$14.4 billion"
     assert (claim["verdict"], claim["code"]) == ("wrong_period", "period.mixup")
     assert claim["value"] == "14400000000"
     assert claim["period"] == {"label": "Q2 FY2026", "start": None, "end": "2025-08-01"}
     assert claim["known"] == {
-        "value": "11700000000", "low": "11650000000", "high": "11750000000", "period": claim["period"],
-        "basis": "reported", "source": {"title": "Acme Q2 release", "url": "https://acme.example/q2",
-                                        "accession": None, "known": "2025-08-28"}}
+        "value": "11700000000",
+        "low": "11650000000",
+        "high": "11750000000",
+        "period": claim["period"],
+        "basis": "reported",
+        "source": {
+            "title": "Acme Q2 release",
+            "url": "https://acme.example/q2",
+            "accession": None,
+            "known": "2025-08-28",
+        },
+    }
     assert claim["true_of"][0]["period"]["label"] == "Q1 FY2026"
     assert made["article"]["published"] == {"from": "2025-08-29", "to": "2025-08-29"}
 
@@ -207,8 +258,18 @@ def test_json_of_periods_the_text_leaves_open():
 
 def test_json_counts_all_verdicts():
     assert document(_check(), WORDS)["summary"] == {
-        "numbers": 5, "claims": 6, "checked": 4, "supported": 1, "contradicted": 1, "wrong_period": 2,
-        "wrong_metric": 0, "wrong_scale": 0, "stale": 0, "unverifiable": 1, "opinion": 1}
+        "numbers": 5,
+        "claims": 6,
+        "checked": 4,
+        "supported": 1,
+        "contradicted": 1,
+        "wrong_period": 2,
+        "wrong_metric": 0,
+        "wrong_scale": 0,
+        "stale": 0,
+        "unverifiable": 1,
+        "opinion": 1,
+    }
 
 
 def test_json_of_an_empty_article_with_nothing_known():
@@ -217,9 +278,19 @@ def test_json_of_an_empty_article_with_nothing_known():
     assert (made["article"]["title"], made["article"]["published"]) == (None, None)
 
 
-@pytest.mark.parametrize(("value", "text"), [
-    ("14.4E9", "14400000000"), ("0.380", "0.38"), ("-3.024E9", "-3024000000"), ("-0", "0"), ("0E+3", "0"),
-    ("9.40", "9.4"), ("100", "100"), ("1E-7", "0.0000001")])
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("14.4E9", "14400000000"),
+        ("0.380", "0.38"),
+        ("-3.024E9", "-3024000000"),
+        ("-0", "0"),
+        ("0E+3", "0"),
+        ("9.40", "9.4"),
+        ("100", "100"),
+        ("1E-7", "0.0000001"),
+    ],
+)
 def test_decimals_are_written_in_full(value, text):
     assert decimal(Decimal(value)) == text
 
@@ -233,6 +304,7 @@ def test_json_is_ascii_and_survives_lone_surrogates():
 
 
 # ---- terminal
+
 
 def test_the_terminal_report_reads_without_colour():
     text = _printed(_check())
@@ -332,6 +404,7 @@ def test_a_claim_outside_all_blocks_is_still_shown():
 
 # ---- counts, periods, tables, files
 
+
 def test_coverage_counts_numbers_and_not_claims():
     counts = summarise(_check())
     assert (counts.checked, counts.covered) == (4, 3)
@@ -343,16 +416,26 @@ def test_coverage_counts_numbers_and_not_claims():
 def test_the_most_repeated_correction_comes_first():
     ranked = corrections(_check())
     assert [(finding.correction, times) for finding, times in ranked] == [
-        ("the backlog was $11.7 billion", 2), ("it fell by a fifth", 1)]
+        ("the backlog was $11.7 billion", 2),
+        ("it fell by a fifth", 1),
+    ]
 
 
-@pytest.mark.parametrize(("period", "label"), [
-    (Q2, "Q2 FY2026"), (Q2.closing(), "Q2 FY2026"), (None, ""), (CALENDAR.period(2026, "FY"), "FY2026"),
-    (Latest("year", 4), "latest reported year, one year earlier"),
-    (Latest("quarter", 1), "latest reported quarter, one quarter earlier"),
-    (Period(date(2025, 1, 1), date(2025, 1, 9)), "2025-01-01 to 2025-01-09"),
-    (Period(date(2025, 2, 27), date.max), "from 2025-02-27"),
-    (Period(None, date(1, 1, 1)), "0001-01-01"), (Period(None, date(9998, 1, 1)), "9998-01-01")])
+@pytest.mark.parametrize(
+    ("period", "label"),
+    [
+        (Q2, "Q2 FY2026"),
+        (Q2.closing(), "Q2 FY2026"),
+        (None, ""),
+        (CALENDAR.period(2026, "FY"), "FY2026"),
+        (Latest("year", 4), "latest reported year, one year earlier"),
+        (Latest("quarter", 1), "latest reported quarter, one quarter earlier"),
+        (Period(date(2025, 1, 1), date(2025, 1, 9)), "2025-01-01 to 2025-01-09"),
+        (Period(date(2025, 2, 27), date.max), "from 2025-02-27"),
+        (Period(None, date(1, 1, 1)), "0001-01-01"),
+        (Period(None, date(9998, 1, 1)), "9998-01-01"),
+    ],
+)
 def test_period_labels(period, label):
     assert WORDS.period("ACME", period) == label
 
@@ -368,15 +451,35 @@ def test_measures_in_words():
 
 def test_a_table_of_facts_shows_every_vintage():
     page, stream = page_in_memory()
-    held = (_fact("revenue", Q2, 20_000_000_000, vintage="first reported"),
-            _fact("revenue", Q2, 21_000_000_000, Precision.UNKNOWN, vintage="recast", primary=False))
+    held = (
+        _fact("revenue", Q2, 20_000_000_000, vintage="first reported"),
+        _fact("revenue", Q2, 21_000_000_000, Precision.UNKNOWN, vintage="recast", primary=False),
+    )
     facts(held, WORDS, page)
     head, titles, one, two = stream.getvalue().splitlines()
     assert head == "ACME revenue: Revenue"
-    assert titles.split() == ["period", "value", "unit", "precision", "vintage", "known", "grade", "weight",
-                              "document"]
-    assert re.split(r"  +", one) == ["Q2 FY2026", "20,000,000,000", "USD", "-8", "first reported",
-                                     "2025-08-28", "high", "refutes", "Acme Q2 release"]
+    assert titles.split() == [
+        "period",
+        "value",
+        "unit",
+        "precision",
+        "vintage",
+        "known",
+        "grade",
+        "weight",
+        "document",
+    ]
+    assert re.split(r"  +", one) == [
+        "Q2 FY2026",
+        "20,000,000,000",
+        "USD",
+        "-8",
+        "first reported",
+        "2025-08-28",
+        "high",
+        "refutes",
+        "Acme Q2 release",
+    ]
     assert "supports only, not primary" in two
 
 

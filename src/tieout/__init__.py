@@ -13,8 +13,11 @@ __version__ = "0.1.0"
 __all__ = ["Desk", "Check", "Finding", "Verdict", "TieoutError", "__version__"]
 
 _HOMES = {
-    "Desk": "tieout.desk", "Check": "tieout.core.finding", "Finding": "tieout.core.finding",
-    "Verdict": "tieout.core.finding", "TieoutError": "tieout.core.errors",
+    "Desk": "tieout.desk",
+    "Check": "tieout.core.finding",
+    "Finding": "tieout.core.finding",
+    "Verdict": "tieout.core.finding",
+    "TieoutError": "tieout.core.errors",
 }
 
 

@@ -52,8 +52,14 @@ class Desk:
         """
         return Desk(Ledger.open(None if ledger is None else Path(ledger)), Catalogue.load())
 
-    def check(self, source: str | bytes | Path | Article, *, published: str | date | Published | None = None,
-              company: str | Sequence[str] | None = None, name: str = "") -> Check:
+    def check(
+        self,
+        source: str | bytes | Path | Article,
+        *,
+        published: str | date | Published | None = None,
+        company: str | Sequence[str] | None = None,
+        name: str = "",
+    ) -> Check:
         """The findings on an article: its text, a file's path or bytes, or an `Article` already read.
 
         `published` ("2025-08-29", "2025-08", a date) and `company` (tickers or names) go before what the
@@ -70,12 +76,25 @@ class Desk:
         reading = read(article, self.catalogue, about, when)
         findings = judge(reading.claims, article, self.ledger, self.catalogue, when)
         told = replace(article, published=when, companies=about)
-        return Check(told, about, findings, reading.numbers, self.ledger.version,
-                     tuple(dict.fromkeys((*article.notes, *reading.notes))))
+        return Check(
+            told,
+            about,
+            findings,
+            reading.numbers,
+            self.ledger.version,
+            tuple(dict.fromkeys((*article.notes, *reading.notes))),
+        )
 
-    def facts(self, company: str, metric: str | None = None, *, period: str | Period | None = None,
-              as_of: str | date | None = None, segment: str | None = None,
-              line: str | None = None) -> tuple[Fact, ...]:
+    def facts(
+        self,
+        company: str,
+        metric: str | None = None,
+        *,
+        period: str | Period | None = None,
+        as_of: str | date | None = None,
+        segment: str | None = None,
+        line: str | None = None,
+    ) -> tuple[Fact, ...]:
         """Every fact held of the company, or of one metric, all vintages, in order of measure and time.
 
         `period` keeps one period and its balance date, `as_of` what was known by that day; `segment` and
@@ -88,15 +107,26 @@ class Desk:
         held = [fact for fact in view.all_facts(entity) if metric in (None, fact.measure.metric)]
         if metric is not None and not held:
             self._metric(metric)
-        found = [fact for fact in held
-                 if wanted.issubset(fact.measure.dimensions)
-                 and (span is None or fact.measure.period in (span, span.closing()))]
+        found = [
+            fact
+            for fact in held
+            if wanted.issubset(fact.measure.dimensions)
+            and (span is None or fact.measure.period in (span, span.closing()))
+        ]
         if not found:
             raise self._nothing(entity, metric, period, as_of, held)
         return tuple(sorted(found, key=_order))
 
-    def explain(self, company: str, metric: str, *, period: str | Period, as_of: str | date | None = None,
-                segment: str | None = None, line: str | None = None) -> tuple[Figure, ...]:
+    def explain(
+        self,
+        company: str,
+        metric: str,
+        *,
+        period: str | Period,
+        as_of: str | date | None = None,
+        segment: str | None = None,
+        line: str | None = None,
+    ) -> tuple[Figure, ...]:
         """The figures for a metric, reported ones before computed ones, each with all that went into it.
 
         `tree` puts one into words. Raises NotFoundError where the ledger neither holds it nor can compute it.
@@ -136,8 +166,11 @@ class Desk:
             return ticker
         if name.upper() in self.ledger.entities():
             return name.upper()
-        raise NotFoundError(f"no company is called {company!r}", company=company,
-                            fix=f"known companies, near matches first: {self._candidates(name)}")
+        raise NotFoundError(
+            f"no company is called {company!r}",
+            company=company,
+            fix=f"known companies, near matches first: {self._candidates(name)}",
+        )
 
     def period(self, company: str, text: str | Period) -> Period:
         """The period a label ("Q2 FY2026", "FY26", "2025-08-01") names in the company's calendar."""
@@ -160,7 +193,8 @@ class Desk:
         from tieout.report.vocabulary import Vocabulary
 
         calendars: Mapping[str, FiscalCalendar] = {
-            pack.ticker: pack.calendar for pack in self.catalogue.companies.values()}
+            pack.ticker: pack.calendar for pack in self.catalogue.companies.values()
+        }
         return Vocabulary(calendars, {metric.id: metric.label for metric in self.catalogue.metrics.values()})
 
     def _article(self, source: str | bytes | Path | Article, name: str) -> Article:
@@ -177,11 +211,17 @@ class Desk:
                 data = file.read(MAX_BYTES + 1)
         except (OSError, ValueError) as error:  # ValueError: a NUL in the name
             why = error.strerror if isinstance(error, OSError) else error
-            raise UsageError(f"cannot read {source}: {why}", path=str(source),
-                             fix="give the path of a text, Markdown or HTML file") from error
+            raise UsageError(
+                f"cannot read {source}: {why}",
+                path=str(source),
+                fix="give the path of a text, Markdown or HTML file",
+            ) from error
         if len(data) > MAX_BYTES:
-            raise ParseError(f"{source} holds more than {MAX_BYTES} bytes", path=str(source),
-                             fix="check one article at a time, as text")
+            raise ParseError(
+                f"{source} holds more than {MAX_BYTES} bytes",
+                path=str(source),
+                fix="check one article at a time, as text",
+            )
         return load(data, name=name or source.name)
 
     def _about(self, article: Article, company: str | Sequence[str] | None) -> tuple[str, ...]:
@@ -195,20 +235,28 @@ class Desk:
         named = [known[each.casefold()] for each in article.companies if each.casefold() in known]
         found = tuple(dict.fromkeys((*named, *companies(article, self.catalogue))))
         if not found:
-            raise NotFoundError("the text names no company that tieout knows",
-                                fix=f"say which company; known: {self._candidates('')}")
+            raise NotFoundError(
+                "the text names no company that tieout knows",
+                fix=f"say which company; known: {self._candidates('')}",
+            )
         return found
 
     def _readable(self, ticker: str) -> str:
         if ticker in self.catalogue.companies:
             return ticker
-        raise NotFoundError(f"facts about {ticker} are held, but no pack says how texts name it and when its "
-                            "fiscal year ends", company=ticker,
-                            fix=f"add a company pack, or choose of {self._candidates(ticker)}")
+        raise NotFoundError(
+            f"facts about {ticker} are held, but no pack says how texts name it and when its "
+            "fiscal year ends",
+            company=ticker,
+            fix=f"add a company pack, or choose of {self._candidates(ticker)}",
+        )
 
     def _names(self) -> dict[str, str]:
-        return {name.casefold(): pack.ticker for pack in self.catalogue.companies.values()
-                for name in (*pack.names, pack.name, pack.ticker)}
+        return {
+            name.casefold(): pack.ticker
+            for pack in self.catalogue.companies.values()
+            for name in (*pack.names, pack.name, pack.ticker)
+        }
 
     def _candidates(self, near: str) -> str:
         names = self._names()
@@ -219,8 +267,11 @@ class Desk:
     def _calendar(self, company: str) -> FiscalCalendar:
         entity = self.entity(company)
         if entity not in self.catalogue.companies:
-            raise UsageError(f"no pack says when the fiscal year of {entity} ends", company=entity,
-                             fix="give the last day of the period instead, such as 2025-07-31")
+            raise UsageError(
+                f"no pack says when the fiscal year of {entity} ends",
+                company=entity,
+                fix="give the last day of the period instead, such as 2025-07-31",
+            )
         return self.catalogue.companies[entity].calendar
 
     def _metric(self, key: str) -> Metric:
@@ -231,10 +282,19 @@ class Desk:
             return self.ledger.history()
         return self.ledger.as_of(as_published(as_of).last)
 
-    def _nothing(self, entity: str, metric: str | None, period: str | Period | None,
-                 as_of: str | date | None, held: Iterable[Fact]) -> NotFoundError:
-        what = " ".join(str(part) for part in (entity, metric, period and f"for {period}",
-                                               as_of and f"as of {as_of}") if part)
+    def _nothing(
+        self,
+        entity: str,
+        metric: str | None,
+        period: str | Period | None,
+        as_of: str | date | None,
+        held: Iterable[Fact],
+    ) -> NotFoundError:
+        what = " ".join(
+            str(part)
+            for part in (entity, metric, period and f"for {period}", as_of and f"as of {as_of}")
+            if part
+        )
         words = self.vocabulary()
         others = dict.fromkeys(words.period(entity, fact.measure.period) for fact in held)
         shown = ", ".join(label for label in list(others)[-8:] if label)
@@ -289,8 +349,11 @@ def _members(view: View, entity: str, segment: str | None, line: str | None) -> 
         return found[0]
     names = sorted({f"--{axis} {name!r}" for members in held for axis, name in members if axis in wanted})
     told = " ".join(f"{axis} {name!r}" for axis, name in wanted.items())
-    raise NotFoundError(f"{entity} has {'more than one' if found else 'no'} {told}",
-                        fix=f"held are {', '.join(names) or 'none'}", entity=entity)
+    raise NotFoundError(
+        f"{entity} has {'more than one' if found else 'no'} {told}",
+        fix=f"held are {', '.join(names) or 'none'}",
+        entity=entity,
+    )
 
 
 def _order(fact: Fact) -> tuple[str, Dimensions, str, date, date, date, Decimal]:
@@ -298,5 +361,12 @@ def _order(fact: Fact) -> tuple[str, Dimensions, str, date, date, date, Decimal]
     end, start = date.min, date.min
     if isinstance(measure.period, Period):
         end, start = measure.period.end, measure.period.start or date.min
-    return (measure.metric, measure.dimensions, measure.scenario, end, start, fact.known or date.min,
-            fact.quantity.value)
+    return (
+        measure.metric,
+        measure.dimensions,
+        measure.scenario,
+        end,
+        start,
+        fact.known or date.min,
+        fact.quantity.value,
+    )

@@ -71,9 +71,16 @@ def ran(command, shown, folder, exit_code):
     path = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
     bash = shutil.which("bash") or "bash"
     done = subprocess.run(
-        [bash, "-c", command], cwd=folder, env={**os.environ, "PATH": path, "NO_COLOR": "1"}, check=False,
-        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=SECONDS,
-        encoding="utf-8")
+        [bash, "-c", command],
+        cwd=folder,
+        env={**os.environ, "PATH": path, "NO_COLOR": "1"},
+        check=False,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        timeout=SECONDS,
+        encoding="utf-8",
+    )
     if done.returncode != exit_code:
         yield f"{command}: exit code {done.returncode}, not {exit_code}\n{done.stdout}"
     elif "".join(shown).strip() and not alike(done.stdout, "\n".join(shown)):
@@ -84,8 +91,12 @@ def alike(printed, shown):
     """Whether the output is as shown, up to trailing space; three dots stand for anything."""
     told = "\n".join(line.rstrip() for line in shown.strip("\n").splitlines())
     pattern = re.escape(told).replace(re.escape("..."), ".*")
-    return re.fullmatch(pattern, "\n".join(line.rstrip() for line in printed.strip("\n").splitlines()),
-                        re.DOTALL) is not None
+    return (
+        re.fullmatch(
+            pattern, "\n".join(line.rstrip() for line in printed.strip("\n").splitlines()), re.DOTALL
+        )
+        is not None
+    )
 
 
 def python(example, _folder, names):

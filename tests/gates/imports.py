@@ -28,8 +28,24 @@ ROOMS = {
 """Room -> rooms it may import, besides itself; "figures.format" opens that module alone."""
 
 THIRD_PARTY = {"read": {"selectolax", "markdown_it"}, "report": {"rich"}, "cli": {"click"}}
-NETWORK = {"aiohttp", "ftplib", "http", "httpx", "imaplib", "poplib", "requests", "smtplib", "socket",
-           "socketserver", "ssl", "telnetlib", "urllib.request", "urllib3", "webbrowser", "xmlrpc"}
+NETWORK = {
+    "aiohttp",
+    "ftplib",
+    "http",
+    "httpx",
+    "imaplib",
+    "poplib",
+    "requests",
+    "smtplib",
+    "socket",
+    "socketserver",
+    "ssl",
+    "telnetlib",
+    "urllib.request",
+    "urllib3",
+    "webbrowser",
+    "xmlrpc",
+}
 FRONT_DOOR = {"Desk": "desk", "Check": "core", "Finding": "core", "Verdict": "core", "TieoutError": "core"}
 
 
@@ -59,7 +75,8 @@ def wrong(room, module):
         return None if allowed else f"{room} may not import the library {top}"
     target = rest.split(".")[0]
     if target in ("", "__version__", room) or any(
-            rest == name or rest.startswith(f"{name}.") for name in ROOMS[room]):
+        rest == name or rest.startswith(f"{name}.") for name in ROOMS[room]
+    ):
         return None
     return f"{room} may not import {rest}"
 
@@ -70,7 +87,7 @@ def imported(tree, where):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            base = ".".join(where[:-node.level]) if node.level else ""
+            base = ".".join(where[: -node.level]) if node.level else ""
             module = ".".join(part for part in (base, node.module or "") if part)
             for alias in node.names:
                 yield node.lineno, named(module, alias.name)

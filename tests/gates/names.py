@@ -38,6 +38,10 @@ def violations(package, names):
 
 def docstring_lines(tree):
     """The lines on which docstrings begin, those of attributes among them."""
-    return {node.value.lineno for node in ast.walk(tree)
-            if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-            and isinstance(node.value.value, str)}
+    return {
+        node.value.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+    }

@@ -78,7 +78,8 @@ def labelled(paths: Iterable[Path]) -> tuple[Labelled, ...]:
             told = article.with_suffix(".published")
             published = told.read_text(encoding="utf-8").strip() if told.is_file() else ""
             found[article.resolve()] = Labelled(
-                _name(article, claims), article, tuple(_labels(claims)), published)
+                _name(article, claims), article, tuple(_labels(claims)), published
+            )
     return tuple(found.values())
 
 
@@ -86,8 +87,9 @@ def _pairs(path: Path) -> Iterator[tuple[Path, Path]]:
     if path.is_dir():
         for claims in sorted(path.glob(f"*{LABELS}")):
             stem = claims.name.removesuffix(LABELS).rstrip(".") or "article"
-            yield from ((article, claims) for end in ARTICLES
-                        if (article := claims.with_name(stem + end)).is_file())
+            yield from (
+                (article, claims) for end in ARTICLES if (article := claims.with_name(stem + end)).is_file()
+            )
     elif path.is_file() and path.suffix in ARTICLES:
         for claims in (path.with_name(f"{path.stem}.{LABELS}"), path.with_name(LABELS)):
             if claims.is_file():
@@ -106,18 +108,32 @@ def _labels(path: Path) -> Iterator[Label]:
         try:
             yield _label(cast("Mapping[str, object]", json.loads(line, parse_float=Decimal)))
         except (ValueError, KeyError, TypeError, AttributeError, InvalidOperation) as error:
-            raise ParseError(f"{path}:{number} is no label: {error}", path=str(path), line=number,
-                             fix="each line is a JSON object with quote, value and verdict") from error
+            raise ParseError(
+                f"{path}:{number} is no label: {error}",
+                path=str(path),
+                line=number,
+                fix="each line is a JSON object with quote, value and verdict",
+            ) from error
 
 
 def _label(row: Mapping[str, object]) -> Label:
     verdicts = [Verdict(str(row["verdict"]))]
     if row.get("alt_verdict"):
         verdicts.append(Verdict(str(row["alt_verdict"])))
-    return Label(str(row["quote"]), _number(row["value"]), _number(row.get("value_high")), _text(row, "unit"),
-                 _text(row, "metric"), _text(row, "entity"), _text(row, "period_claimed"), tuple(verdicts),
-                 _number(row.get("true_value")), _text(row, "true_period"), _text(row, "error_type"),
-                 _text(row, "note"))
+    return Label(
+        str(row["quote"]),
+        _number(row["value"]),
+        _number(row.get("value_high")),
+        _text(row, "unit"),
+        _text(row, "metric"),
+        _text(row, "entity"),
+        _text(row, "period_claimed"),
+        tuple(verdicts),
+        _number(row.get("true_value")),
+        _text(row, "true_period"),
+        _text(row, "error_type"),
+        _text(row, "note"),
+    )
 
 
 def _text(row: Mapping[str, object], key: str) -> str:

@@ -27,8 +27,10 @@ class Place:
 def matches(labels: Sequence[Label], findings: Sequence[Finding], text: str) -> tuple[int | None, ...]:
     """For each label the position of its finding, None where no finding fits it."""
     places = located(labels, text)
-    worth = [[_worth(label, place, finding.claim) for finding in findings]
-             for label, place in zip(labels, places, strict=True)]
+    worth = [
+        [_worth(label, place, finding.claim) for finding in findings]
+        for label, place in zip(labels, places, strict=True)
+    ]
     return assigned(worth)
 
 
@@ -58,13 +60,22 @@ def _occurrences(quote: str, text: str) -> tuple[Span, ...]:
 
 def _worth(label: Label, place: Place, claim: Claim) -> int:
     """How well a claim fits a label; 0 where it cannot be meant."""
-    best = max((_nearness(span, claim) + (IN_ORDER if span == place.turn else 0) for span in place.spans
-                if span.overlaps(claim.span) or span.encloses(claim.number)), default=0)
+    best = max(
+        (
+            _nearness(span, claim) + (IN_ORDER if span == place.turn else 0)
+            for span in place.spans
+            if span.overlaps(claim.span) or span.encloses(claim.number)
+        ),
+        default=0,
+    )
     if not best:
         return 0
     if label.value is None:
-        wordy = claim.said is None or claim.direction is not None or claim.relation in (
-            Relation.COMPARISON, Relation.DIRECTION)
+        wordy = (
+            claim.said is None
+            or claim.direction is not None
+            or claim.relation in (Relation.COMPARISON, Relation.DIRECTION)
+        )
         return best + (INSIDE if wordy and claim.said is None else 0) if wordy else 0
     if claim.said is None:
         return best
@@ -110,8 +121,9 @@ def assigned(worth: Sequence[Sequence[int]]) -> tuple[int | None, ...]:
     size = max(rows, columns)
     cost = [[-worth[i][j] if i < rows and j < columns else 0 for j in range(size)] for i in range(size)]
     column_of = _hungarian(cost)
-    return tuple(column_of[i] if column_of[i] < columns and worth[i][column_of[i]] > 0 else None
-                 for i in range(rows))
+    return tuple(
+        column_of[i] if column_of[i] < columns and worth[i][column_of[i]] > 0 else None for i in range(rows)
+    )
 
 
 def _hungarian(cost: Sequence[Sequence[int]]) -> list[int]:

@@ -49,8 +49,12 @@ class Pair:
     @property
     def let_pass(self) -> bool:
         """Called supported where the label says wrong."""
-        return (self.finding is not None and self.finding.verdict is Verdict.SUPPORTED
-                and self.label.wrong and not self.exact)
+        return (
+            self.finding is not None
+            and self.finding.verdict is Verdict.SUPPORTED
+            and self.label.wrong
+            and not self.exact
+        )
 
     @property
     def period_named(self) -> bool:
@@ -82,8 +86,11 @@ class Scored:
     @property
     def abstained(self) -> Counter[str]:
         """Why findings abstain, shortened, with their numbers."""
-        return Counter(_short(f.missing or f.claim.why_unread or "no reason given")
-                       for f in self.findings if f.verdict is Verdict.UNVERIFIABLE)
+        return Counter(
+            _short(f.missing or f.claim.why_unread or "no reason given")
+            for f in self.findings
+            if f.verdict is Verdict.UNVERIFIABLE
+        )
 
 
 def score(desk: Desk, article: Labelled) -> Scored:
@@ -96,9 +103,12 @@ def score(desk: Desk, article: Labelled) -> Scored:
         return _unchecked(article, f"{type(error).__name__}: {error.message}")
     text = check.article.text
     where = matches(article.labels, check.findings, text)
-    pairs = tuple(Pair(article.name, label, None) if at is None
-                  else Pair(article.name, label, check.findings[at], _periods(desk, check.findings[at]))
-                  for label, at in zip(article.labels, where, strict=True))
+    pairs = tuple(
+        Pair(article.name, label, None)
+        if at is None
+        else Pair(article.name, label, check.findings[at], _periods(desk, check.findings[at]))
+        for label, at in zip(article.labels, where, strict=True)
+    )
     taken = set(where)
     stray = tuple(f for at, f in enumerate(check.findings) if f.verdict.accuses and at not in taken)
     when = check.article.published
@@ -152,10 +162,15 @@ class Tally:
     @staticmethod
     def of(pairs: Sequence[Pair]) -> Tally:
         """The counts of these pairs."""
-        return Tally(len(pairs), sum(p.finding is not None for p in pairs), sum(p.judged for p in pairs),
-                     sum(p.flagged for p in pairs), sum(p.exact for p in pairs),
-                     sum(p.accused_falsely for p in pairs))
+        return Tally(
+            len(pairs),
+            sum(p.finding is not None for p in pairs),
+            sum(p.judged for p in pairs),
+            sum(p.flagged for p in pairs),
+            sum(p.exact for p in pairs),
+            sum(p.accused_falsely for p in pairs),
+        )
 
 
 def _short(text: str, width: int = 72) -> str:
-    return text if len(text) <= width else f"{text[:width - 1]}…"
+    return text if len(text) <= width else f"{text[: width - 1]}…"

@@ -55,15 +55,18 @@ class Catalogue:
                 told = "on the year before" if suffix == "_yoy" else "on the quarter before"
                 return Metric(key, f"{base.label}, growth {told}", "ratio", "flow", source=base.source)
         near = difflib.get_close_matches(key, self.metrics, n=3)
-        raise NotFoundError(f"no metric is called {key!r}",
-                            fix=f"did you mean {', '.join(near)}?" if near else "see: tieout metrics")
+        raise NotFoundError(
+            f"no metric is called {key!r}",
+            fix=f"did you mean {', '.join(near)}?" if near else "see: tieout metrics",
+        )
 
     def company(self, ticker: str) -> Company:
         """The company's pack; NotFoundError with candidates where there is none."""
         found = self.companies.get(ticker.upper())
         if found is None:
-            raise NotFoundError(f"no company pack for {ticker!r}",
-                                fix=f"known companies: {', '.join(self.companies)}")
+            raise NotFoundError(
+                f"no company pack for {ticker!r}", fix=f"known companies: {', '.join(self.companies)}"
+            )
         return found
 
     def family_of(self, metric: str) -> tuple[str, ...]:
@@ -105,8 +108,10 @@ def _load() -> Catalogue:
     for family in families.values():
         for member in (*family.members, *family.needs):
             if member not in metrics:
-                raise ParseError(f"family {family.id} names the unknown metric {member!r}",
-                                 fix="declare it, or correct the id")
+                raise ParseError(
+                    f"family {family.id} names the unknown metric {member!r}",
+                    fix="declare it, or correct the id",
+                )
     return Catalogue(metrics, families, companies, directions, tuple(others))
 
 

@@ -18,8 +18,18 @@ from tieout.core.measure import Scenario
 
 Table = Mapping[str, Any]
 
-METRIC_KEYS = {"label", "unit", "kind", "aliases", "tags", "siblings", "formula", "scenario",
-               "definition", "dimensions"}
+METRIC_KEYS = {
+    "label",
+    "unit",
+    "kind",
+    "aliases",
+    "tags",
+    "siblings",
+    "formula",
+    "scenario",
+    "definition",
+    "dimensions",
+}
 PACK_KEYS = {"ticker", "name", "cik", "names", "currency", "calendar", "members", "metrics", "families"}
 
 
@@ -34,8 +44,9 @@ def read_toml(file: Traversable) -> Table:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
-        raise ParseError(f"{file.name} is not valid TOML: {error}",
-                         fix="correct the line it names", file=file.name) from error
+        raise ParseError(
+            f"{file.name} is not valid TOML: {error}", fix="correct the line it names", file=file.name
+        ) from error
 
 
 def metrics_in(table: Table, source: str, company: str | None = None) -> Iterable[Metric]:
@@ -44,16 +55,24 @@ def metrics_in(table: Table, source: str, company: str | None = None) -> Iterabl
         _known_keys(raw, METRIC_KEYS, f"{source}: metric {key}")
         kind = str(raw.get("kind", "flow"))
         if kind not in get_args(Kind):
-            raise ParseError(f"{source}: metric {key} has kind {kind!r}",
-                             fix=f"use one of {', '.join(get_args(Kind))}")
+            raise ParseError(
+                f"{source}: metric {key} has kind {kind!r}", fix=f"use one of {', '.join(get_args(Kind))}"
+            )
         yield Metric(
-            id=key, label=_text(raw, "label", source), unit=_text(raw, "unit", source),
-            kind=cast("Kind", kind), aliases=_texts(raw, "aliases"),
-            tags=frozenset(_texts(raw, "tags")), siblings=_texts(raw, "siblings"),
+            id=key,
+            label=_text(raw, "label", source),
+            unit=_text(raw, "unit", source),
+            kind=cast("Kind", kind),
+            aliases=_texts(raw, "aliases"),
+            tags=frozenset(_texts(raw, "tags")),
+            siblings=_texts(raw, "siblings"),
             formulas=tuple(_formula(text, source) for text in _texts(raw, "formula")),
-            scenario=Scenario(raw.get("scenario", "actual")), definition=str(raw.get("definition", "")),
+            scenario=Scenario(raw.get("scenario", "actual")),
+            definition=str(raw.get("definition", "")),
             default_dimensions=tuple(sorted(cast("Mapping[str, str]", raw.get("dimensions", {})).items())),
-            company=company, source=source)
+            company=company,
+            source=source,
+        )
 
 
 def families_in(table: Table, source: str, company: str | None = None) -> Iterable[Family]:
@@ -73,32 +92,46 @@ def company_in(table: Table, source: str) -> Company:
         raise ParseError(f"{source}: calendar rule {rule!r}", fix=f"use one of {', '.join(get_args(Rule))}")
     known = cast("Mapping[str, date]", raw.get("known", {}))
     calendar = FiscalCalendar(
-        rule=cast("Rule", rule), month=int(raw.get("month", 12)), weekday=int(raw.get("weekday", 6)),
-        offset=int(raw.get("offset", 0)), known=tuple((int(y), d) for y, d in known.items()))
+        rule=cast("Rule", rule),
+        month=int(raw.get("month", 12)),
+        weekday=int(raw.get("weekday", 6)),
+        offset=int(raw.get("offset", 0)),
+        known=tuple((int(y), d) for y, d in known.items()),
+    )
     members = tuple(_member(item, source) for item in cast("list[Table]", table.get("members", [])))
     return Company(
-        ticker=_text(table, "ticker", source), name=_text(table, "name", source),
-        names=_texts(table, "names"), calendar=calendar, cik=cast("str | None", table.get("cik")),
-        currency=str(table.get("currency", "USD")), members=members,
-        own_metrics=tuple(cast("Table", table.get("metrics", {}))))
+        ticker=_text(table, "ticker", source),
+        name=_text(table, "name", source),
+        names=_texts(table, "names"),
+        calendar=calendar,
+        cik=cast("str | None", table.get("cik")),
+        currency=str(table.get("currency", "USD")),
+        members=members,
+        own_metrics=tuple(cast("Table", table.get("metrics", {}))),
+    )
 
 
 def directions_in(table: Table, source: str) -> Iterable[Direction]:
     """The direction words a file declares."""
     for key, raw in cast("Table", table.get("directions", {})).items():
         yield Direction(
-            id=key, words=_texts(raw, "words"), sign=int(raw["sign"]),
+            id=key,
+            words=_texts(raw, "words"),
+            sign=int(raw["sign"]),
             true_from=Decimal(_text(raw, "true_from", source)),
             false_below=Decimal(_text(raw, "false_below", source)),
             true_from_points=Decimal(_text(raw, "true_from_points", source)),
-            false_below_points=Decimal(_text(raw, "false_below_points", source)))
+            false_below_points=Decimal(_text(raw, "false_below_points", source)),
+        )
 
 
 def _member(raw: Table, source: str) -> Member:
     axes = {k: str(v) for k, v in raw.items() if k not in ("names", "metric")}
     if not axes or "names" not in raw:
-        raise ParseError(f"{source}: a member needs an axis and names",
-                         fix='write for example: segment = "X", names = ["X", "X Group"]')
+        raise ParseError(
+            f"{source}: a member needs an axis and names",
+            fix='write for example: segment = "X", names = ["X", "X Group"]',
+        )
     return Member(tuple(sorted(axes.items())), _texts(raw, "names"), str(raw.get("metric", "")))
 
 
@@ -112,8 +145,9 @@ def _formula(text: str, source: str) -> Formula:
 def _known_keys(table: Table, allowed: set[str], where: str) -> None:
     unknown = sorted(set(table) - allowed)
     if unknown:
-        raise ParseError(f"{where} has unknown keys: {', '.join(unknown)}",
-                         fix=f"use only {', '.join(sorted(allowed))}")
+        raise ParseError(
+            f"{where} has unknown keys: {', '.join(unknown)}", fix=f"use only {', '.join(sorted(allowed))}"
+        )
 
 
 def _text(table: Table, key: str, source: str) -> str:

@@ -12,6 +12,7 @@ def command() -> None:
     from tieout.report.console import Page
     from tieout.report.tables import fiscal_end, listing
 
-    rows = [(company.ticker, company.name, fiscal_end(company.calendar))
-            for company in Desk.open().companies()]
+    rows = [
+        (company.ticker, company.name, fiscal_end(company.calendar)) for company in Desk.open().companies()
+    ]
     listing(("ticker", "name", "fiscal year ends"), rows, Page())

@@ -25,8 +25,15 @@ from tieout.cli.options import (
 @segment_option
 @line_option
 @ledger_option
-def command(company: str, metric: str, period: str | None, as_of: str | None, segment: str | None,
-            line: str | None, ledger: Path | None) -> None:
+def command(
+    company: str,
+    metric: str,
+    period: str | None,
+    as_of: str | None,
+    segment: str | None,
+    line: str | None,
+    ledger: Path | None,
+) -> None:
     """Print a figure as a tree: value, interval and formula, down to the documents.
 
     \b

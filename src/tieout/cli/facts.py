@@ -25,8 +25,15 @@ from tieout.cli.options import (
 @segment_option
 @line_option
 @ledger_option
-def command(company: str, metric: str | None, period: str | None, as_of: str | None, segment: str | None,
-            line: str | None, ledger: Path | None) -> None:
+def command(
+    company: str,
+    metric: str | None,
+    period: str | None,
+    as_of: str | None,
+    segment: str | None,
+    line: str | None,
+    ledger: Path | None,
+) -> None:
     """Print what the ledger holds about COMPANY, or about one METRIC of it, with all vintages.
 
     Precision is that of the figure as printed, in decimals: -6 is whole millions, 2 cents or whole percent.

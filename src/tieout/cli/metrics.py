@@ -12,6 +12,15 @@ def command() -> None:
     from tieout.report.console import Page
     from tieout.report.tables import listing
 
-    rows = [(metric.id, metric.label, metric.unit, metric.kind, metric.company or "",
-             "; ".join(map(str, metric.formulas))) for metric in Desk.open().metrics()]
+    rows = [
+        (
+            metric.id,
+            metric.label,
+            metric.unit,
+            metric.kind,
+            metric.company or "",
+            "; ".join(map(str, metric.formulas)),
+        )
+        for metric in Desk.open().metrics()
+    ]
     listing(("metric", "label", "unit", "kind", "company", "formula"), rows, Page())

@@ -16,8 +16,11 @@ def complete_company(ctx: click.Context, param: click.Parameter, incomplete: str
     del ctx, param
     from tieout.desk import Desk
 
-    return [CompletionItem(company.ticker, help=company.name) for company in Desk.open().companies()
-            if company.ticker.startswith(incomplete.upper())]
+    return [
+        CompletionItem(company.ticker, help=company.name)
+        for company in Desk.open().companies()
+        if company.ticker.startswith(incomplete.upper())
+    ]
 
 
 def complete_metric(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -25,16 +28,22 @@ def complete_metric(ctx: click.Context, param: click.Parameter, incomplete: str)
     del ctx, param
     from tieout.desk import Desk
 
-    return [CompletionItem(metric.id, help=metric.label) for metric in Desk.open().metrics()
-            if metric.id.startswith(incomplete)]
+    return [
+        CompletionItem(metric.id, help=metric.label)
+        for metric in Desk.open().metrics()
+        if metric.id.startswith(incomplete)
+    ]
 
 
 company_argument = click.argument("company", shell_complete=complete_company)
 ledger_option = click.option(
-    "--ledger", type=FOLDER, metavar="DIR", help="A folder of facts that lies over the bundled ones.")
+    "--ledger", type=FOLDER, metavar="DIR", help="A folder of facts that lies over the bundled ones."
+)
 period_option = click.option(
-    "--period", metavar="PERIOD", help='"Q2 FY2026", "H1 FY2026", "FY2026", or a day for a balance.')
+    "--period", metavar="PERIOD", help='"Q2 FY2026", "H1 FY2026", "FY2026", or a day for a balance.'
+)
 as_of_option = click.option(
-    "--as-of", metavar="DATE", help="Only what was known by that day (2025-08-29) or month (2025-08).")
+    "--as-of", metavar="DATE", help="Only what was known by that day (2025-08-29) or month (2025-08)."
+)
 segment_option = click.option("--segment", metavar="NAME", help="A segment of the company.")
 line_option = click.option("--line", metavar="NAME", help="A product line.")

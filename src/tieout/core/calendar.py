@@ -113,8 +113,16 @@ class FiscalCalendar:
 
 @lru_cache(maxsize=8192)
 def _period(calendar: FiscalCalendar, year: int, part: Part) -> Period:
-    first, last = {"Q1": (0, 1), "Q2": (1, 2), "Q3": (2, 3), "Q4": (3, 4), "H1": (0, 2),
-                   "H2": (2, 4), "9M": (0, 3), "FY": (0, 4)}[part]
+    first, last = {
+        "Q1": (0, 1),
+        "Q2": (1, 2),
+        "Q3": (2, 3),
+        "Q4": (3, 4),
+        "H1": (0, 2),
+        "H2": (2, 4),
+        "9M": (0, 3),
+        "FY": (0, 4),
+    }[part]
     before = calendar.year_end(year - 1) if first == 0 else calendar.quarter_end(year, first)
     return Period(before + ONE_DAY, calendar.quarter_end(year, last))
 

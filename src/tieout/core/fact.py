@@ -88,8 +88,13 @@ class Fact:
     @property
     def weight(self) -> Weight:
         """What this figure may do to a claim."""
-        if (self.derived or self.document.url is None or self.document.known is None
-                or self.document.grade is Grade.LOW or self.quantity.decimals is Precision.UNKNOWN):
+        if (
+            self.derived
+            or self.document.url is None
+            or self.document.known is None
+            or self.document.grade is Grade.LOW
+            or self.quantity.decimals is Precision.UNKNOWN
+        ):
             return Weight.SUPPORTS
         if self.document.grade is Grade.MEDIUM or not self.primary:
             return Weight.REFUTES_IF_EXPLAINED
@@ -101,8 +106,10 @@ class Fact:
 
     def explain(self, depth: int = 0) -> Iterator[str]:
         """One line: measure, value and document."""
-        yield f"{'  ' * depth}{describe(self.measure)} = {_number(self.quantity.value)} {self.unit}" \
-              f"  [{self.document.title}, {self.document.known}]"
+        yield (
+            f"{'  ' * depth}{describe(self.measure)} = {_number(self.quantity.value)} {self.unit}"
+            f"  [{self.document.title}, {self.document.known}]"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +177,10 @@ class Derived:
     def explain(self, depth: int = 0) -> Iterator[str]:
         """The tree of inputs, a line each."""
         ends = f"{_number(self.interval.low)} to {_number(self.interval.high)}"
-        yield f"{'  ' * depth}{describe(self.measure)} = {_number(self.value)} {self.unit} ({ends})" \
-              f"  = {self.formula}"
+        yield (
+            f"{'  ' * depth}{describe(self.measure)} = {_number(self.value)} {self.unit} ({ends})"
+            f"  = {self.formula}"
+        )
         for figure in self.inputs:
             yield from figure.explain(depth + 1)
 
@@ -188,7 +197,10 @@ def describe(measure: Measure) -> str:
     """A measure in one line: entity, metric, members, period, scenario."""
     members = " ".join(member for _, member in measure.dimensions)
     scenario = "" if measure.scenario == "actual" else f" ({measure.scenario})"
-    return " ".join(part for part in (measure.entity, measure.metric, members, f"[{measure.period}]") if part) + scenario
+    return (
+        " ".join(part for part in (measure.entity, measure.metric, members, f"[{measure.period}]") if part)
+        + scenario
+    )
 
 
 def _number(value: Decimal | None) -> str:

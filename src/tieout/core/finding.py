@@ -29,8 +29,9 @@ class Verdict(StrEnum):
         return self in _ACCUSING
 
 
-_ACCUSING = frozenset({Verdict.CONTRADICTED, Verdict.WRONG_PERIOD, Verdict.WRONG_METRIC,
-                       Verdict.WRONG_SCALE, Verdict.STALE})
+_ACCUSING = frozenset(
+    {Verdict.CONTRADICTED, Verdict.WRONG_PERIOD, Verdict.WRONG_METRIC, Verdict.WRONG_SCALE, Verdict.STALE}
+)
 
 
 @dataclass(frozen=True, slots=True)

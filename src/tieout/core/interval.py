@@ -62,9 +62,7 @@ class Interval:
         return Interval(low, high)
 
     def __neg__(self) -> Interval:
-        return Interval(
-            None if self.high is None else -self.high, None if self.low is None else -self.low
-        )
+        return Interval(None if self.high is None else -self.high, None if self.low is None else -self.low)
 
     def __add__(self, other: Interval) -> Interval:
         low = None if self.low is None or other.low is None else self.low + other.low
@@ -88,8 +86,12 @@ class Interval:
         ends = (self.low, self.high, other.low, other.high)
         if any(end is None for end in ends):
             return Interval.everything()
-        products = [a * b for a in (self.low, self.high) for b in (other.low, other.high)
-                    if a is not None and b is not None]
+        products = [
+            a * b
+            for a in (self.low, self.high)
+            for b in (other.low, other.high)
+            if a is not None and b is not None
+        ]
         return Interval(min(products), max(products))
 
     def __truediv__(self, other: Interval) -> Interval:

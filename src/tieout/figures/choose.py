@@ -45,15 +45,20 @@ def tightest(figures: Iterable[Derived]) -> tuple[Derived, ...]:
 def strange(figure: Derived, held: Sequence[Fact]) -> bool:
     """Whether a sum or difference mixes marked and unmarked parts and misses all that is reported."""
     marked = [bool(leaf.vintage) for leaf in _leaves(figure)]
-    return (any(marked) and not all(marked) and bool(held)
-            and all(figure.interval.disjoint(fact.interval) for fact in held))
+    return (
+        any(marked)
+        and not all(marked)
+        and bool(held)
+        and all(figure.interval.disjoint(fact.interval) for fact in held)
+    )
 
 
 def misses(computed: Iterable[Derived], held: Sequence[Fact]) -> bool:
     """Whether a computed figure lies beside every reported one of its vintage, of those that may refute."""
     for figure in computed:
-        alike = [fact for fact in held
-                 if fact.weight > Weight.SUPPORTS and vintages(fact) == vintages(figure)]
+        alike = [
+            fact for fact in held if fact.weight > Weight.SUPPORTS and vintages(fact) == vintages(figure)
+        ]
         if alike and all(figure.interval.disjoint(fact.interval) for fact in alike):
             return True
     return False
@@ -62,7 +67,8 @@ def misses(computed: Iterable[Derived], held: Sequence[Fact]) -> bool:
 def uses(figure: Figure, measure: Measure) -> bool:
     """Whether `measure` itself went into the figure."""
     return isinstance(figure, Derived) and any(
-        part.measure == measure or uses(part, measure) for part in figure.inputs)
+        part.measure == measure or uses(part, measure) for part in figure.inputs
+    )
 
 
 def _leaves(figure: Figure) -> Iterator[Fact]:
@@ -78,14 +84,17 @@ def joined(measures: tuple[Measure, ...]) -> Measure:
     first = measures[0]
     metrics = dict.fromkeys(measure.metric for measure in measures)
     axes = dict.fromkeys(axis for measure in measures for axis, _ in measure.dimensions)
-    members = {axis: dict.fromkeys(dict(measure.dimensions).get(axis, "") for measure in measures)
-               for axis in axes}
+    members = {
+        axis: dict.fromkeys(dict(measure.dimensions).get(axis, "") for measure in measures) for axis in axes
+    }
     spans = [measure.period for measure in measures if isinstance(measure.period, Period)]
     starts = [span.start for span in spans if span.start is not None]
     period = first.period
     if len(spans) == len(starts) == len(measures):
         period = Period(min(starts), max(span.end for span in spans))
-    return replace(first, metric=" + ".join(metrics), period=period, dimensions=tuple(
-        (axis, " + ".join(filter(None, names))) for axis, names in sorted(members.items())))
-
-
+    return replace(
+        first,
+        metric=" + ".join(metrics),
+        period=period,
+        dimensions=tuple((axis, " + ".join(filter(None, names))) for axis, names in sorted(members.items())),
+    )

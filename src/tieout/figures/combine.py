@@ -56,8 +56,10 @@ def combinations(inputs: Sequence[Sequence[Figure]]) -> list[tuple[Figure, ...]]
     """
     count = prod(len(choices) for choices in inputs)
     if count <= _SEARCHED:
-        ranks = sorted(product(*(range(len(choices)) for choices in inputs)),
-                       key=lambda rank: (max(rank) - min(rank), rank))
+        ranks = sorted(
+            product(*(range(len(choices)) for choices in inputs)),
+            key=lambda rank: (max(rank) - min(rank), rank),
+        )
     else:
         longest = max(len(choices) for choices in inputs)
         ranks = [tuple(min(i, len(choices) - 1) for choices in inputs) for i in range(longest)]

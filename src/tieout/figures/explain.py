@@ -11,8 +11,13 @@ from tieout.figures.steps import name
 
 __all__ = ["explained"]
 
-_BOUNDS = {"at_least": "at least ", "up_to": "up to ", "low": "low end ", "mid": "midpoint ",
-           "high": "high end "}
+_BOUNDS = {
+    "at_least": "at least ",
+    "up_to": "up to ",
+    "low": "low end ",
+    "mid": "midpoint ",
+    "high": "high end ",
+}
 
 
 def explained(figure: Figure, catalogue: Catalogue) -> str:

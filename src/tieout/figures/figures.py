@@ -29,8 +29,9 @@ _Key = tuple[str, str, Dimensions, Scenario]
 class Source(Protocol):
     """What figures are computed from: a ledger's View."""
 
-    def facts(self, entity: str, metric: str, dimensions: Dimensions = (), *,
-              scenario: Scenario = Scenario.ACTUAL) -> tuple[Fact, ...]:
+    def facts(
+        self, entity: str, metric: str, dimensions: Dimensions = (), *, scenario: Scenario = Scenario.ACTUAL
+    ) -> tuple[Fact, ...]:
         """The facts of one metric, all periods."""
         ...
 
@@ -50,13 +51,17 @@ class Figures:
     view: Source
     catalogue: Catalogue
     _facts: dict[Measure, tuple[Fact, ...]] = field(
-        default_factory=dict, init=False, repr=False, compare=False)
+        default_factory=dict, init=False, repr=False, compare=False
+    )
     _derived: dict[tuple[Measure, int], tuple[Derived, ...]] = field(
-        default_factory=dict, init=False, repr=False, compare=False)
+        default_factory=dict, init=False, repr=False, compare=False
+    )
     _definitions: dict[tuple[Measure, tuple[object, ...]], bool] = field(
-        default_factory=dict, init=False, repr=False, compare=False)
+        default_factory=dict, init=False, repr=False, compare=False
+    )
     _series: dict[_Key, tuple[tuple[Period, tuple[Figure, ...]], ...]] = field(
-        default_factory=dict, init=False, repr=False, compare=False)
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def at(self, measure: Measure) -> tuple[Figure, ...]:
         """Every figure held for a measure: the facts of every vintage, oldest known first, then the computed.
@@ -72,8 +77,11 @@ class Figures:
         what the View raises for a company it does not hold.
         """
         if measure.period is not None and not isinstance(measure.period, Period):
-            raise UsageError(f"{measure.metric} is asked for {measure.period}, which is no stretch of days",
-                             fix="bind the period first: Measure.at(period)", measure=measure)
+            raise UsageError(
+                f"{measure.metric} is asked for {measure.period}, which is no stretch of days",
+                fix="bind the period first: Measure.at(period)",
+                measure=measure,
+            )
         return (*self._held(measure), *self._computed(measure, DEPTH))
 
     def change(self, subject: Measure, base: Measure, kind: Change) -> tuple[Derived, ...]:
@@ -87,8 +95,9 @@ class Figures:
         if kind == "relative":
             return self._evaluate(grown(subject, base, self.catalogue), Step("growth", (subject, base)))
         if kind not in get_args(Change):
-            raise UsageError(f"no change is of kind {kind!r}",
-                             fix=f"use one of {', '.join(get_args(Change))}")
+            raise UsageError(
+                f"no change is of kind {kind!r}", fix=f"use one of {', '.join(get_args(Change))}"
+            )
         found = self._evaluate(subject, Step("difference", (subject, base)))
         return found if kind == "amount" else tuple(figure for figure in found if figure.unit == RATIO)
 
@@ -114,14 +123,18 @@ class Figures:
             raise UsageError("a total needs two measures", fix="pass all that are added")
         return self._evaluate(joined(measures), Step("sum", measures))
 
-    def series(self, entity: str, metric: str, dimensions: Dimensions = (),
-               scenario: Scenario = Scenario.ACTUAL) -> tuple[tuple[Period, tuple[Figure, ...]], ...]:
+    def series(
+        self, entity: str, metric: str, dimensions: Dimensions = (), scenario: Scenario = Scenario.ACTUAL
+    ) -> tuple[tuple[Period, tuple[Figure, ...]], ...]:
         """All periods with a figure held or one step away, by end, short ones first; facts lead each."""
         key = (entity, metric, dimensions, scenario)
         if key not in self._series:
             start = Measure(entity, metric, dimensions, None, scenario)
-            found = ((p, (*self._held(m), *self._computed(m, 1)))
-                     for p in self._candidates(start) for m in (start.at(p),))
+            found = (
+                (p, (*self._held(m), *self._computed(m, 1)))
+                for p in self._candidates(start)
+                for m in (start.at(p),)
+            )
             self._series[key] = tuple((p, figures) for p, figures in found if figures)
         return self._series[key]
 
@@ -137,8 +150,9 @@ class Figures:
         pair = growth_base(measure, self.catalogue)
         figures = self.at(measure if pair is None else pair[1])
         kinds = [(vintages(figure), figure.weight) for figure in figures]
-        held = any(RECAST in kind and FIRST not in kind and weight > Weight.SUPPORTS
-                   for kind, weight in kinds)
+        held = any(
+            RECAST in kind and FIRST not in kind and weight > Weight.SUPPORTS for kind, weight in kinds
+        )
         return not held and any(FIRST in kind for kind, _ in kinds)
 
     def explain(self, figure: Figure) -> str:
@@ -161,11 +175,14 @@ class Figures:
         if found is None:
             found = self._computed(measure, depth - 1) if depth > 1 else ()
             if depth and one_sided(found):
-                deeper = (figure for step in steps(measure, self.catalogue)
-                          if step.origin != "formula" or self._defines(measure, step)
-                          for figure in self._evaluate(measure, step, depth - 1)
-                          if not uses(figure, measure)
-                          and not (step.origin == "parts" and strange(figure, self._held(measure))))
+                deeper = (
+                    figure
+                    for step in steps(measure, self.catalogue)
+                    if step.origin != "formula" or self._defines(measure, step)
+                    for figure in self._evaluate(measure, step, depth - 1)
+                    if not uses(figure, measure)
+                    and not (step.origin == "parts" and strange(figure, self._held(measure)))
+                )
                 found += unlike(deeper, found)
             self._derived[key] = found
         return found
@@ -176,8 +193,10 @@ class Figures:
             spans = self._periods(measure)
             self._definitions[key] = not any(
                 misses(self._evaluate(one, like, 0), self._held(one))
-                for one in map(measure.at, spans) for like in steps(one, self.catalogue)
-                if like.origin == "formula" and like.definition == step.definition)
+                for one in map(measure.at, spans)
+                for like in steps(one, self.catalogue)
+                if like.origin == "formula" and like.definition == step.definition
+            )
         return self._definitions[key]
 
     def _inputs(self, measure: Measure, depth: int) -> tuple[Figure, ...]:
@@ -213,8 +232,11 @@ class Figures:
                     held |= self._periods(replace(start, metric=key, dimensions=dims)) if dims else set()
             if calendar is not None and additive(metric, start.scenario):
                 found = {fiscal.part_of(calendar, span) for span in held if not span.is_instant}
-                held |= {fiscal.period(calendar, year, part)
-                         for year in {pair[0] for pair in found if pair} for part in fiscal.PARTS}
+                held |= {
+                    fiscal.period(calendar, year, part)
+                    for year in {pair[0] for pair in found if pair}
+                    for part in fiscal.PARTS
+                }
         return sorted(held, key=lambda span: (span.end, span.days))
 
     def _periods(self, start: Measure) -> set[Period]:

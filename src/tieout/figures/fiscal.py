@@ -16,13 +16,21 @@ RULES: dict[Part, tuple[tuple[Literal["sum", "difference"], tuple[Part, ...]], .
     "Q1": (("difference", ("H1", "Q2")),),
     "Q2": (("difference", ("H1", "Q1")),),
     "Q3": (("difference", ("9M", "H1")), ("difference", ("9M", "Q1", "Q2")), ("difference", ("H2", "Q4"))),
-    "Q4": (("difference", ("FY", "9M")), ("difference", ("FY", "Q1", "Q2", "Q3")),
-           ("difference", ("FY", "H1", "Q3")), ("difference", ("H2", "Q3"))),
+    "Q4": (
+        ("difference", ("FY", "9M")),
+        ("difference", ("FY", "Q1", "Q2", "Q3")),
+        ("difference", ("FY", "H1", "Q3")),
+        ("difference", ("H2", "Q3")),
+    ),
     "H1": (("sum", ("Q1", "Q2")), ("difference", ("9M", "Q3")), ("difference", ("FY", "H2"))),
     "H2": (("sum", ("Q3", "Q4")), ("difference", ("FY", "H1")), ("difference", ("FY", "Q1", "Q2"))),
     "9M": (("sum", ("Q1", "Q2", "Q3")), ("sum", ("H1", "Q3")), ("difference", ("FY", "Q4"))),
-    "FY": (("sum", ("Q1", "Q2", "Q3", "Q4")), ("sum", ("9M", "Q4")), ("sum", ("H1", "H2")),
-           ("sum", ("H1", "Q3", "Q4"))),
+    "FY": (
+        ("sum", ("Q1", "Q2", "Q3", "Q4")),
+        ("sum", ("9M", "Q4")),
+        ("sum", ("H1", "H2")),
+        ("sum", ("H1", "Q3", "Q4")),
+    ),
 }
 """How a part of a fiscal year follows from others, the first less the rest or all added."""
 

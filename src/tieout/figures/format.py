@@ -34,10 +34,16 @@ def amount(value: Decimal, unit: Unit, decimals: Decimals | None = None) -> str:
 
 def interval(values: Interval, unit: Unit) -> str:
     """Both ends in words, rounded outwards: "18.97 % to 18.99 %", "at least $9 billion", "any value"."""
-    low = None if values.low is None else \
-        _amount(values.low, unit, None, ROUND_UP if values.low < 0 else ROUND_DOWN)
-    high = None if values.high is None else \
-        _amount(values.high, unit, None, ROUND_DOWN if values.high < 0 else ROUND_UP)
+    low = (
+        None
+        if values.low is None
+        else _amount(values.low, unit, None, ROUND_UP if values.low < 0 else ROUND_DOWN)
+    )
+    high = (
+        None
+        if values.high is None
+        else _amount(values.high, unit, None, ROUND_DOWN if values.high < 0 else ROUND_UP)
+    )
     if low is None or high is None:
         if low is not None:
             return f"at least {low}"

@@ -71,8 +71,11 @@ def steps(measure: Measure, catalogue: Catalogue) -> Iterator[Step]:
 
 def additive(metric: Metric, scenario: Scenario) -> bool:
     """Whether quarters add up to years: actual flows of money or counts; no ratio, balance or share count."""
-    return (metric.kind == "flow" and scenario is Scenario.ACTUAL
-            and (metric.unit == COUNT or is_currency(metric.unit)))
+    return (
+        metric.kind == "flow"
+        and scenario is Scenario.ACTUAL
+        and (metric.unit == COUNT or is_currency(metric.unit))
+    )
 
 
 def growth_base(measure: Measure, catalogue: Catalogue) -> tuple[Measure, Measure] | None:
@@ -125,17 +128,24 @@ def name(measure: Measure, catalogue: Catalogue, *, entity: bool = False) -> str
     """A measure as people say it: "Revenue ISG Q2 FY2026", "Revenue FY2026 (guidance)"."""
     metric = metric_of(measure.metric, catalogue)
     usual = (Scenario.ACTUAL,) if metric is None else (Scenario.ACTUAL, metric.scenario)
-    members = tuple(m for axis, m in measure.dimensions
-                    if metric is None or (axis, m) not in metric.default_dimensions)
-    when = fiscal.label(calendar_of(measure.entity, catalogue), measure.period) \
-        if isinstance(measure.period, Period) else "" if measure.period is None else str(measure.period)
+    members = tuple(
+        m for axis, m in measure.dimensions if metric is None or (axis, m) not in metric.default_dimensions
+    )
+    when = (
+        fiscal.label(calendar_of(measure.entity, catalogue), measure.period)
+        if isinstance(measure.period, Period)
+        else ""
+        if measure.period is None
+        else str(measure.period)
+    )
     label = measure.metric if metric is None else metric.label
     text = " ".join(word for word in (measure.entity if entity else "", label, *members, when) if word)
     return text if measure.scenario in usual else f"{text} ({measure.scenario})"
 
 
-def _formula_inputs(measure: Measure, metric: Metric, formula: Formula,
-                    catalogue: Catalogue) -> Iterator[tuple[Measure, ...]]:
+def _formula_inputs(
+    measure: Measure, metric: Metric, formula: Formula, catalogue: Catalogue
+) -> Iterator[tuple[Measure, ...]]:
     inputs: list[Measure] = []
     usual: list[Measure] = []
     for key in formula.inputs:

@@ -60,17 +60,23 @@ class Files:
 
     def facts(self, entity: str) -> tuple[Fact, ...]:
         """The rows of a company's files. Raises ParseError naming file, line and column."""
-        return tuple(fact for name, content in self._read(entity)
-                     for fact in parse(entity, _text(content, name), name))
+        return tuple(
+            fact for name, content in self._read(entity) for fact in parse(entity, _text(content, name), name)
+        )
 
     def version(self) -> str:
         """A digest of the lines of all files: neither their order nor the order of the files matters."""
-        return _digest(line for entity in self.entities()
-                       for line in (entity.encode(), *sorted(self._lines(entity))))
+        return _digest(
+            line for entity in self.entities() for line in (entity.encode(), *sorted(self._lines(entity)))
+        )
 
     def _lines(self, entity: str) -> set[bytes]:
-        return {line for _, content in self._read(entity)
-                for line in content.removeprefix(b"\xef\xbb\xbf").splitlines() if line.strip()}
+        return {
+            line
+            for _, content in self._read(entity)
+            for line in content.removeprefix(b"\xef\xbb\xbf").splitlines()
+            if line.strip()
+        }
 
     def _read(self, entity: str) -> tuple[tuple[str, bytes], ...]:
         if entity not in self._contents:
@@ -120,23 +126,36 @@ class Without:
 
     def version(self) -> str:
         """The source's version, with a digest of what is hidden, if anything is."""
-        hidden = sorted({repr(fact).encode() for entity in self._source.entities()
-                         for fact in self._source.facts(entity) if self._hidden(fact)})
+        hidden = sorted(
+            {
+                repr(fact).encode()
+                for entity in self._source.entities()
+                for fact in self._source.facts(entity)
+                if self._hidden(fact)
+            }
+        )
         return f"{self._source.version()}-{_digest(hidden)}" if hidden else self._source.version()
 
 
 def _csv(folder: Traversable) -> Iterator[Traversable]:
     if not folder.is_dir():
-        raise NotFoundError(f"no folder {folder}", folder=str(folder),
-                            fix="Name a folder that holds facts files named after their companies (TICKER.csv).")
+        raise NotFoundError(
+            f"no folder {folder}",
+            folder=str(folder),
+            fix="Name a folder that holds facts files named after their companies (TICKER.csv).",
+        )
     return (file for file in folder.iterdir() if file.name.lower().endswith(".csv") and file.is_file())
 
 
 def _entity(file: Traversable) -> str:
-    stem = file.name[:-len(".csv")]
+    stem = file.name[: -len(".csv")]
     if not _TICKER.fullmatch(stem):
-        raise ParseError(f"{file}: {stem!r} is no ticker", file=str(file), line=0,
-                         fix="Name the file after its company, as in TICKER.csv, or move it elsewhere.")
+        raise ParseError(
+            f"{file}: {stem!r} is no ticker",
+            file=str(file),
+            line=0,
+            fix="Name the file after its company, as in TICKER.csv, or move it elsewhere.",
+        )
     return stem.upper()
 
 
@@ -144,8 +163,11 @@ def _bytes(file: Traversable) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        raise NotFoundError(f"cannot read {file}: {error.strerror}", file=str(file),
-                            fix="Make the file readable, or take it out of the folder.") from error
+        raise NotFoundError(
+            f"cannot read {file}: {error.strerror}",
+            file=str(file),
+            fix="Make the file readable, or take it out of the folder.",
+        ) from error
 
 
 def _text(content: bytes, name: str) -> str:
@@ -153,8 +175,9 @@ def _text(content: bytes, name: str) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise ParseError(f"{name}, line {line}: not UTF-8", file=name, line=line,
-                         fix="Save the file as UTF-8 CSV.") from error
+        raise ParseError(
+            f"{name}, line {line}: not UTF-8", file=name, line=line, fix="Save the file as UTF-8 CSV."
+        ) from error
 
 
 def _digest(lines: Iterable[bytes]) -> str:

@@ -77,5 +77,9 @@ class Ledger:
 def _unknown(entity: str, held: tuple[str, ...]) -> NotFoundError:
     near = difflib.get_close_matches(entity.upper(), held, n=3, cutoff=0.5)
     fix = f"Did you mean {' or '.join(near)}?" if near else f"Held are {', '.join(held) or 'none'}."
-    return NotFoundError(f"no facts about {entity!r}", entity=entity, near=tuple(near),
-                         fix=f"{fix} A file {entity.upper()}.csv adds a company.")
+    return NotFoundError(
+        f"no facts about {entity!r}",
+        entity=entity,
+        near=tuple(near),
+        fix=f"{fix} A file {entity.upper()}.csv adds a company.",
+    )

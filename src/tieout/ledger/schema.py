@@ -43,8 +43,20 @@ from tieout.core.period import Period
 from tieout.core.quantity import Bound, Decimals, Precision, Quantity
 
 REQUIRED = ("metric", "end", "value", "unit", "decimals", "known", "kind", "title", "grade")
-OPTIONAL = ("dimensions", "scenario", "bound", "start", "vintage", "derived", "primary", "url", "accession",
-            "form", "locator", "definition")
+OPTIONAL = (
+    "dimensions",
+    "scenario",
+    "bound",
+    "start",
+    "vintage",
+    "derived",
+    "primary",
+    "url",
+    "accession",
+    "form",
+    "locator",
+    "definition",
+)
 KINDS = ("filing", "press_release", "transcript", "news")
 VINTAGES = ("", "first reported", "recast")
 BOUNDS: Mapping[str, Bound] = {bound: bound for bound in get_args(Bound)}
@@ -69,26 +81,46 @@ def parse(entity: str, text: str, file: str) -> tuple[Fact, ...]:
     try:
         header = next(reader, None)
         _check_header(header or [], file)
-        return tuple(_Row(header or [], cells, file, reader.line_num, days).fact(entity)
-                     for cells in reader if cells)
+        return tuple(
+            _Row(header or [], cells, file, reader.line_num, days).fact(entity) for cells in reader if cells
+        )
     except csv.Error as error:
-        raise ParseError(f"{file}, line {reader.line_num}: {error}", file=file, line=reader.line_num,
-                         fix="Quote cells that hold commas or quotes; save the file as plain CSV.") from error
+        raise ParseError(
+            f"{file}, line {reader.line_num}: {error}",
+            file=file,
+            line=reader.line_num,
+            fix="Quote cells that hold commas or quotes; save the file as plain CSV.",
+        ) from error
 
 
 def _check_header(header: Iterable[str], file: str) -> None:
     names = list(header)
     missing = [name for name in REQUIRED if name not in names]
     if missing:
-        raise ParseError(f"{file}, line 1: no column {missing[0]}", file=file, line=1, column=missing[0],
-                         fix=f"Add the columns {', '.join(missing)} to the first line.")
+        raise ParseError(
+            f"{file}, line 1: no column {missing[0]}",
+            file=file,
+            line=1,
+            column=missing[0],
+            fix=f"Add the columns {', '.join(missing)} to the first line.",
+        )
     for index, name in enumerate(names):
         if name not in REQUIRED and name not in OPTIONAL:
-            raise ParseError(f"{file}, line 1: unknown column {name!r}", file=file, line=1, column=name,
-                             fix=f"Remove it or use one of {', '.join((*REQUIRED, *OPTIONAL))}.")
+            raise ParseError(
+                f"{file}, line 1: unknown column {name!r}",
+                file=file,
+                line=1,
+                column=name,
+                fix=f"Remove it or use one of {', '.join((*REQUIRED, *OPTIONAL))}.",
+            )
         if name in names[:index]:
-            raise ParseError(f"{file}, line 1: column {name} stands twice", file=file, line=1, column=name,
-                             fix="Keep one of the two.")
+            raise ParseError(
+                f"{file}, line 1: column {name} stands twice",
+                file=file,
+                line=1,
+                column=name,
+                fix="Keep one of the two.",
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,25 +133,37 @@ class _Row:
 
     def fact(self, entity: str) -> Fact:
         if len(self.cells) != len(self.header):
-            raise self.error("", f"{len(self.cells)} cells under {len(self.header)} columns",
-                             "Give each column one cell; quote cells that hold commas.")
+            raise self.error(
+                "",
+                f"{len(self.cells)} cells under {len(self.header)} columns",
+                "Give each column one cell; quote cells that hold commas.",
+            )
         row = {name: cell.strip() for name, cell in zip(self.header, self.cells, strict=True)}
         scenario = self.choice(Scenario, "scenario", row.get("scenario") or Scenario.ACTUAL.value)
         period = self.period(row, scenario)
         known = self.day("known", row["known"]) if row["known"] else None
         if scenario is Scenario.ACTUAL and period is not None and known is not None and known < period.end:
-            raise self.error("known", f"an actual known on {known}, before its period ended on {period.end}",
-                             "Correct the day or the period, or mark the row as guidance.")
+            raise self.error(
+                "known",
+                f"an actual known on {known}, before its period ended on {period.end}",
+                "Correct the day or the period, or mark the row as guidance.",
+            )
         return Fact(
-            Measure(entity, self.match("metric", row["metric"], _METRIC, "a catalogue id: free_cash_flow"),
-                    self.dimensions(row.get("dimensions", "")), period, scenario),
+            Measure(
+                entity,
+                self.match("metric", row["metric"], _METRIC, "a catalogue id: free_cash_flow"),
+                self.dimensions(row.get("dimensions", "")),
+                period,
+                scenario,
+            ),
             self.quantity(row),
             self.document(row, known),
             locator=row.get("locator", ""),
             vintage=self.word("vintage", row.get("vintage", ""), VINTAGES),
             derived=self.word("derived", row.get("derived", ""), ("", "yes")) == "yes",
             primary=self.word("primary", row.get("primary", ""), ("", "no")) == "",
-            definition=row.get("definition", ""))
+            definition=row.get("definition", ""),
+        )
 
     def quantity(self, row: Mapping[str, str]) -> Quantity:
         try:
@@ -127,8 +171,11 @@ class _Row:
         except InvalidOperation:
             value = Decimal("NaN")
         if not value.is_finite() or "_" in row["value"]:
-            raise self.error("value", f"{row['value']!r} is not a number",
-                             "Write the full number without separators or units: 1200000000.")
+            raise self.error(
+                "value",
+                f"{row['value']!r} is not a number",
+                "Write the full number without separators or units: 1200000000.",
+            )
         bound = self.word("bound", row.get("bound", ""), tuple(BOUNDS))
         unit = self.match("unit", row["unit"], _UNIT, "a unit such as USD, USD/share, ratio or x")
         return Quantity(value, unit, self.decimals(row["decimals"]), BOUNDS[bound])
@@ -139,19 +186,25 @@ class _Row:
         for precision in Precision:
             if text == precision.value:
                 return precision
-        raise self.error("decimals", f"{text!r} is no precision",
-                         "Write a whole number as in XBRL (-6 for whole millions), exact or unknown.")
+        raise self.error(
+            "decimals",
+            f"{text!r} is no precision",
+            "Write a whole number as in XBRL (-6 for whole millions), exact or unknown.",
+        )
 
     def document(self, row: Mapping[str, str], known: date | None) -> Document:
         if not row["title"]:
             raise self.error("title", "no document", "Name the document the figure stands in.")
         url, accession = row.get("url", ""), row.get("accession", "")
         return Document(
-            self.word("kind", row["kind"], KINDS), row["title"],
+            self.word("kind", row["kind"], KINDS),
+            row["title"],
             self.match("url", url, _URL, "a whole address, or blank") if url else None,
-            known, self.choice(Grade, "grade", row["grade"]),
+            known,
+            self.choice(Grade, "grade", row["grade"]),
             self.match("accession", accession, _ACCESSION, "0001571996-25-000034") if accession else None,
-            row.get("form") or None)
+            row.get("form") or None,
+        )
 
     def period(self, row: Mapping[str, str], scenario: Scenario) -> Period | None:
         start, end = row.get("start", ""), row["end"]
@@ -169,8 +222,11 @@ class _Row:
         for part in text.split(";") if text else ():
             axis, _, member = (piece.strip() for piece in part.partition("="))
             if not _AXIS.fullmatch(axis) or not member or axis in pairs:
-                raise self.error("dimensions", f"cannot read {part!r}",
-                                 "Write axis=member;axis=member, each axis once: line=Storage;segment=ISG.")
+                raise self.error(
+                    "dimensions",
+                    f"cannot read {part!r}",
+                    "Write axis=member;axis=member, each axis once: line=Storage;segment=ISG.",
+                )
             pairs[axis] = member
         return tuple(sorted(pairs.items()))
 
@@ -202,5 +258,10 @@ class _Row:
 
     def error(self, column: str, what: str, fix: str) -> ParseError:
         where = f", column {column}" if column else ""
-        return ParseError(f"{self.file}, line {self.line}{where}: {what}", fix=fix,
-                          file=self.file, line=self.line, column=column)
+        return ParseError(
+            f"{self.file}, line {self.line}{where}: {what}",
+            fix=fix,
+            file=self.file,
+            line=self.line,
+            column=column,
+        )

@@ -22,7 +22,11 @@ Seen = date | None
 _Key = TypeVar("_Key")
 
 SPANS: tuple[tuple[Span, int, int], ...] = (
-    ("quarter", 80, 100), ("half", 170, 195), ("nine_months", 255, 290), ("year", 350, 380))
+    ("quarter", 80, 100),
+    ("half", 170, 195),
+    ("nine_months", 255, 290),
+    ("year", 350, 380),
+)
 """Fewest and most days of each stretch; a quarter has 12 to 14 weeks."""
 
 
@@ -62,8 +66,11 @@ class Shelf:
             {key: tuple(found) for key, found in series.items()},
             {key: tuple(found) for key, found in measures.items()},
             metrics,
-            {span: tuple(sorted(found.items(), key=lambda item: (item[0].end, item[0].days)))
-             for span, found in stretches.items()})
+            {
+                span: tuple(sorted(found.items(), key=lambda item: (item[0].end, item[0].days)))
+                for span, found in stretches.items()
+            },
+        )
 
 
 def visible(seen: Seen, day: date | None) -> bool:
@@ -92,12 +99,31 @@ def _order(fact: Fact) -> tuple[object, ...]:
     """Period end, then the day known (unknown first), then whatever tells two facts apart."""
     period, quantity, document = fact.measure.period, fact.quantity, fact.document
     if period is not None and not isinstance(period, Period):
-        raise UsageError(f"a fact cannot be about {period}", fix="Give its period in days.",
-                         metric=fact.measure.metric)
+        raise UsageError(
+            f"a fact cannot be about {period}", fix="Give its period in days.", metric=fact.measure.metric
+        )
     start, end = (date.min, date.min) if period is None else (period.start or date.min, period.end)
-    return (end, fact.known or date.min, start,
-            fact.measure.metric, fact.measure.dimensions, fact.measure.scenario.value,
-            quantity.bound, quantity.value, quantity.unit, str(quantity.decimals),
-            document.grade.value, document.title, document.url or "", document.kind,
-            document.accession or "", document.form or "", document.digest or "",
-            fact.locator, fact.vintage, fact.derived, fact.primary, fact.definition)
+    return (
+        end,
+        fact.known or date.min,
+        start,
+        fact.measure.metric,
+        fact.measure.dimensions,
+        fact.measure.scenario.value,
+        quantity.bound,
+        quantity.value,
+        quantity.unit,
+        str(quantity.decimals),
+        document.grade.value,
+        document.title,
+        document.url or "",
+        document.kind,
+        document.accession or "",
+        document.form or "",
+        document.digest or "",
+        fact.locator,
+        fact.vintage,
+        fact.derived,
+        fact.primary,
+        fact.definition,
+    )

@@ -25,8 +25,9 @@ class View:
     day: date | None
     _shelf: Callable[[str], Shelf] = field(repr=False)
 
-    def facts(self, entity: str, metric: str, dimensions: Dimensions = (), *,
-              scenario: Scenario = Scenario.ACTUAL) -> tuple[Fact, ...]:
+    def facts(
+        self, entity: str, metric: str, dimensions: Dimensions = (), *, scenario: Scenario = Scenario.ACTUAL
+    ) -> tuple[Fact, ...]:
         """All periods and vintages of a metric, by period end, then by the day known."""
         return self._known(self._shelf(entity).series.get((metric, dimensions, scenario), ()))
 
@@ -46,8 +47,14 @@ class View:
         """Everything held about a company, by period end, then by the day known."""
         return self._known(self._shelf(entity).facts)
 
-    def issues(self, entity: str, metric: str, dimensions: Dimensions, period: Period | None,
-               scenario: Scenario = Scenario.GUIDANCE) -> tuple[Issue, ...]:
+    def issues(
+        self,
+        entity: str,
+        metric: str,
+        dimensions: Dimensions,
+        period: Period | None,
+        scenario: Scenario = Scenario.GUIDANCE,
+    ) -> tuple[Issue, ...]:
         """Guidance for a period, one issue for each day it was given, the oldest first."""
         facts = self.at(Measure(entity, metric, dimensions, period, scenario))
         days = groupby(facts, key=lambda fact: fact.known)

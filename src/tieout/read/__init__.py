@@ -34,19 +34,26 @@ class ReadArticle:
     notes: tuple[str, ...] = ()
 
 
-def read(article: Article, catalogue: Catalogue, tickers: Sequence[str], published: Published | None) -> ReadArticle:
+def read(
+    article: Article, catalogue: Catalogue, tickers: Sequence[str], published: Published | None
+) -> ReadArticle:
     """The claims of an article about these companies, the main one first.
 
     Raises NotFoundError for a ticker without a pack.
     """
     chosen = tuple(catalogue.company(ticker) for ticker in tickers)
     lexicon = _lexicon(catalogue, tuple(tickers))
-    prose = " ".join(article.text[b.span.start : b.span.end] for b in article.blocks if b.kind in ("paragraph", "list"))
+    prose = " ".join(
+        article.text[b.span.start : b.span.end] for b in article.blocks if b.kind in ("paragraph", "list")
+    )
     if not english(prose):
         return ReadArticle((), 0, ("the text is not English, and tieout reads English only",))
-    scans = [(position, scan(article.text, sentence, block, lexicon))
-             for position, block in enumerate(article.blocks) if block.kind != "table_row"
-             for sentence in sentences(article.text, block.span)]
+    scans = [
+        (position, scan(article.text, sentence, block, lexicon))
+        for position, block in enumerate(article.blocks)
+        if block.kind != "table_row"
+        for sentence in sentences(article.text, block.span)
+    ]
     resolver = Resolver(catalogue, chosen, published, _lead(scans))
     found: list[Claim] = []
     numbers = 0
@@ -64,21 +71,39 @@ def read(article: Article, catalogue: Catalogue, tickers: Sequence[str], publish
             continue
         for each in by_block.get(position, ()):
             drafts = Attacher(each, catalogue, memory, position).run()
-            drafts = [*drafts, *comparisons(each, drafts, catalogue, memory), *directions(each, drafts, catalogue, memory),
-                      *spans(each, drafts), *quarter_ends(each), *opinions(each)]
+            drafts = [
+                *drafts,
+                *comparisons(each, drafts, catalogue, memory),
+                *directions(each, drafts, catalogue, memory),
+                *spans(each, drafts),
+                *quarter_ends(each),
+                *opinions(each),
+            ]
             spanned = [d.number for d in drafts if d.relation is Relation.SPAN]
-            drafts = [d for d in drafts if not _idle(d) and (d.relation is Relation.SPAN or not any(d.number.overlaps(s) for s in spanned))]
+            drafts = [
+                d
+                for d in drafts
+                if not _idle(d)
+                and (d.relation is Relation.SPAN or not any(d.number.overlaps(s) for s in spanned))
+            ]
             numbers += sum(n.kind not in ("count", "word") for n in each.numbers) + sum(
-                d.amount is not None and d.amount.kind in ("count", "word") for d in drafts)
+                d.amount is not None and d.amount.kind in ("count", "word") for d in drafts
+            )
             if not drafts:
                 for mention in each.periods:
-                    if not is_base_period(each, mention) and mention.explicit and not each.has_cue("guidance", each.span):
+                    if (
+                        not is_base_period(each, mention)
+                        and mention.explicit
+                        and not each.has_cue("guidance", each.span)
+                    ):
                         resolver.speak_of(mention)
                         break
             found += _resolve(resolver, drafts)
             compared = other_sides(each)
             for mention in each.periods:
-                if not is_base_period(each, mention) and not any(side.encloses(mention.span) for side in compared):
+                if not is_base_period(each, mention) and not any(
+                    side.encloses(mention.span) for side in compared
+                ):
                     resolver.remember(mention)
     return ReadArticle(tuple(sorted(found, key=lambda claim: claim.number)), numbers)
 
@@ -103,8 +128,13 @@ def _lead(scans: Sequence[tuple[int, Scan]]) -> PeriodMention | None:
     """The first period the article names with its year, comparisons and guidance aside."""
     for _, each in scans:
         for mention in each.periods:
-            if mention.explicit and mention.kind == "part" and mention.part != "FY" and not is_base_period(each, mention) \
-                    and not each.has_cue("guidance", each.span):
+            if (
+                mention.explicit
+                and mention.kind == "part"
+                and mention.part != "FY"
+                and not is_base_period(each, mention)
+                and not each.has_cue("guidance", each.span)
+            ):
                 return mention
     return None
 
@@ -120,5 +150,3 @@ def _lexicon(catalogue: Catalogue, tickers: tuple[str, ...]) -> Lexicon:
     if catalogue is Catalogue.load():
         return _lexicon_of(tickers)
     return Lexicon.of(catalogue, [catalogue.company(t) for t in tickers], catalogue.companies.values())
-
-

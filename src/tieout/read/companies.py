@@ -27,7 +27,11 @@ def companies(article: Article, catalogue: Catalogue) -> tuple[str, ...]:
     text = article.text
     title = article.title or text.split("\n", 1)[0]
     for company in catalogue.companies.values():
-        pattern = re.compile(r"(?<![\w$])(?:" + "|".join(re.escape(n) for n in sorted(company.names, key=len, reverse=True)) + r")(?!\w)")
+        pattern = re.compile(
+            r"(?<![\w$])(?:"
+            + "|".join(re.escape(n) for n in sorted(company.names, key=len, reverse=True))
+            + r")(?!\w)"
+        )
         found = [m.start() for m in pattern.finditer(text)]
         if found:
             counts[company.ticker] += len(found)

@@ -12,8 +12,19 @@ from tieout.core.calendar import Part
 
 Basis = Literal["fiscal", "calendar", "either"]
 MentionKind = Literal["part", "ended", "on", "year", "relative"]
-Relative = Literal["latest", "the", "current", "next", "prior", "year_ago", "last_year", "this_year", "ttm",
-                   "earlier", "year_end"]
+Relative = Literal[
+    "latest",
+    "the",
+    "current",
+    "next",
+    "prior",
+    "year_ago",
+    "last_year",
+    "this_year",
+    "ttm",
+    "earlier",
+    "year_end",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +58,20 @@ _MONTH = r"(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\
 _DAY = r"(?:\s+(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\b(?!\s*(?:%|percent|billion|million|bps)))?"
 _YEAR = r"(?:,?\s+(?:of\s+)?(?P<year>20\d\d)\b)?"
 _FISCAL = r"(?:fiscal(?:[\s-]+year)?|FY|F|calendar(?:[\s-]+year)?|CY)"
-_ORDINAL = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "final": 4,
-            "closing": 4, "opening": 1}
+_ORDINAL = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "last": 4,
+    "1st": 1,
+    "2nd": 2,
+    "3rd": 3,
+    "4th": 4,
+    "final": 4,
+    "closing": 4,
+    "opening": 1,
+}
 _ORD = r"(?P<ord>first|second|third|fourth|final|1st|2nd|3rd|4th)"
 _Y4 = r"(?P<y>20\d\d)(?![\d.,]*\d)"
 _Y2 = r"(?:['’]?(?P<y2>\d\d))(?![\d%.])"
@@ -57,55 +80,115 @@ _LABEL = re.compile(
     r"\b(?:(?P<f1>fiscal|calendar)\s+)?(?:F?Q(?P<q>[1-4])|(?P<qq>[1-4])Q)"
     rf"(?:(?:\s+of|\s+for|\s+in)?[\s/-]*(?P<f2>{_FISCAL})\s*[-'’]?\s*(?:{_Y4}|{_Y2})|[\s/-]*(?:of\s+)?(?P<y3>20\d\d)(?![\d.,]*\d)"
     r"|['’]?(?P<y4>\d\d)(?![\d%.])|\s?['’](?P<y5>\d\d)\b)?(?!\d)",
-    re.IGNORECASE)
+    re.IGNORECASE,
+)
 _YEAR_FIRST = re.compile(
     rf"\b(?:(?P<f1>{_FISCAL})\s*[-'’]?\s*)?(?:(?P<y>20\d\d)|['’]?(?P<y2>\d\d))(?:['’]s)?[\s/,-]*"
-    r"(?:Q(?P<q>[1-4])\b|(?P<ord>first|second|third|fourth|final|last|1st|2nd|3rd|4th)[\s-]+quarter\b)", re.IGNORECASE)
+    r"(?:Q(?P<q>[1-4])\b|(?P<ord>first|second|third|fourth|final|last|1st|2nd|3rd|4th)[\s-]+quarter\b)",
+    re.IGNORECASE,
+)
 _QUARTER_WORDS = re.compile(
     rf"\b(?:(?P<f1>fiscal|calendar)[\s-]+(?:(?P<y0>20\d\d)[\s-]+)?)?{_ORD}[\s-]+(?:(?P<f3>fiscal)[\s-]+)?"
     rf"quarter\b(?:['’]s)?(?:(?:\s+(?:of|in|for|from))?[\s,-]+(?:(?:its|the|our|their)\s+)?(?P<f2>{_FISCAL})?\s*[-'’]?\s*"
-    rf"(?:{_Y4}|(?<=[YFyf])['’]?(?P<y2>\d\d)\b|(?<=FY\s)(?P<y6>\d\d)\b))?", re.IGNORECASE)
+    rf"(?:{_Y4}|(?<=[YFyf])['’]?(?P<y2>\d\d)\b|(?<=FY\s)(?P<y6>\d\d)\b))?",
+    re.IGNORECASE,
+)
 _HALF = re.compile(
     rf"\b(?:(?P<f1>fiscal|calendar)[\s-]+)?(?:{_ORD}[\s-]+(?P<what>half|six\s+months|nine\s+months)|(?P<h>H)(?P<hn>[12])|(?P<hh>[12])H(?=\b|\d\d\b)"
     r"|(?P<nine>9M|nine[\s-]months?|first\s+nine\s+months|first\s+three\s+quarters)|(?P<six>six[\s-]months?\s+(?:ended|of)|first\s+six\s+months))(?:\b|(?<=[12]H))"
     rf"(?:(?:\s+of|\s+in)?\s*(?:(?:its|the)\s+)?(?:(?P<f2>{_FISCAL})\s*[-'’]?\s*(?:{_Y4}|{_Y2})|(?P<y3>20\d\d)\b|(?<=[Hh])(?P<y4>\d\d)\b))?",
-    re.IGNORECASE)
+    re.IGNORECASE,
+)
 _FISCAL_YEAR = re.compile(
     rf"\b(?:(?:full[\s-]+(?:fiscal\s+)?year|full[\s-]+year|all\s+of|the\s+year|year)\s+)?"
-    rf"(?P<f2>fiscal(?:[\s-]+year)?|FY|calendar(?:[\s-]+year)?|CY)\s*[-'’]?\s*(?:{_Y4}|{_Y2})", re.IGNORECASE)
-_FULL_YEAR_OF = re.compile(r"\b(?:full[\s-]+year|the\s+full\s+year|the\s+year|all\s+of|calendar)\s+(?P<y>20\d\d)\b", re.IGNORECASE)
+    rf"(?P<f2>fiscal(?:[\s-]+year)?|FY|calendar(?:[\s-]+year)?|CY)\s*[-'’]?\s*(?:{_Y4}|{_Y2})",
+    re.IGNORECASE,
+)
+_FULL_YEAR_OF = re.compile(
+    r"\b(?:full[\s-]+year|the\s+full\s+year|the\s+year|all\s+of|calendar)\s+(?P<y>20\d\d)\b", re.IGNORECASE
+)
 _ENDED = re.compile(
     r"\b(?P<what>quarter|three[\s-]months?|six[\s-]months?|nine[\s-]months?|twelve[\s-]months?|(?:fiscal\s+)?year|period|half|first\s+half)"
     rf"\s+(?:that\s+)?(?:ended|ending|ends|to|through)\s+(?:on\s+|in\s+)?(?:the\s+end\s+of\s+)?(?:{_MONTH}{_DAY}{_YEAR}"
-    r"|(?P<dday>[0-3]?\d)\s+(?P<dmonth>" + "|".join(m for m in _MONTHS) + r")\b\.?,?\s*(?P<dyear>20\d\d)?|(?P<iso>20\d\d-\d\d-\d\d))",
-    re.IGNORECASE)
-_MONTH_QUARTER = re.compile(
-    rf"\b{_MONTH}{_YEAR}[\s-]+quarter\b", re.IGNORECASE)
+    r"|(?P<dday>[0-3]?\d)\s+(?P<dmonth>"
+    + "|".join(m for m in _MONTHS)
+    + r")\b\.?,?\s*(?P<dyear>20\d\d)?|(?P<iso>20\d\d-\d\d-\d\d))",
+    re.IGNORECASE,
+)
+_MONTH_QUARTER = re.compile(rf"\b{_MONTH}{_YEAR}[\s-]+quarter\b", re.IGNORECASE)
 _ON = re.compile(
-    rf"\b(?:{_MONTH}{_DAY}{_YEAR}|(?P<dday>[0-3]?\d)\s+(?P<dmonth>" + "|".join(m for m in _MONTHS) + r")\b\.?,?\s*(?P<dyear>20\d\d)?|(?P<iso>20\d\d-\d\d-\d\d)(?!\d))",
-    re.IGNORECASE)
-_BARE_YEAR = re.compile(r"(?<![\d$€£.,/-])\b(?P<y>20[0-4]\d)\b(?![\d.,]*\d|\s*(?:%|percent|bps|x\b|GPUs|million|billion|units|servers))")
-_BARE_FULL_YEAR = re.compile(r"\b(?:full[\s-]+(?:fiscal\s+)?year|fiscal[\s-]+year|for\s+the\s+(?:full\s+)?year|the\s+entire\s+year|the\s+whole\s+year|annual|for\s+the\s+fiscal\s+year|on\s+the\s+year\s+as\s+a\s+whole)\b", re.IGNORECASE)
+    rf"\b(?:{_MONTH}{_DAY}{_YEAR}|(?P<dday>[0-3]?\d)\s+(?P<dmonth>"
+    + "|".join(m for m in _MONTHS)
+    + r")\b\.?,?\s*(?P<dyear>20\d\d)?|(?P<iso>20\d\d-\d\d-\d\d)(?!\d))",
+    re.IGNORECASE,
+)
+_BARE_YEAR = re.compile(
+    r"(?<![\d$€£.,/-])\b(?P<y>20[0-4]\d)\b(?![\d.,]*\d|\s*(?:%|percent|bps|x\b|GPUs|million|billion|units|servers))"
+)
+_BARE_FULL_YEAR = re.compile(
+    r"\b(?:full[\s-]+(?:fiscal\s+)?year|fiscal[\s-]+year|for\s+the\s+(?:full\s+)?year|the\s+entire\s+year|the\s+whole\s+year|annual|for\s+the\s+fiscal\s+year|on\s+the\s+year\s+as\s+a\s+whole)\b",
+    re.IGNORECASE,
+)
 
 _RELATIVES: tuple[tuple[Relative, Part, str], ...] = (
-    ("year_ago", "Q1", r"(?:a|one)\s+year\s+(?:ago|earlier|before)|(?:the\s+)?year[\s-]ago(?:\s+(?:quarter|period))?|(?:the\s+)?year[\s-]earlier(?:\s+(?:quarter|period))?"
-     r"|(?:the\s+)?(?:same|comparable|corresponding)\s+(?:quarter|period|three\s+months)\s+(?:(?:of\s+)?(?:last|the\s+prior|the\s+previous)\s+(?:fiscal\s+)?year|a\s+year\s+(?:ago|earlier|before))"
-     r"|(?:the\s+)?(?:prior|previous)[\s-]year(?:['’]s)?(?:\s+(?:quarter|period))?|last\s+year['’]s\s+(?:\w+[\s-]+)?(?:quarter|period)|twelve\s+months\s+(?:ago|earlier)|the\s+same\s+time\s+last\s+year"),
-    ("prior", "Q1", r"(?:the\s+)?(?:prior|previous|preceding)\s+(?:fiscal\s+)?quarter|(?:a|one)\s+quarter\s+(?:ago|earlier|before)|the\s+quarter\s+before|three\s+months\s+(?:ago|earlier|before)"),
-    ("ttm", "FY", r"trailing[\s-](?:twelve|12)[\s-]months?|TTM|(?:past|last)\s+(?:twelve|12)\s+months|(?:past|last|over)\s+four\s+quarters"),
-    ("latest", "Q1", r"(?:its\s+|the\s+)?(?:last|latest|most\s+recent|recent|recently\s+(?:reported|ended|completed)|just[\s-](?:reported|ended|completed|closed))\s+(?:fiscal\s+)?(?:reported\s+)?(?:quarter|three\s+months|period|results|report)"),
-    ("latest", "FY", r"(?:its\s+|the\s+)?(?:latest|most\s+recent|just[\s-](?:ended|completed))\s+fiscal\s+year"),
+    (
+        "year_ago",
+        "Q1",
+        r"(?:a|one)\s+year\s+(?:ago|earlier|before)|(?:the\s+)?year[\s-]ago(?:\s+(?:quarter|period))?|(?:the\s+)?year[\s-]earlier(?:\s+(?:quarter|period))?"
+        r"|(?:the\s+)?(?:same|comparable|corresponding)\s+(?:quarter|period|three\s+months)\s+(?:(?:of\s+)?(?:last|the\s+prior|the\s+previous)\s+(?:fiscal\s+)?year|a\s+year\s+(?:ago|earlier|before))"
+        r"|(?:the\s+)?(?:prior|previous)[\s-]year(?:['’]s)?(?:\s+(?:quarter|period))?|last\s+year['’]s\s+(?:\w+[\s-]+)?(?:quarter|period)|twelve\s+months\s+(?:ago|earlier)|the\s+same\s+time\s+last\s+year",
+    ),
+    (
+        "prior",
+        "Q1",
+        r"(?:the\s+)?(?:prior|previous|preceding)\s+(?:fiscal\s+)?quarter|(?:a|one)\s+quarter\s+(?:ago|earlier|before)|the\s+quarter\s+before|three\s+months\s+(?:ago|earlier|before)",
+    ),
+    (
+        "ttm",
+        "FY",
+        r"trailing[\s-](?:twelve|12)[\s-]months?|TTM|(?:past|last)\s+(?:twelve|12)\s+months|(?:past|last|over)\s+four\s+quarters",
+    ),
+    (
+        "latest",
+        "Q1",
+        r"(?:its\s+|the\s+)?(?:last|latest|most\s+recent|recent|recently\s+(?:reported|ended|completed)|just[\s-](?:reported|ended|completed|closed))\s+(?:fiscal\s+)?(?:reported\s+)?(?:quarter|three\s+months|period|results|report)",
+    ),
+    (
+        "latest",
+        "FY",
+        r"(?:its\s+|the\s+)?(?:latest|most\s+recent|just[\s-](?:ended|completed))\s+fiscal\s+year",
+    ),
     ("current", "Q1", r"(?:the\s+)?(?:current|ongoing|present)\s+(?:fiscal\s+)?quarter|(?:this\s+quarter)"),
     ("next", "Q1", r"(?:the\s+)?(?:next|following|coming|upcoming)\s+(?:fiscal\s+)?quarter"),
-    ("last_year", "FY", r"last\s+(?:fiscal\s+)?year|(?:the\s+)?(?:prior|previous)\s+(?:fiscal\s+)?year|the\s+year\s+before"),
+    (
+        "last_year",
+        "FY",
+        r"last\s+(?:fiscal\s+)?year|(?:the\s+)?(?:prior|previous)\s+(?:fiscal\s+)?year|the\s+year\s+before",
+    ),
     ("this_year", "FY", r"this\s+(?:fiscal\s+)?year|the\s+current\s+(?:fiscal\s+)?year|the\s+fiscal\s+year"),
-    ("the", "Q1", r"(?:the|that)\s+(?:reported\s+|fiscal\s+|same\s+)?(?:quarter|three\s+months|period)|for\s+the\s+quarter|quarter[\s-]end|quarterly"),
-    ("earlier", "Q1", r"(?:just\s+)?(?:months|quarters|weeks)\s+(?:ago|earlier|before)|previously|earlier\s+(?:this|in\s+the)\s+year|at\s+the\s+start\s+of\s+the\s+year|two\s+years\s+(?:ago|earlier)|(?:two|three|four|five|six)\s+(?:quarters|months)\s+(?:ago|earlier)"),
-    ("year_end", "FY", r"(?:at|as\s+of|by)\s+(?:the\s+)?(?:fiscal\s+)?year[\s-]end|at\s+the\s+end\s+of\s+(?:the|its|last)\s+fiscal\s+year"),
+    (
+        "the",
+        "Q1",
+        r"(?:the|that)\s+(?:reported\s+|fiscal\s+|same\s+)?(?:quarter|three\s+months|period)|for\s+the\s+quarter|quarter[\s-]end|quarterly",
+    ),
+    (
+        "earlier",
+        "Q1",
+        r"(?:just\s+)?(?:months|quarters|weeks)\s+(?:ago|earlier|before)|previously|earlier\s+(?:this|in\s+the)\s+year|at\s+the\s+start\s+of\s+the\s+year|two\s+years\s+(?:ago|earlier)|(?:two|three|four|five|six)\s+(?:quarters|months)\s+(?:ago|earlier)",
+    ),
+    (
+        "year_end",
+        "FY",
+        r"(?:at|as\s+of|by)\s+(?:the\s+)?(?:fiscal\s+)?year[\s-]end|at\s+the\s+end\s+of\s+(?:the|its|last)\s+fiscal\s+year",
+    ),
 )
-_RELATIVE = re.compile("|".join(f"(?P<r{i}>\\b(?:{pattern})\\b)" for i, (_, _, pattern) in enumerate(_RELATIVES)),
-                       re.IGNORECASE)
-_HINT = re.compile(r"\d|quarter|half|month|year|period|TTM|recent|previously|results|report|earlier|ago|annual", re.IGNORECASE)
+_RELATIVE = re.compile(
+    "|".join(f"(?P<r{i}>\\b(?:{pattern})\\b)" for i, (_, _, pattern) in enumerate(_RELATIVES)), re.IGNORECASE
+)
+_HINT = re.compile(
+    r"\d|quarter|half|month|year|period|TTM|recent|previously|results|report|earlier|ago|annual",
+    re.IGNORECASE,
+)
 _MONTH_HINT = re.compile("|".join(m[:3] for m in _MONTHS if len(m) > 3), re.IGNORECASE)
 
 
@@ -115,10 +198,20 @@ def period_mentions(text: str, span: Span) -> list[PeriodMention]:
     found: list[PeriodMention] = []
     if not _HINT.search(stretch) and not _MONTH_HINT.search(stretch):
         return found
-    for pattern, build in ((_ENDED, _ended), (_YEAR_FIRST, _label), (_LABEL, _label), (_QUARTER_WORDS, _label),
-                           (_MONTH_QUARTER, _ended), (_HALF, _half), (_FISCAL_YEAR, _fiscal_year),
-                           (_FULL_YEAR_OF, _fiscal_year), (_ON, _on),
-                           (_RELATIVE, _relative), (_BARE_FULL_YEAR, _bare_full_year), (_BARE_YEAR, _bare_year)):
+    for pattern, build in (
+        (_ENDED, _ended),
+        (_YEAR_FIRST, _label),
+        (_LABEL, _label),
+        (_QUARTER_WORDS, _label),
+        (_MONTH_QUARTER, _ended),
+        (_HALF, _half),
+        (_FISCAL_YEAR, _fiscal_year),
+        (_FULL_YEAR_OF, _fiscal_year),
+        (_ON, _on),
+        (_RELATIVE, _relative),
+        (_BARE_FULL_YEAR, _bare_full_year),
+        (_BARE_YEAR, _bare_year),
+    ):
         for match in pattern.finditer(text, span.start, span.end):
             if not match.group().strip():
                 continue
@@ -169,8 +262,11 @@ def _half(match: re.Match[str], span: Span) -> PeriodMention | None:
     if groups.get("nine") or (groups.get("what") or "").lower().startswith("nine"):
         if not groups.get("nine", "") or re.match(r"nine[\s-]months?$", groups["nine"], re.IGNORECASE):
             lead = match.string[max(0, match.start() - 12) : match.start()]
-            if _year(match) is None and not re.match(r"first", match.group(), re.IGNORECASE) and not re.search(
-                    r"\b(?:through|over|for|in|the)\s+(?:the\s+)?$", lead, re.IGNORECASE):
+            if (
+                _year(match) is None
+                and not re.match(r"first", match.group(), re.IGNORECASE)
+                and not re.search(r"\b(?:through|over|for|in|the)\s+(?:the\s+)?$", lead, re.IGNORECASE)
+            ):
                 return None
         return PeriodMention(span, "part", "9M", _year(match), _basis(match))
     if groups.get("six"):
@@ -231,8 +327,12 @@ def _ended(match: re.Match[str], span: Span) -> PeriodMention | None:
 
 def _on(match: re.Match[str], span: Span) -> PeriodMention | None:
     year, month, day = _date(match)
-    if not _valid(month, day) or (year is None and day is None and match.group()[:3].lower() in ("may", "mar")
-                                  and not re.search(r"(?:in|of|since|by|end|late|early|last|this)\s+$", match.string[: match.start()])):
+    if not _valid(month, day) or (
+        year is None
+        and day is None
+        and match.group()[:3].lower() in ("may", "mar")
+        and not re.search(r"(?:in|of|since|by|end|late|early|last|this)\s+$", match.string[: match.start()])
+    ):
         return None
     return PeriodMention(span, "on", "Q1", year, "either", month, day)
 

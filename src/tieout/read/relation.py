@@ -8,28 +8,26 @@ from dataclasses import dataclass
 from tieout.core.article import Span
 from tieout.core.claim import Change, Relation
 from tieout.read.amounts import Amount
-from tieout.read.cues import TRANSITIVE
 from tieout.read.draft import Base
 from tieout.read.periods import PeriodMention
 from tieout.read.scan import Scan
+from tieout.read.wordlist import words
 
-UP_NOUNS = frozenset("""jump increase growth rise gain gains surge spike improvement higher leap expansion uptick boost
-more increases climb hike raise advance upswing acceleration bump greater""".split())
-DOWN_NOUNS = frozenset("""decline drop fall decrease lower less contraction dip slump slide erosion compression reduction
-downturn plunge declines tumble shrinkage slip""".split())
-CUE_GAP = frozenset("""by of an a about some estimated roughly nearly approximately around another at whopping stunning
-the even almost just over more than staggering impressive another modest slight only solid robust healthy combined respectively
-remarkable massive further sharp steep strong record year sequential sequentially quarter yoy qoq on basis total""".split())
+_TRANSITIVE = words("transitive")
+UP_NOUNS = words("up_nouns")
+DOWN_NOUNS = words("down_nouns")
+CUE_GAP = words("cue_gap")
 """Words that may stand between a change word and its number: "an increase of about 63%"."""
-RIGHT_GAP = frozenset("""year over yoy qoq y q annual sequential sequentially quarter on annualized the in a an revenue sales profit
-margin earnings eps income orders backlog shipments from prior ago than operating net gross organic bps point points
-basis percentage total""".split())
-BASE_WORDS = frozenset(["above", "below", "from", "versus", "vs", "against", "compared", "than", "over", "since", "relative"])
-SKIPPED = frozenset(["the", "its", "in", "all", "of", "a", "same", "that", "full", "to", "with", "those", "for",
-                     "just", "their", "is", "was", "only", "what", "entire", "whole", "about"])
-PAST_VERBS = frozenset("""was were came reported posted hit totaled totalled rose fell grew increased declined delivered
-generated reached earned recorded booked shipped returned ended stood climbed jumped dropped slipped""".split())
+RIGHT_GAP = words("right_gap")
+BASE_WORDS = frozenset(
+    ["above", "below", "from", "versus", "vs", "against", "compared", "than", "over", "since", "relative"]
+)
+SKIPPED = words("skipped")
+PAST_VERBS = words("past_verbs")
 
+_WAS = re.compile(
+    r"\((?:was|were|previously|prior|from|versus|vs\.?|up from|down from)\s+(?:about\s+|roughly\s+)?$"
+)
 _YOY_LABEL = re.compile(r"\b(?:YoY|Y/Y|y/y|year[- ]over[- ]year|growth|change)\s*:?\s*\(?$", re.IGNORECASE)
 _OF = re.compile(r"\s*of\s+(?!about\b)", re.IGNORECASE)
 
@@ -53,7 +51,7 @@ def told(scan: Scan, index: int, ratio_ahead: bool) -> Told:
     """
     amount = scan.numbers[index]
     last = _last_words(scan, index)
-    base = base_number(last) or _than_number(scan, index)
+    base = base_number(last) or _than_number(scan, index) or _former(scan, index)
     left = 0 if base else left_sign(scan, index)
     right = right_sign(scan, index)
     negative = (left or right) < 0 and amount.sign >= 0
@@ -88,7 +86,11 @@ def told(scan: Scan, index: int, ratio_ahead: bool) -> Told:
 
 def base_number(last: list[str]) -> bool:
     """Whether the words right before a number make it the base of a change or comparison."""
-    trimmed = [w for w in last if w not in ("the", "a", "its", "just", "about", "only", "roughly", "nearly", "around")]
+    trimmed = [
+        w
+        for w in last
+        if w not in ("the", "a", "its", "just", "about", "only", "roughly", "nearly", "around")
+    ]
     if not trimmed:
         return False
     if trimmed[-1] in ("from", "versus", "vs", "against"):
@@ -100,8 +102,13 @@ def base_number(last: list[str]) -> bool:
 
 
 _MAKES = (["made"], ["makes"], ["make"], ["making"])
-_FORMER = frozenset(["a", "an", "its", "the", "previous", "prior", "earlier", "initial", "original", "old", "forecast", "guidance", "outlook",
-                     "target", "range", "of", "view", "goal", "about", "call"])
+_FORMER = words("former")
+
+
+def _former(scan: Scan, index: int) -> bool:
+    """Whether a bracket sets the number beside the one before it: "$105 billion (was $101 billion)"."""
+    stretch = scan.before(index)
+    return bool(_WAS.search(scan.text[stretch.start : stretch.end]))
 
 
 def _than_number(scan: Scan, index: int) -> bool:
@@ -114,10 +121,15 @@ def _than_number(scan: Scan, index: int) -> bool:
     if bare[-1:] == ["than"]:
         return any(w in UP_NOUNS or w in DOWN_NOUNS or w in ("double", "triple") for w in bare[-4:-1])
     named = [p for p in scan.periods if before.encloses(p.span)]
-    if named and scan.words_in(Span(named[-1].span.end, before.end)) == [] or (named and scan.text[named[-1].span.end : before.end].strip() in ("'s", "’s")):
+    if (named and scan.words_in(Span(named[-1].span.end, before.end)) == []) or (
+        named and scan.text[named[-1].span.end : before.end].strip() in ("'s", "’s")
+    ):
         lead = [w.lower for w in scan.words_in(Span(before.start, named[-1].span.start))]
-        return bool(lead) and lead[-1] in ("over", "than", "from", "on", "versus", "vs", "against", "above", "below") and (
-            lead[-1] != "on" or any(w in UP_NOUNS or w in DOWN_NOUNS for w in lead))
+        return (
+            bool(lead)
+            and lead[-1] in ("over", "than", "from", "on", "versus", "vs", "against", "above", "below")
+            and (lead[-1] != "on" or any(w in UP_NOUNS or w in DOWN_NOUNS for w in lead))
+        )
     return False
 
 
@@ -127,17 +139,35 @@ def left_sign(scan: Scan, index: int) -> int:
     for cue in reversed([m for m in scan.cues if stretch.encloses(m.span)]):
         kinds = cue.value.split()
         sign = 1 if "up" in kinds else -1 if "down" in kinds else 0
-        if cue.text.lower() == "up" and scan.text[max(0, cue.span.start - 7) : cue.span.start].lower().split()[-1:] in _MAKES:
+        if (
+            cue.text.lower() == "up"
+            and scan.text[max(0, cue.span.start - 7) : cue.span.start].lower().split()[-1:] in _MAKES
+        ):
             return 0
         if not sign:
             continue
         between = Span(cue.span.end, stretch.end)
-        named = [m.span for m in scan.names if between.encloses(m.span)] if cue.text.lower() in TRANSITIVE else []
-        if named and scan.numbers[index].kind == "percent" and all(
-                any(n.encloses(w.span) for n in named) or w.lower in CUE_GAP or w.lower in ("its", "the", "full-year", "annual") for w in scan.words_in(between)):
+        named = (
+            [m.span for m in scan.names if between.encloses(m.span)]
+            if cue.text.lower() in _TRANSITIVE
+            else []
+        )
+        if (
+            named
+            and scan.numbers[index].kind == "percent"
+            and all(
+                any(n.encloses(w.span) for n in named)
+                or w.lower in CUE_GAP
+                or w.lower in ("its", "the", "full-year", "annual")
+                for w in scan.words_in(between)
+            )
+        ):
             return sign
-        if any(w.lower not in CUE_GAP for w in scan.words_in(between)
-               if not any(p.span.encloses(w.span) for p in scan.periods)):
+        if any(
+            w.lower not in CUE_GAP
+            for w in scan.words_in(between)
+            if not any(p.span.encloses(w.span) for p in scan.periods)
+        ):
             return 0
         if any(c in scan.text[between.start : between.end] for c in ";:"):
             return 0
@@ -156,7 +186,9 @@ def right_sign(scan: Scan, index: int) -> int:
             return 1 if word.lower == "above" else -1
         if word.lower in UP_NOUNS or word.lower in DOWN_NOUNS:
             return 1 if word.lower in UP_NOUNS else -1
-        named = any(m.kind in ("metric", "member", "entity") and m.span.encloses(word.span) for m in scan.mentions)
+        named = any(
+            m.kind in ("metric", "member", "entity") and m.span.encloses(word.span) for m in scan.mentions
+        )
         if word.lower not in RIGHT_GAP and not named:
             return 0
     return 0
@@ -165,7 +197,9 @@ def right_sign(scan: Scan, index: int) -> int:
 def _time_follows(scan: Scan, start: int) -> bool:
     """Whether a period or "a year earlier" stands right behind."""
     near = Span(start, min(scan.span.end, start + 24))
-    return any(p.span.overlaps(near) for p in scan.periods) or any({"yoy", "qoq"} & set(m.value.split()) for m in scan.cues if m.span.overlaps(near))
+    return any(p.span.overlaps(near) for p in scan.periods) or any(
+        {"yoy", "qoq"} & set(m.value.split()) for m in scan.cues if m.span.overlaps(near)
+    )
 
 
 def than_another(scan: Scan, stretch: Span) -> bool:
@@ -174,7 +208,9 @@ def than_another(scan: Scan, stretch: Span) -> bool:
         if word.lower == "than":
             after = Span(word.span.start, min(scan.span.end, word.span.end + 40))
             times = any(p.span.overlaps(after) for p in scan.periods)
-            return not times and not any({"yoy", "qoq"} & set(m.value.split()) for m in scan.cues if m.span.overlaps(after))
+            return not times and not any(
+                {"yoy", "qoq"} & set(m.value.split()) for m in scan.cues if m.span.overlaps(after)
+            )
         if position > 6:
             return False
     return False
@@ -184,22 +220,36 @@ def _growth_label(scan: Scan, index: int) -> bool:
     """Whether "YoY" or its kin stands right behind the number, or a label of growth right before it."""
     stretch = scan.after(index)
     for cue in scan.cues:
-        if cue.span.start >= stretch.start and cue.span.end <= stretch.end and {"yoy", "qoq"} & set(cue.value.split()):
+        if (
+            cue.span.start >= stretch.start
+            and cue.span.end <= stretch.end
+            and {"yoy", "qoq"} & set(cue.value.split())
+        ):
             gap = scan.text[stretch.start : cue.span.start]
             if len(gap) <= 6 and not any(c in gap for c in ",;"):
                 return True
-    return bool(_YOY_LABEL.search(scan.text[max(scan.before(index).start, scan.before(index).end - 30) : scan.before(index).end]))
+    return bool(
+        _YOY_LABEL.search(
+            scan.text[max(scan.before(index).start, scan.before(index).end - 30) : scan.before(index).end]
+        )
+    )
 
 
 def _amount_of_change(scan: Scan, index: int, left: int, right: int, last: list[str]) -> bool:
     """Whether a sum of money is itself the change: "rose by $5 billion", "a $455 billion surge in"."""
     if right:
         return True
-    return bool(last) and last[-1] in ("by", "of", "another") or (bool(last) and left != 0 and last[-1] not in ("to", "at"))
+    return (bool(last) and last[-1] in ("by", "of", "another")) or (
+        bool(last) and left != 0 and last[-1] not in ("to", "at")
+    )
 
 
 def _last_words(scan: Scan, index: int) -> list[str]:
-    return [w.lower for w in scan.words_in(scan.before(index)) if not any(p.span.encloses(w.span) for p in scan.periods)][-6:]
+    return [
+        w.lower
+        for w in scan.words_in(scan.before(index))
+        if not any(p.span.encloses(w.span) for p in scan.periods)
+    ][-6:]
 
 
 def base_of(scan: Scan, index: int) -> tuple[Base, PeriodMention | None]:
@@ -210,13 +260,21 @@ def base_of(scan: Scan, index: int) -> tuple[Base, PeriodMention | None]:
     after, before = scan.after(index), scan.before(index)
     stretches = (clause(scan, after), after, Span(max(before.start, before.end - 60), before.end))
     for stretch in stretches:
-        found = [(m.span.start, "yoy" if "yoy" in m.value.split() else "qoq") for m in scan.cues
-                 if m.span.overlaps(stretch) and {"yoy", "qoq"} & set(m.value.split())]
+        found = [
+            (m.span.start, "yoy" if "yoy" in m.value.split() else "qoq")
+            for m in scan.cues
+            if m.span.overlaps(stretch) and {"yoy", "qoq"} & set(m.value.split())
+        ]
         named = [p for p in scan.periods if stretch.encloses(p.span) and is_base_period(scan, p)]
         if named and (not found or named[0].span.start < min(found)[0]):
             mention = named[0]
             if mention.kind == "relative":
-                by_relative: dict[str, Base] = {"year_ago": "yoy", "last_year": "yoy", "prior": "qoq", "latest": "qoq"}
+                by_relative: dict[str, Base] = {
+                    "year_ago": "yoy",
+                    "last_year": "yoy",
+                    "prior": "qoq",
+                    "latest": "qoq",
+                }
                 if mention.relative in by_relative:
                     return by_relative[mention.relative], None
             else:
@@ -250,7 +308,9 @@ def other_sides(scan: Scan) -> list[Span]:
         whole = Span(cue.span.start, stretch.end)
         if any(n.span.overlaps(whole) for n in scan.numbers):
             continue
-        if any(stretch.encloses(m.span) for m in scan.names) and any(stretch.encloses(p.span) for p in scan.periods):
+        if any(stretch.encloses(m.span) for m in scan.names) and any(
+            stretch.encloses(p.span) for p in scan.periods
+        ):
             found.append(stretch)
     return found
 

@@ -38,8 +38,12 @@ class Timeline:
     block: int = -1
     lead: PeriodMention | None = None
     past: dict[str, tuple[When, ...]] = field(default_factory=dict[str, tuple[When, ...]])
-    seen: dict[tuple[str, str, Dimensions, Decimal], int] = field(default_factory=dict[tuple[str, str, Dimensions, Decimal], int])
-    spoken: dict[tuple[str, str, Dimensions], tuple[When, ...]] = field(default_factory=dict[tuple[str, str, Dimensions], tuple[When, ...]])
+    seen: dict[tuple[str, str, Dimensions, Decimal], int] = field(
+        default_factory=dict[tuple[str, str, Dimensions, Decimal], int]
+    )
+    spoken: dict[tuple[str, str, Dimensions], tuple[When, ...]] = field(
+        default_factory=dict[tuple[str, str, Dimensions], tuple[When, ...]]
+    )
     claims: list[Claim] = field(default_factory=list[Claim])
     whens: list[tuple[When, ...]] = field(default_factory=list[tuple[When, ...]])
     bases: list[bool] = field(default_factory=list[bool])
@@ -48,8 +52,13 @@ class Timeline:
 class Resolver:
     """Turns drafts into claims, one company's calendar at a time."""
 
-    def __init__(self, catalogue: Catalogue, companies: tuple[Company, ...], published: Published | None,
-                 lead: PeriodMention | None) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        companies: tuple[Company, ...],
+        published: Published | None,
+        lead: PeriodMention | None,
+    ) -> None:
         self.catalogue = catalogue
         self.companies = {company.ticker: company for company in companies}
         self.main = companies[0]
@@ -66,7 +75,11 @@ class Resolver:
         """Keep a period the article names, though it may not become its topic."""
         for ticker in self.companies:
             found = self._clock(ticker).read(mention, ahead=False) if mention.explicit else ()
-            kept = tuple(w for w in found if isinstance(w[0], Period) and w[0] not in {p[0] for p in self.line.past.get(ticker, ())})
+            kept = tuple(
+                w
+                for w in found
+                if isinstance(w[0], Period) and w[0] not in {p[0] for p in self.line.past.get(ticker, ())}
+            )
             self.line.past[ticker] = (*self.line.past.get(ticker, ()), *kept)[:MOST_PAST]
 
     def claim(self, draft: Draft, before: list[int]) -> Claim:
@@ -99,8 +112,21 @@ class Resolver:
     def _claim(self, draft: Draft, before: list[int]) -> tuple[Claim, tuple[When, ...]]:
         said = self._said(draft)
         hedge = draft.amount.hedge if draft.amount is not None else None
-        blank = Claim(draft.relation, (), said, draft.span, draft.number, draft.sentence, draft.change, hedge,
-                      draft.speaker, draft.direction, draft.unread, draft.loose, draft.goes_with)
+        blank = Claim(
+            draft.relation,
+            (),
+            said,
+            draft.span,
+            draft.number,
+            draft.sentence,
+            draft.change,
+            hedge,
+            draft.speaker,
+            draft.direction,
+            draft.unread,
+            draft.loose,
+            draft.goes_with,
+        )
         subject = draft.subject
         if draft.relation is Relation.OPINION:
             return blank, ()
@@ -125,12 +151,16 @@ class Resolver:
             found = self._readings(draft, ticker, options, whens, before) if whens else ()
             return replace(blank, readings=found[:MOST_READINGS] or (outside,)), whens
         if not whens:
-            return replace(blank, why_unread="the period is not said, and neither the article nor its date settles it"), ()
+            return replace(
+                blank, why_unread="the period is not said, and neither the article nor its date settles it"
+            ), ()
         readings = self._readings(draft, ticker, options, whens, before)
         if not readings:
             return replace(blank, why_unread="what it is compared with has no period tieout can tell"), whens
         main = readings[:MOST_READINGS]
-        return replace(blank, readings=(*main, *self._possible(draft, ticker, options, whens, before, main))), whens
+        return replace(
+            blank, readings=(*main, *self._possible(draft, ticker, options, whens, before, main))
+        ), whens
 
     def _said(self, draft: Draft) -> Said | None:
         amount = draft.amount
@@ -147,11 +177,19 @@ class Resolver:
             interval, low, high = -interval, -low, None if high is None else -high
             if high is not None:
                 low, high = high, low
-        if draft.subject is not None and amount.hedge == "up to" and any(
-                self.catalogue.metric(m).kind == "specification" for m in draft.subject.metrics):
+        if (
+            draft.subject is not None
+            and amount.hedge == "up to"
+            and any(self.catalogue.metric(m).kind == "specification" for m in draft.subject.metrics)
+        ):
             interval = Interval.around(low, amount.step / 2)
-        if draft.subject is not None and unit == "USD" and not amount.scaled and draft.subject.metrics and all(
-                self.catalogue.metric(m).unit == "USD/share" for m in draft.subject.metrics):
+        if (
+            draft.subject is not None
+            and unit == "USD"
+            and not amount.scaled
+            and draft.subject.metrics
+            and all(self.catalogue.metric(m).unit == "USD/share" for m in draft.subject.metrics)
+        ):
             unit = "USD/share"
         return Said(interval, low, unit, high, amount.figures)
 
@@ -160,14 +198,20 @@ class Resolver:
     def _options(self, subject: Subject, ticker: str, draft: Draft) -> list[Option]:
         """Every metric the name may mean, and every segment, with its standing."""
         options: list[Option] = []
-        for place, (metrics, dimensions) in enumerate(((subject.metrics, subject.dimensions), *subject.others)):
+        for place, (metrics, dimensions) in enumerate(
+            ((subject.metrics, subject.dimensions), *subject.others)
+        ):
             needs = subject.needs if metrics == subject.metrics else metrics
             fitting = self._fitting(metrics, subject.tags, dimensions, ticker, draft)
             if not fitting and metrics and subject.tags & PLAIN:  # "GAAP EPS was $1.58 and non-GAAP $2.15"
-                fitting = self._fitting(self.catalogue.family_of(metrics[0]), subject.tags, dimensions, ticker, draft)[:1]
+                fitting = self._fitting(
+                    self.catalogue.family_of(metrics[0]), subject.tags, dimensions, ticker, draft
+                )[:1]
                 needs = tuple(fitting)
             for metric in fitting:
-                standing: Standing = "family" if metric not in needs else "said" if place == 0 and not options else "open"
+                standing: Standing = (
+                    "family" if metric not in needs else "said" if place == 0 and not options else "open"
+                )
                 if draft.scenario is Scenario.GUIDANCE and options and place == 0:
                     standing = "family"  # companies guide the usual member of a family, seldom the others
                 if place:
@@ -175,8 +219,14 @@ class Resolver:
                 options.append((metric, dimensions, standing, subject.why))
         return options
 
-    def _fitting(self, metrics: tuple[str, ...], tags: frozenset[str], dimensions: Dimensions, ticker: str,
-                 draft: Draft) -> list[str]:
+    def _fitting(
+        self,
+        metrics: tuple[str, ...],
+        tags: frozenset[str],
+        dimensions: Dimensions,
+        ticker: str,
+        draft: Draft,
+    ) -> list[str]:
         found: list[Metric] = []
         for key in metrics:
             metric = self.catalogue.metric(key)
@@ -186,15 +236,20 @@ class Resolver:
                 continue
             if "non-GAAP" in tags and metric.tags & {"GAAP", "plain"}:
                 continue
-            if "basic" in tags and "diluted" in metric.tags or "diluted" in tags and "basic" in metric.tags:
+            if ("basic" in tags and "diluted" in metric.tags) or (
+                "diluted" in tags and "basic" in metric.tags
+            ):
                 continue
             if dimensions and "non-GAAP" in metric.tags and not metric.default_dimensions:
                 continue
             found.append(metric)
         amount = draft.amount
         if amount is not None and draft.relation in (Relation.LEVEL, Relation.COUNT):
-            unit = "USD/share" if amount.kind == "money" and not amount.scaled else {
-                "money": "USD", "percent": "ratio", "multiple": "x"}.get(amount.kind, "")
+            unit = (
+                "USD/share"
+                if amount.kind == "money" and not amount.scaled
+                else {"money": "USD", "percent": "ratio", "multiple": "x"}.get(amount.kind, "")
+            )
             exact = [m for m in found if m.unit == unit]
             if amount.kind in ("money", "percent", "multiple"):
                 found = exact if exact or amount.scaled or amount.kind != "money" else found
@@ -208,10 +263,22 @@ class Resolver:
         ahead = draft.scenario is Scenario.GUIDANCE or draft.forecast
         if metric.kind == "specification":
             return ((AnyBalance(None, None), "said", "a product's property"),)
-        if metric.kind == "statement" and draft.period is not None and draft.period.kind == "on" and draft.period.year and draft.period.month:
+        if (
+            metric.kind == "statement"
+            and draft.period is not None
+            and draft.period.kind == "on"
+            and draft.period.year
+            and draft.period.month
+        ):
             return ((self._around(draft.period.year, draft.period.month), "said", "date of the statement"),)
         if metric.kind == "statement":
-            return ((AnyBalance(None, self.line.published.last if self.line.published else None), "said", "a statement"),)
+            return (
+                (
+                    AnyBalance(None, self.line.published.last if self.line.published else None),
+                    "said",
+                    "a statement",
+                ),
+            )
         if draft.is_base:
             return self._base_when(draft, ticker, metric, before)
         if draft.period is not None:
@@ -219,7 +286,12 @@ class Resolver:
             if not (mention.kind == "on" and metric.kind == "flow"):
                 found = clock.read(mention, ahead=ahead)
                 if found:
-                    if not ahead and not draft.is_base and draft.scenario is Scenario.ACTUAL and draft.sets_topic:
+                    if (
+                        not ahead
+                        and not draft.is_base
+                        and draft.scenario is Scenario.ACTUAL
+                        and draft.sets_topic
+                    ):
                         self._set_topic(ticker, found, mention)
                     found = self._closing(found, metric)
                     if mention.kind == "on" and metric.kind == "flow":
@@ -236,7 +308,11 @@ class Resolver:
                 return self.line.whens[earlier]
         if draft.relation not in (Relation.LEVEL, Relation.COUNT):
             for position in reversed(before):
-                if self._bound(self.line.whens[position]) and not self.line.bases[position] and self._same_subject(self.line.claims[position], draft):
+                if (
+                    self._bound(self.line.whens[position])
+                    and not self.line.bases[position]
+                    and self._same_subject(self.line.claims[position], draft)
+                ):
                     return self.line.whens[position]
             if key is not None and self._bound(self.line.spoken.get(key, ())):
                 return self.line.spoken[key]
@@ -244,8 +320,11 @@ class Resolver:
                 return self._closing(self._topic(ticker), metric)
         if metric.kind == "balance" and not ahead:
             for position in reversed(before):
-                if self.line.whens[position] and self.line.claims[position].relation is not Relation.LEVEL \
-                        and self._same_subject(self.line.claims[position], draft):
+                if (
+                    self.line.whens[position]
+                    and self.line.claims[position].relation is not Relation.LEVEL
+                    and self._same_subject(self.line.claims[position], draft)
+                ):
                     return self.line.whens[position]
             return self._undated_balance(draft, key)
         if ahead:
@@ -270,15 +349,26 @@ class Resolver:
             claim = self.line.claims[position]
             if self.line.whens[position]:
                 subject = self.line.whens[position]
-                guided = any(m.scenario is Scenario.GUIDANCE for r in claim.readings if r.standing != "possible" for m in r.subjects)
-                if claim.relation is Relation.CHANGE and claim.readings and claim.readings[0].object is not None:
+                guided = any(
+                    m.scenario is Scenario.GUIDANCE
+                    for r in claim.readings
+                    if r.standing != "possible"
+                    for m in r.subjects
+                )
+                if (
+                    claim.relation is Relation.CHANGE
+                    and claim.readings
+                    and claim.readings[0].object is not None
+                ):
                     told = claim.readings[0].object.period
                     if isinstance(told, Period | Latest):
                         return self._closing(((told, "said", "the base of the change before it"),), metric)
                 break
         if guided:
             now = self._topic(ticker)
-            latest: tuple[When, ...] = ((Latest("year"), "open", "latest reported year"),) if self.line.published else ()
+            latest: tuple[When, ...] = (
+                ((Latest("year"), "open", "latest reported year"),) if self.line.published else ()
+            )
             return self._closing(_ranked((*now, *latest), "now, as the number before it lies ahead"), metric)
         subject = subject or self._topic(ticker)
         subject = tuple(w for w in subject if isinstance(w[0], Period | Latest))
@@ -297,7 +387,9 @@ class Resolver:
             return ((AnyBalance(None, None), "said", "undated balance"),)
         last = published.last
         first = date(published.first.year - 1, published.first.month, min(published.first.day, 28))
-        return ((AnyBalance(first, last), "said", "undated balance: any date in the year before publication"),)
+        return (
+            (AnyBalance(first, last), "said", "undated balance: any date in the year before publication"),
+        )
 
     def _undated_ahead(self, clock: Clock, ticker: str) -> tuple[When, ...]:
         """Guidance without a period: the next quarter or the year under way."""
@@ -314,17 +406,27 @@ class Resolver:
             return tuple((r, s, "period spoken of before") for r, s, _ in found)
         latest: tuple[When, ...] = ()
         if self.line.published is not None:
-            latest = ((Latest("quarter"), "said", "latest reported"), (Latest("year"), "possible", "latest reported year"))
+            latest = (
+                (Latest("quarter"), "said", "latest reported"),
+                (Latest("year"), "possible", "latest reported year"),
+            )
         if self.line.lead is not None:
             led = Clock(self._calendar(ticker), self.line.published).read(self.line.lead, ahead=False)
             if led:
-                return (*((r, s, "first period the article names") for r, s, _ in led),
-                        *((r, "open" if isinstance(r, Latest) and r.span == "quarter" else "possible", w) for r, _, w in latest))  # type: ignore[return-value]  # literals
+                return (
+                    *((r, s, "first period the article names") for r, s, _ in led),
+                    *(
+                        (r, "open" if isinstance(r, Latest) and r.span == "quarter" else "possible", w)
+                        for r, _, w in latest
+                    ),
+                )  # type: ignore[return-value]  # literals
         return latest
 
     def _set_topic(self, ticker: str, found: tuple[When, ...], mention: PeriodMention) -> None:
-        if mention.kind in ("on",) or (mention.kind == "relative" and mention.relative in
-                                       ("year_ago", "prior", "last_year", "earlier", "next", "year_end", "ttm")):
+        if mention.kind in ("on",) or (
+            mention.kind == "relative"
+            and mention.relative in ("year_ago", "prior", "last_year", "earlier", "next", "year_end", "ttm")
+        ):
             return
         kept = tuple((r, s, w) for r, s, w in found if isinstance(r, Period | Latest))
         if not kept:
@@ -335,32 +437,56 @@ class Resolver:
             self.line.quarter[ticker] = kept
         if part is None or part[1] in QUARTERS or part[1] == "FY":
             self.line.topic[ticker] = kept
-        self.line.past[ticker] = (*kept, *(w for w in self.line.past.get(ticker, ()) if w[0] not in {k[0] for k in kept}))[:MOST_PAST]
+        self.line.past[ticker] = (
+            *kept,
+            *(w for w in self.line.past.get(ticker, ()) if w[0] not in {k[0] for k in kept}),
+        )[:MOST_PAST]
         if mention.explicit:
             self.line.pinned = self._clock(ticker).year_of(kept) or self.line.pinned
 
     def _closing(self, whens: tuple[When, ...], metric: Metric) -> tuple[When, ...]:
         """The same, as balance dates where the metric is a balance; as flows where it is one."""
         if metric.kind == "balance":
-            return tuple((r.closing() if isinstance(r, Period) else replace(r, span="instant") if isinstance(r, Latest)
-                          and r.span == "quarter" else r, s, w) for r, s, w in whens)
-        return tuple((r, s, w) for r, s, w in whens if not (isinstance(r, Period) and r.is_instant) and not isinstance(r, AnyBalance))
+            return tuple(
+                (
+                    r.closing()
+                    if isinstance(r, Period)
+                    else replace(r, span="instant")
+                    if isinstance(r, Latest) and r.span == "quarter"
+                    else r,
+                    s,
+                    w,
+                )
+                for r, s, w in whens
+            )
+        return tuple(
+            (r, s, w)
+            for r, s, w in whens
+            if not (isinstance(r, Period) and r.is_instant) and not isinstance(r, AnyBalance)
+        )
 
     # Readings ----------------------------------------------------------------------------------
 
-    def _readings(self, draft: Draft, ticker: str, options: list[Option], whens: tuple[When, ...],
-                  before: list[int]) -> tuple[Reading, ...]:
+    def _readings(
+        self, draft: Draft, ticker: str, options: list[Option], whens: tuple[When, ...], before: list[int]
+    ) -> tuple[Reading, ...]:
         readings: list[Reading] = []
         for metric_id, dimensions, choice, why in options:
             metric = self.catalogue.metric(metric_id)
-            scenario = metric.scenario if metric.scenario is not Scenario.ACTUAL or metric.kind == "statement" else draft.scenario
+            scenario = (
+                metric.scenario
+                if metric.scenario is not Scenario.ACTUAL or metric.kind == "statement"
+                else draft.scenario
+            )
             for ref, stands, how in whens:
                 period = self._shape(ref, metric)
                 if period is None:
                     continue
                 subject = Measure(ticker, metric_id, dimensions, period, scenario)
                 standing = _weaker(choice, stands)
-                issued = "" if scenario is not Scenario.GUIDANCE else "previous" if draft.is_base else "latest"
+                issued = (
+                    "" if scenario is not Scenario.GUIDANCE else "previous" if draft.is_base else "latest"
+                )
                 reading = Reading((subject,), None, standing, issued, (*why, how))  # type: ignore[arg-type]  # literals
                 readings.extend(self._with_object(draft, ticker, reading, metric, before))
         order = {"said": 0, "open": 1, "family": 2, "possible": 3}
@@ -369,8 +495,15 @@ class Resolver:
             unique.setdefault((reading.subjects, reading.object), reading)
         return tuple(unique.values())
 
-    def _possible(self, draft: Draft, ticker: str, options: list[Option], whens: tuple[When, ...], before: list[int],
-                  main: tuple[Reading, ...]) -> tuple[Reading, ...]:
+    def _possible(
+        self,
+        draft: Draft,
+        ticker: str,
+        options: list[Option],
+        whens: tuple[When, ...],
+        before: list[int],
+        main: tuple[Reading, ...],
+    ) -> tuple[Reading, ...]:
         """The readings that cannot be ruled out: other measures, periods, bases and scenarios the sentence names."""
         clock = self._clock(ticker)
         rivals: list[Option] = [(m, d, s, ()) for m, d, s, _ in options]
@@ -379,11 +512,22 @@ class Resolver:
             for metric in self._fitting(metrics, frozenset(), dimensions, ticker, draft):
                 rivals.append((metric, dimensions, "possible", ()))
         if subject is not None and subject.tags & PLAIN:
-            rivals += [(m, subject.dimensions, "possible", ()) for m in self._fitting(subject.metrics, frozenset(), subject.dimensions, ticker, draft)]
-        others = [w for p in draft.rival_periods for ahead in (False, True) for w in clock.read(p, ahead=ahead)]
+            rivals += [
+                (m, subject.dimensions, "possible", ())
+                for m in self._fitting(subject.metrics, frozenset(), subject.dimensions, ticker, draft)
+            ]
+        others = [
+            w for p in draft.rival_periods for ahead in (False, True) for w in clock.read(p, ahead=ahead)
+        ]
         past = self.line.past.get(ticker, ())
-        if draft.period is None or draft.period_shared or (
-                draft.period.kind == "relative" and draft.period.relative not in ("latest", "ttm", "next", "current")):
+        if (
+            draft.period is None
+            or draft.period_shared
+            or (
+                draft.period.kind == "relative"
+                and draft.period.relative not in ("latest", "ttm", "next", "current")
+            )
+        ):
             others += past
             if self.line.published is not None:
                 others += [(Latest("quarter"), "possible", ""), (Latest("year"), "possible", "")]
@@ -392,16 +536,26 @@ class Resolver:
         elif draft.period.kind == "part" and draft.period.year is None:
             parts = [self._calendar(ticker).part_of(r) for r, _, _ in past if isinstance(r, Period)]
             years = {part[0] for part in parts if part is not None and part[1] in QUARTERS}
-            others += [(self._calendar(ticker).period(y, draft.period.part), "possible", "") for y in sorted(years)]
+            others += [
+                (self._calendar(ticker).period(y, draft.period.part), "possible", "") for y in sorted(years)
+            ]
         every = tuple((r, "possible", "named beside it") for r, _, _ in (*whens, *others))
         drafts = [draft]
         if draft.change is not None and draft.base not in ("from",):
-            drafts = [replace(draft, base="yoy"), replace(draft, base="qoq")] if draft.base in ("assumed", "period") or not draft.firm else [draft]
+            drafts = (
+                [replace(draft, base="yoy"), replace(draft, base="qoq")]
+                if draft.base in ("assumed", "period") or not draft.firm
+                else [draft]
+            )
         if draft.rival_scenario and draft.scenario in (Scenario.ACTUAL, Scenario.GUIDANCE):
             flipped = Scenario.GUIDANCE if draft.scenario is Scenario.ACTUAL else Scenario.ACTUAL
             drafts += [replace(d, scenario=flipped) for d in drafts]
             every += tuple((r, "possible", "guided") for r, _, _ in self._undated_ahead(clock, ticker))
-            drafts += [replace(d, scenario=Scenario.GUIDANCE, is_base=True) for d in drafts if d.is_base or draft.scenario is Scenario.GUIDANCE]
+            drafts += [
+                replace(d, scenario=Scenario.GUIDANCE, is_base=True)
+                for d in drafts
+                if d.is_base or draft.scenario is Scenario.GUIDANCE
+            ]
         found: dict[tuple[tuple[Measure, ...], Measure | None, str], Reading] = {}
         known = {(r.subjects, r.object, r.issued) for r in main}
         for each in drafts:
@@ -411,7 +565,9 @@ class Resolver:
                     found.setdefault(key, replace(reading, standing="possible"))
         return tuple(found.values())[:MOST_POSSIBLE]
 
-    def _with_object(self, draft: Draft, ticker: str, reading: Reading, metric: Metric, before: list[int]) -> list[Reading]:
+    def _with_object(
+        self, draft: Draft, ticker: str, reading: Reading, metric: Metric, before: list[int]
+    ) -> list[Reading]:
         subject = reading.subjects[0]
         if draft.relation in (Relation.SHARE, Relation.COMPARISON):
             return self._with_whole(draft, ticker, reading)
@@ -422,7 +578,11 @@ class Resolver:
             return []
         clock = self._clock(ticker)
         whens: tuple[When, ...] = ((period, "said", ""),)
-        scenario = Scenario.ACTUAL if subject.scenario in (Scenario.GUIDANCE, Scenario.CONSENSUS) else subject.scenario
+        scenario = (
+            Scenario.ACTUAL
+            if subject.scenario in (Scenario.GUIDANCE, Scenario.CONSENSUS)
+            else subject.scenario
+        )
         bases: list[tuple[PeriodRef, Standing]] = []
         if draft.base == "yoy":
             bases = [(r, "said") for r, _, _ in clock.shifted(whens, 4, "")]
@@ -434,18 +594,29 @@ class Resolver:
         elif draft.base == "from" and draft.from_draft is not None:
             return self._from(draft, reading, before)
         else:
-            second: Standing = "open" if metric.kind == "balance" or draft.relation is Relation.DIRECTION else "possible"
+            second: Standing = (
+                "open" if metric.kind == "balance" or draft.relation is Relation.DIRECTION else "possible"
+            )
             bases = [(r, "said") for r, _, _ in clock.shifted(whens, 4, "")]
             bases += [(r, second) for r, _, _ in clock.shifted(whens, 1, "")]
-        return [replace(reading, object=replace(subject, period=r, scenario=scenario), standing=_weaker(reading.standing, s))
-                for r, s in bases]
+        return [
+            replace(
+                reading,
+                object=replace(subject, period=r, scenario=scenario),
+                standing=_weaker(reading.standing, s),
+            )
+            for r, s in bases
+        ]
 
     def _from(self, draft: Draft, reading: Reading, before: list[int]) -> list[Reading]:
         if draft.from_draft is None or draft.from_draft >= len(before):
             return []
         base = self.line.claims[before[draft.from_draft]]
-        found = [replace(reading, object=r.subjects[0], standing=_weaker(reading.standing, r.standing)) for r in base.readings
-                 if r.subjects[0].metric == reading.subjects[0].metric]
+        found = [
+            replace(reading, object=r.subjects[0], standing=_weaker(reading.standing, r.standing))
+            for r in base.readings
+            if r.subjects[0].metric == reading.subjects[0].metric
+        ]
         return found
 
     def _with_whole(self, draft: Draft, ticker: str, reading: Reading) -> list[Reading]:
@@ -459,29 +630,51 @@ class Resolver:
         found: list[Reading] = []
         clock = self._clock(owner)
         wholes = self._options(whole, owner, replace(draft, amount=None))
-        if draft.relation is Relation.SHARE and subject.dimensions and not whole.dimensions and not whole.own_dimensions:
-            wholes = [*((m, subject.dimensions, s, w) for m, _, s, w in wholes), *((m, d, "open", w) for m, d, _, w in wholes)]
+        if (
+            draft.relation is Relation.SHARE
+            and subject.dimensions
+            and not whole.dimensions
+            and not whole.own_dimensions
+        ):
+            wholes = [
+                *((m, subject.dimensions, s, w) for m, _, s, w in wholes),
+                *((m, d, "open", w) for m, d, _, w in wholes),
+            ]
         for metric_id, dimensions, choice, why in wholes:
             metric = self.catalogue.metric(metric_id)
-            whens: tuple[When, ...] = ((subject.period, "said", "same period"),) if subject.period is not None else ()
+            whens: tuple[When, ...] = (
+                ((subject.period, "said", "same period"),) if subject.period is not None else ()
+            )
             if draft.whole_period is not None:
                 whens = clock.read(draft.whole_period, ahead=draft.whole_scenario is Scenario.GUIDANCE)
             for ref, stands, how in self._closing(whens, metric):
                 other = Measure(owner, metric_id, dimensions, ref, draft.whole_scenario)
                 if other != subject:
-                    found.append(replace(reading, object=other, standing=_weaker(_weaker(reading.standing, choice), stands),
-                                         why=(*reading.why, *why, how)))
+                    found.append(
+                        replace(
+                            reading,
+                            object=other,
+                            standing=_weaker(_weaker(reading.standing, choice), stands),
+                            why=(*reading.why, *why, how),
+                        )
+                    )
         return found
 
     def _shape(self, ref: PeriodRef, metric: Metric) -> PeriodRef | None:
         """The period as this metric needs it: instants for balances, stretches for flows."""
-        closed = self._closing(((ref, "said", ""),), metric) if metric.kind in ("flow", "balance") else ((ref, "said", ""),)
+        closed = (
+            self._closing(((ref, "said", ""),), metric)
+            if metric.kind in ("flow", "balance")
+            else ((ref, "said", ""),)
+        )
         return closed[0][0] if closed else None
 
     # Small things ------------------------------------------------------------------------------
 
     def _clock(self, ticker: str) -> Clock:
-        return Clock(self._calendar(ticker), self.line.published, self.line.topic.get(ticker, ()), self.line.pinned)
+        return Clock(
+            self._calendar(ticker), self.line.published, self.line.topic.get(ticker, ()), self.line.pinned
+        )
 
     def _calendar(self, ticker: str) -> FiscalCalendar:
         return self.companies[ticker].calendar
@@ -493,7 +686,9 @@ class Resolver:
     def _all_ahead(self, whens: tuple[When, ...]) -> bool:
         """Whether no period of these had ended when the article appeared."""
         published = self.line.published
-        return published is not None and all(isinstance(r, Period) and r.end > published.last for r, _, _ in whens)
+        return published is not None and all(
+            isinstance(r, Period) and r.end > published.last for r, _, _ in whens
+        )
 
     def _around(self, year: int, month: int) -> AnyBalance:
         told = Published.month(year, month)
@@ -511,12 +706,16 @@ class Resolver:
         """Whether an earlier claim of the sentence measures what this draft does."""
         subject = draft.subject
         return subject is not None and any(
-            r.subjects[0].metric in subject.metrics and r.subjects[0].dimensions == subject.dimensions for r in claim.readings)
+            r.subjects[0].metric in subject.metrics and r.subjects[0].dimensions == subject.dimensions
+            for r in claim.readings
+        )
 
 
 def _ranked(whens: tuple[When, ...], why: str = "") -> tuple[When, ...]:
     """The first as said, the others as left open."""
-    return tuple((ref, "said" if place == 0 else "open", why or told) for place, (ref, _, told) in enumerate(whens))
+    return tuple(
+        (ref, "said" if place == 0 else "open", why or told) for place, (ref, _, told) in enumerate(whens)
+    )
 
 
 def _weaker(one: Standing, other: Standing) -> Standing:

@@ -14,38 +14,25 @@ from tieout.read.draft import Subject
 from tieout.read.periods import PeriodMention
 from tieout.read.relation import is_base_period
 from tieout.read.scan import Scan
+from tieout.read.wordlist import words
 
-LINKS = frozenset("""of was were is are at hit totaled totalled reached came in stood to rose fell grew increased declined climbed
-jumped dropped slipped surged soared up down by for the a an record about roughly nearly approximately some around now had
-reported posted delivered generated recorded brought added reaching soaring hitting totaling remained held steady s its
-expanded contracted improved shrank sank edged ticked advanced gained just over under more than almost only quarterly total
-target guidance forecast outlook raised guided expected be seen stays between from with went came out as another alone accounting
-worth booked book took shipped ship new strong amounted ended finished closed sat shot clocked printed logged tallied equaled equalled
-contributed turned stands sits totals hits reaches comes rises falls grows climbs jumps drops slips reports posts delivers remains
-amounts saw slid edged accounted accounts represented represents comprised comprises constituted constitutes making makes equaled equals""".split())
+LINKS = words("links")
 """Words that tie a name to the number behind them."""
 
-SAFE = frozenset("""the a an its their our his this that these those of in for and or to with on at by from as but while when than
-total overall company corporate consolidated net gross quarterly annual record strong solid weak higher lower better combined
-group whole entire adjusted reported headline full year fiscal latest recent current next last first second third fourth
-quarter posted reports report recorded generated delivered says said sees expects guides raises raised lifts per no some all
-whose which has had have is are was were be been s where segment unit business division also both each much most more less
-huge massive robust impressive disappointing flat rising falling growing shrinking own firm firms diluted basic unfilled ending
-exit closing new big large underlying core topline gaap non key main double single fourth-quarter backlog""".split())
+SAFE = words("safe")
 """Words that may stand before a name without changing what it names."""
 
-_OF_PROFIT = frozenset(["earned", "earns", "earning", "made", "makes", "netted", "lost", "loses", "profit"])
-CARRYING = frozenset("""to from up down a an or by and in of the its at for on versus vs compared with against year over basis about
-nearly almost just only roughly around more than range between per share diluted a sequential annual which is was that reaching
-reached hitting now still quarter same jump gain rise on whopping record total some approximately previous prior earlier former""".split())
+_OF_PROFIT = words("of_profit")
+CARRYING = words("carrying")
 """Words that carry a subject on from one number to the next."""
 
 _BREAK = re.compile(r"[,;:()|]|\s[–—-]\s|—")
 MOST = 10
 
 
-def metric_is_firm(scan: Scan, subject: Subject, number: Span, previous: Span | None, used: Span | None,
-                   change: bool) -> bool:
+def metric_is_firm(
+    scan: Scan, subject: Subject, number: Span, previous: Span | None, used: Span | None, change: bool
+) -> bool:
     """Whether the words bind the number to the subject's name, or to the number before it.
 
     `used` is where the name that served the number before stands.
@@ -54,12 +41,28 @@ def metric_is_firm(scan: Scan, subject: Subject, number: Span, previous: Span | 
         if previous is None:
             return False
         gap = Span(previous.end, number.start)
-        named = [n for n in scan.names if gap.encloses(n.span) and not (used is not None and used.encloses(n.span))]
-        known = [m.span for m in scan.cues] + [p.span for p in scan.periods] + [n.span for n in scan.names] \
+        named = [
+            n for n in scan.names if gap.encloses(n.span) and not (used is not None and used.encloses(n.span))
+        ]
+        known = (
+            [m.span for m in scan.cues]
+            + [p.span for p in scan.periods]
+            + [n.span for n in scan.names]
             + [m.span for m in scan.mentions if m.kind == "tag"]
+        )
         words = [w.lower for w in scan.words_in(gap) if not any(k.encloses(w.span) for k in known)]
-        whole = [w.lower for w in scan.words_in(gap)][-2:] in (["of", "a"], ["of", "the"], ["of", "an"], ["of", "its"])
-        return not whole and not named and not re.search(r"[;:.]\s|[;:]", scan.text[gap.start : gap.end]) and all(w in CARRYING for w in words)
+        whole = [w.lower for w in scan.words_in(gap)][-2:] in (
+            ["of", "a"],
+            ["of", "the"],
+            ["of", "an"],
+            ["of", "its"],
+        )
+        return (
+            not whole
+            and not named
+            and not re.search(r"[;:.]\s|[;:]", scan.text[gap.start : gap.end])
+            and all(w in CARRYING for w in words)
+        )
     if subject.span.encloses(number):
         return True
     if subject.span.start >= number.end:
@@ -72,10 +75,16 @@ def metric_is_firm(scan: Scan, subject: Subject, number: Span, previous: Span | 
         return False
     inner = re.sub(r"\([A-Z]{2,5}\)", "", scan.text[gap.start : gap.end])
     moves = {m.span for m in scan.cues if {"up", "down"} & set(m.value.split())}
-    words = [w.lower for w in scan.words_in(gap) if not _in_period(scan, w.span) and not any(m.encloses(w.span) for m in moves)]
+    words = [
+        w.lower
+        for w in scan.words_in(gap)
+        if not _in_period(scan, w.span) and not any(m.encloses(w.span) for m in moves)
+    ]
     if not change and inner.strip()[:1] in (",", ";"):
         return False
-    if len(_BREAK.findall(inner.strip())) > 1 or (_BREAK.search(inner.strip().strip(":—–-,(")) and not (change and inner.strip().startswith(","))):
+    if len(_BREAK.findall(inner.strip())) > 1 or (
+        _BREAK.search(inner.strip().strip(":—–-,(")) and not (change and inner.strip().startswith(","))
+    ):
         return False
     return len(words) <= 6 and all(w in LINKS for w in words)
 
@@ -96,22 +105,26 @@ def unknown_qualifier(scan: Scan, subject: Subject) -> bool:
     gap = scan.text[word.span.end : subject.span.start]
     if not re.fullmatch(r"['’]?s?[\s-]*", gap) or gap.strip("\t -") in ("'s", "’s", "'", "’"):
         return False
-    if word.lower in SAFE or word.lower in LINKS or word.lower.endswith(("ly", "ed", "ing")) or word.text.isdigit():
+    if (
+        word.lower in SAFE
+        or word.lower in LINKS
+        or word.lower.endswith(("ly", "ed", "ing"))
+        or word.text.isdigit()
+    ):
         return False
     known = [m.span for m in scan.mentions] + [p.span for p in scan.periods] + [n.span for n in scan.numbers]
     return not any(span.overlaps(word.span) for span in known)
 
 
-def rival_measures(scan: Scan, subject: Subject, firm: bool, earlier: Subject | None,
-                   spoken: Dimensions) -> tuple[tuple[tuple[str, ...], Dimensions], ...]:
+def rival_measures(
+    scan: Scan, subject: Subject, firm: bool, earlier: Subject | None, spoken: Dimensions
+) -> tuple[tuple[tuple[str, ...], Dimensions], ...]:
     """Other (metrics, dimensions) the sentence, the sentence before or the heading name."""
     metrics: dict[tuple[str, ...], None] = {subject.metrics: None}
     dimensions: dict[Dimensions, None] = {subject.dimensions: None}
     if not firm:
         for name in scan.names:
-            if name.kind == "metric":
-                metrics[name.meaning.metrics] = None
-            elif name.meaning.metrics:
+            if name.kind == "metric" or name.meaning.metrics:
                 metrics[name.meaning.metrics] = None
         if earlier is not None and earlier.metrics:
             metrics[earlier.metrics] = None
@@ -126,24 +139,30 @@ def rival_measures(scan: Scan, subject: Subject, firm: bool, earlier: Subject | 
         if earlier is not None:
             dimensions[earlier.dimensions] = None
     both = [(m, d) for m in metrics for d in dimensions if (m, d) != (subject.metrics, subject.dimensions)]
-    return tuple(both[:MOST * 3])
+    return tuple(both[: MOST * 3])
 
 
 def rival_periods(scan: Scan, period: PeriodMention | None, shared: bool) -> tuple[PeriodMention, ...]:
     """The other periods the sentence names, unless the number has one of its own."""
     if period is not None and not shared and len(scan.periods) <= 1:
         return ()
-    return tuple(p for p in scan.periods if p is not period and not (is_base_period(scan, p) and not p.explicit))
+    return tuple(
+        p for p in scan.periods if p is not period and not (is_base_period(scan, p) and not p.explicit)
+    )
 
 
 _STRONG_TIMES = re.compile(
     r"\b(?:year-to-date|year to date|so far|to date|since|spring|summer|autumn|winter|cumulative(?:ly)?|ever|combined|annualized|began|begun|"
     r"started?|start|beginning|outset|opened|opening|entered|entering|initial(?:ly)?|original(?:ly)?|history|historical|"
-    r"late|early|mid|thus far|altogether|all told)\b", re.IGNORECASE)
+    r"late|early|mid|thus far|altogether|all told)\b",
+    re.IGNORECASE,
+)
 _TIMES = re.compile(
     r"\b(?:first|second|third|fourth|then|later|earlier|previous(?:ly)?|prior|preceding|following|"
     r"January|February|March|April|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|"
-    r"20\d\d|quarters?|half|months?|years?|weeks?|once|former(?:ly)?|ago|before|last|next|old)\b", re.IGNORECASE)
+    r"20\d\d|quarters?|half|months?|years?|weeks?|once|former(?:ly)?|ago|before|last|next|old)\b",
+    re.IGNORECASE,
+)
 
 
 def loose_time(scan: Scan, number: Span, period: PeriodMention | None, base: bool) -> bool:
@@ -153,13 +172,20 @@ def loose_time(scan: Scan, number: Span, period: PeriodMention | None, base: boo
     """
     own = period is not None and abs(period.span.start - number.end) < 60 and not period.span.encloses(number)
     taken = [p.span for p in scan.periods] + [n.span for n in scan.numbers]
-    taken += [m.span for m in scan.cues if {"yoy", "qoq"} & set(m.value.split())] + [m.span for m in scan.names]
-    if any(not any(p.span.overlaps(Span(m.start(), m.end())) for p in scan.periods)
-           for m in _STRONG_TIMES.finditer(scan.text, scan.span.start, scan.span.end)):
+    taken += [m.span for m in scan.cues if {"yoy", "qoq"} & set(m.value.split())] + [
+        m.span for m in scan.names
+    ]
+    if any(
+        not any(p.span.overlaps(Span(m.start(), m.end())) for p in scan.periods)
+        for m in _STRONG_TIMES.finditer(scan.text, scan.span.start, scan.span.end)
+    ):
         return True
     found = [] if own else list(_TIMES.finditer(scan.text, scan.span.start, scan.span.end))
-    return any(not any(t.overlaps(Span(m.start(), m.end())) for t in taken) and not (base and m.group().lower() in _EARLIER)
-               for m in found)
+    return any(
+        not any(t.overlaps(Span(m.start(), m.end())) for t in taken)
+        and not (base and m.group().lower() in _EARLIER)
+        for m in found
+    )
 
 
 def unknown_behind(scan: Scan, number: Span, subject: Subject) -> bool:
@@ -179,12 +205,27 @@ def unknown_behind(scan: Scan, number: Span, subject: Subject) -> bool:
     return False
 
 
-_EARLIER = frozenset(["previous", "previously", "prior", "earlier", "original", "originally", "initial", "initially", "old", "before"])
+_EARLIER = frozenset(
+    [
+        "previous",
+        "previously",
+        "prior",
+        "earlier",
+        "original",
+        "originally",
+        "initial",
+        "initially",
+        "old",
+        "before",
+    ]
+)
 
 
 def has_time_word(scan: Scan) -> bool:
     """Whether a word of time stands anywhere in the sentence."""
-    return bool(_TIMES.search(scan.text, scan.span.start, scan.span.end)) or bool(re.search(r"\bMay\b", scan.text[scan.span.start : scan.span.end]))
+    return bool(_TIMES.search(scan.text, scan.span.start, scan.span.end)) or bool(
+        re.search(r"\bMay\b", scan.text[scan.span.start : scan.span.end])
+    )
 
 
 def other_company(scan: Scan, number: Span, entity: str | None, main: str) -> bool:

@@ -11,7 +11,9 @@ from tieout.read.amounts import Amount, amounts
 from tieout.read.periods import PeriodMention, period_mentions
 from tieout.read.words import Lexicon, Mention, Word, words
 
-_UNITLESS = re.compile(r"\s*(?:$|[.,;:()|\n–—]|(?:in|for|and|or|to|from|versus|vs|up|down|of|on|at|while|but|with|as)\b)")
+_UNITLESS = re.compile(
+    r"\s*(?:$|[.,;:()|\n–—]|(?:in|for|and|or|to|from|versus|vs|up|down|of|on|at|while|but|with|as)\b)"
+)
 _TIME_UNIT = re.compile(r"[\s-]*(?:months|quarters|years)\b")
 CHECKABLE = frozenset({"money", "percent", "points", "multiple", "count", "word"})
 
@@ -69,17 +71,39 @@ def scan(text: str, span: Span, block: Block, lexicon: Lexicon) -> Scan:
     """The sentence at `span`, with its words, numbers, periods and names."""
     found_words = words(text, span)
     periods = period_mentions(text, span)
-    numbers = [a for a in amounts(text, span.start, span.end)
-               if a.kind in CHECKABLE and not any(p.span.overlaps(a.span) for p in periods)]
-    numbers = [_as_money(text, a) for a in numbers if a.kind != "word" or a.unit != "count" or _TIME_UNIT.match(text, a.span.end)]
+    numbers = [
+        a
+        for a in amounts(text, span.start, span.end)
+        if a.kind in CHECKABLE and not any(p.span.overlaps(a.span) for p in periods)
+    ]
+    numbers = [
+        _as_money(text, a)
+        for a in numbers
+        if a.kind != "word" or a.unit != "count" or _TIME_UNIT.match(text, a.span.end)
+    ]
     mentions = lexicon.mentions(text, found_words, [n.span for n in numbers])
-    numbers = [a for a in numbers if not any(
-        a.kind in ("count", "word") and m.kind != "cue" and m.span.encloses(a.span) and "…" not in m.text
-        and m.text != text[a.span.start : a.span.end] and not _gapped(m, a) for m in mentions)]
+    numbers = [
+        a
+        for a in numbers
+        if not any(
+            a.kind in ("count", "word")
+            and m.kind != "cue"
+            and m.span.encloses(a.span)
+            and "…" not in m.text
+            and m.text != text[a.span.start : a.span.end]
+            and not _gapped(m, a)
+            for m in mentions
+        )
+    ]
     mentions = [m for m in mentions if not (m.kind == "cue" and m.text == "May")]  # the month
-    bases = [m for m in mentions if m.kind == "cue" and ("yoy" in m.value.split() or "qoq" in m.value.split())]
-    kept = [p for p in periods if not any(b.span.overlaps(p.span) for b in bases)
-            or p.kind in ("part", "year", "ended", "on")]
+    bases = [
+        m for m in mentions if m.kind == "cue" and ("yoy" in m.value.split() or "qoq" in m.value.split())
+    ]
+    kept = [
+        p
+        for p in periods
+        if not any(b.span.overlaps(p.span) for b in bases) or p.kind in ("part", "year", "ended", "on")
+    ]
     return Scan(text, span, block, tuple(found_words), tuple(numbers), tuple(kept), tuple(mentions))
 
 
@@ -92,4 +116,8 @@ def _as_money(text: str, amount: Amount) -> Amount:
 
 def _gapped(mention: Mention, amount: Amount) -> bool:
     """Whether the mention is a name with a gap around this number rather than a name that holds it."""
-    return mention.kind == "metric" and mention.span.start < amount.span.start and mention.span.end > amount.span.end
+    return (
+        mention.kind == "metric"
+        and mention.span.start < amount.span.start
+        and mention.span.end > amount.span.end
+    )

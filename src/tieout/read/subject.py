@@ -9,24 +9,24 @@ from tieout.catalogue import Catalogue
 from tieout.core.article import Span
 from tieout.read.draft import Subject
 from tieout.read.scan import Scan
+from tieout.read.wordlist import words
 from tieout.read.words import Mention
 
-STOPS = frozenset("""and while but to from versus compared vs beat missed with on as after up down by than which that
-due because driven though although whereas thanks against beating missing topping above below until when where who
-including excluding plus minus followed leaving surpassing exceeding if so yet over under despite amid like""".split())
+STOPS = words("stops")
 """Words that end the phrase behind a number: what follows them belongs to something else."""
-
-JOINERS = frozenset("""of in for from at the its their our a an new total quarterly annual record overall company
-worth s this that those these full year fiscal quarter company's combined all ai consolidated reported was is and
-were hit reached totaled came stood segment unit business division group's strong solid""".split())
 
 
 def compatible(unit: str, kind: str, scaled: bool) -> bool:
     """Whether a number of this kind can be a level of a metric with this unit."""
     if kind == "money":
         return unit == "USD" if scaled else unit == "USD/share"
-    return {"percent": unit == "ratio", "points": unit == "ratio", "multiple": unit == "x",
-            "count": unit in ("count", "shares", "GW"), "word": unit in ("ratio", "x")}[kind]
+    return {
+        "percent": unit == "ratio",
+        "points": unit == "ratio",
+        "multiple": unit == "x",
+        "count": unit in ("count", "shares", "GW"),
+        "word": unit in ("ratio", "x"),
+    }[kind]
 
 
 class Subjects:
@@ -91,7 +91,12 @@ class Subjects:
             for other in names[position + 1 :]:
                 between = Span(name.span.end, other.span.start)
                 words = [w.lower for w in self.scan.words_in(between)]
-                if other.kind == "member" and words and words[0] in ("in", "for", "from", "at", "of", "within") and len(words) <= 3:
+                if (
+                    other.kind == "member"
+                    and words
+                    and words[0] in ("in", "for", "from", "at", "of", "within")
+                    and len(words) <= 3
+                ):
                     chosen.append(other)
                 break
         return chosen
@@ -106,15 +111,31 @@ class Subjects:
         special = next((m for m in members if m.meaning.metrics), None)
         why = tuple(f"{m.kind} from “{m.text}”" for m in chosen)
         span = Span(min(m.span.start for m in chosen), max(m.span.end for m in chosen))
-        tags = frozenset(m.value for m in self.scan.mentions if m.kind == "tag" and
-                         span.start - 16 <= m.span.start <= span.end + 16 and m.span.end <= max(stretch.end, span.end)
-                         and stretch.start <= m.span.start and self._near(m, span))
+        tags = frozenset(
+            m.value
+            for m in self.scan.mentions
+            if m.kind == "tag"
+            and span.start - 16 <= m.span.start <= span.end + 16
+            and m.span.end <= max(stretch.end, span.end)
+            and stretch.start <= m.span.start
+            and self._near(m, span)
+        )
         tags |= frozenset(w for m in chosen for w in ("diluted", "basic") if w in m.text.lower().split())
         tags |= self._leading_tags()
         if metric is None and special is not None:
             kept = tuple((k, v) for k, v in pairs.items() if k not in ("product",))
-            return Subject(special.meaning.metrics, special.meaning.needs, tuple(sorted(kept)), None, tags, (), why,
-                           span, True, special.value)
+            return Subject(
+                special.meaning.metrics,
+                special.meaning.needs,
+                tuple(sorted(kept)),
+                None,
+                tags,
+                (),
+                why,
+                span,
+                True,
+                special.value,
+            )
         if metric is None:
             return Subject((), (), tuple(sorted(pairs.items())), None, tags, (), why, span, True)
         metrics, needs = metric.meaning.metrics, metric.meaning.needs
@@ -125,14 +146,30 @@ class Subjects:
         if set(metrics) & set(special.meaning.metrics if special else ()):
             pairs.pop("product", None)
         base = dict(metric.meaning.dimensions)
-        return Subject(metrics, needs, tuple(sorted((base | pairs).items())), None, tags, (), why, span,
-                       bool(members), family)
+        return Subject(
+            metrics,
+            needs,
+            tuple(sorted((base | pairs).items())),
+            None,
+            tags,
+            (),
+            why,
+            span,
+            bool(members),
+            family,
+        )
 
     def _leading_tags(self) -> frozenset[str]:
         """The qualifier a sentence begins with: "On a GAAP basis, ..."."""
         first = self.scan.words[:5]
-        return frozenset(m.value for m in self.scan.mentions if m.kind == "tag" and first and first[0].lower in ("on", "under")
-                         and m.span.end <= first[-1].span.end)
+        return frozenset(
+            m.value
+            for m in self.scan.mentions
+            if m.kind == "tag"
+            and first
+            and first[0].lower in ("on", "under")
+            and m.span.end <= first[-1].span.end
+        )
 
     def _unit(self, metric: str) -> str:
         return self.catalogue.metric(metric).unit
@@ -149,19 +186,31 @@ class Subjects:
         text = self.scan.text[gap.start : gap.end]
         if any(c in text for c in ",;:|–—(") or re.search(r"[.!?]\s", text):
             return False
-        if any({"exceeds", "below", "beat"} & set(m.value.split()) for m in self.scan.cues if gap.encloses(m.span)):
+        if any(
+            {"exceeds", "below", "beat"} & set(m.value.split())
+            for m in self.scan.cues
+            if gap.encloses(m.span)
+        ):
             return False
-        words = [w.lower for w in self.scan.words_in(gap)
-                 if not any(p.span.encloses(w.span) for p in self.scan.periods)]
+        words = [
+            w.lower
+            for w in self.scan.words_in(gap)
+            if not any(p.span.encloses(w.span) for p in self.scan.periods)
+        ]
         return len(words) <= limit and not any(w in STOPS and w not in extra for w in words)
 
     def _adjacent(self, gap: Span) -> bool:
         text = self.scan.text[gap.start : gap.end]
         if any(c in text for c in ",;:|–—"):
             return False
-        words = [w.lower for w in self.scan.words_in(gap)
-                 if not any(p.span.encloses(w.span) for p in self.scan.periods)]
-        return len(words) <= 3 and all(w in ("of", "in", "for", "from", "at", "the", "its", "segment", "s", "solutions") for w in words)
+        words = [
+            w.lower
+            for w in self.scan.words_in(gap)
+            if not any(p.span.encloses(w.span) for p in self.scan.periods)
+        ]
+        return len(words) <= 3 and all(
+            w in ("of", "in", "for", "from", "at", "the", "its", "segment", "s", "solutions") for w in words
+        )
 
     def _is_base(self, name: Mention, stretch: Span) -> bool:
         """Whether the name is the far side of a comparison ("than consensus", "of total revenue")."""
@@ -203,8 +252,7 @@ def entity_of(scan: Scan, before: int, subject: Subject | None) -> str | None:
     return None
 
 
-_NOT_SUBJECT = frozenset("""with for like and at versus unlike from to by of than including via through between among behind on in
-against or under over called named using customer partner supplier as near s""".split())
+_NOT_SUBJECT = words("not_subject")
 """Words before a company's name that keep it from being the one the sentence is about."""
 
 
@@ -214,27 +262,51 @@ def owner_of(subject: Subject, catalogue: Catalogue) -> str | None:
     if len(owners) == 1 and None not in owners:
         return owners.pop()
     if subject.dimensions:
-        having = [c.ticker for c in catalogue.companies.values()
-                  if any(set(subject.dimensions) <= set(m.dimensions) for m in c.members)]
+        having = [
+            c.ticker
+            for c in catalogue.companies.values()
+            if any(set(subject.dimensions) <= set(m.dimensions) for m in c.members)
+        ]
         return having[0] if len(having) == 1 else None
     return None
 
 
-def merged(subject: Subject, previous: Subject | None, catalogue: Catalogue, kind: str, scaled: bool) -> Subject:
+def merged(
+    subject: Subject, previous: Subject | None, catalogue: Catalogue, kind: str, scaled: bool
+) -> Subject:
     """The subject completed: a bare member takes the metric spoken of, a bare metric may be a member's."""
     if subject.metrics:
-        if previous is not None and previous.dimensions and not subject.own_dimensions \
-                and segmentable(subject.metrics, catalogue) and segmentable(previous.metrics, catalogue):
+        if (
+            previous is not None
+            and previous.dimensions
+            and not subject.own_dimensions
+            and segmentable(subject.metrics, catalogue)
+            and segmentable(previous.metrics, catalogue)
+        ):
             return replace(subject, others=(*subject.others, (subject.metrics, previous.dimensions)))
         return subject
     default = ("revenue",)
-    if previous is not None and previous.metrics and segmentable(previous.metrics, catalogue) and (
+    if (
+        previous is not None
+        and previous.metrics
+        and segmentable(previous.metrics, catalogue)
+        and (
             kind in ("percent", "points")
-            or any(compatible(catalogue.metric(m).unit, kind, scaled) for m in previous.metrics)):
+            or any(compatible(catalogue.metric(m).unit, kind, scaled) for m in previous.metrics)
+        )
+    ):
         others = () if previous.metrics == default else ((default, subject.dimensions),)
-        return replace(subject, metrics=previous.metrics, needs=previous.needs, others=others,
-                       why=(*subject.why, "metric from the sentence before"), family=previous.family)
-    return replace(subject, metrics=default, needs=default, why=(*subject.why, "metric: revenue, as none is said"))
+        return replace(
+            subject,
+            metrics=previous.metrics,
+            needs=previous.needs,
+            others=others,
+            why=(*subject.why, "metric from the sentence before"),
+            family=previous.family,
+        )
+    return replace(
+        subject, metrics=default, needs=default, why=(*subject.why, "metric: revenue, as none is said")
+    )
 
 
 def segmentable(metrics: tuple[str, ...], catalogue: Catalogue) -> bool:

@@ -18,12 +18,17 @@ from tieout.read.scan import Scan, scan
 from tieout.read.subject import Subjects, compatible, merged
 from tieout.read.words import Lexicon
 
-_SCALE = re.compile(r"\bin\s+(?:US\$\s*|\$\s*)?(thousands|millions|billions)\b|\(\s*\$?\s*(?:in\s+)?(?:US\$\s*)?(mn|bn|m|b|millions|billions)\s*\)", re.IGNORECASE)
+_SCALE = re.compile(
+    r"\bin\s+(?:US\$\s*|\$\s*)?(thousands|millions|billions)\b|\(\s*\$?\s*(?:in\s+)?(?:US\$\s*)?(mn|bn|m|b|millions|billions)\s*\)",
+    re.IGNORECASE,
+)
 _FACTORS = {"t": 3, "m": 6, "b": 9}
 _YOY = re.compile(r"y\s*[/o-]+\s*y|year[- ](?:over|on)[- ]year|vs\.? (?:a )?year|yr/yr", re.IGNORECASE)
 _QOQ = re.compile(r"q\s*[/o-]+\s*q|sequential|quarter[- ](?:over|on)[- ]quarter", re.IGNORECASE)
 _CHANGE = re.compile(r"\b(?:change|chg|growth|%|variance|delta)", re.IGNORECASE)
-_CONSENSUS = re.compile(r"\b(?:consensus|estimates?|expected|est\.?|street|forecast by analysts)\b", re.IGNORECASE)
+_CONSENSUS = re.compile(
+    r"\b(?:consensus|estimates?|expected|est\.?|street|forecast by analysts)\b", re.IGNORECASE
+)
 _GUIDANCE = re.compile(r"\b(?:guidance|guide|outlook|forecast)\b", re.IGNORECASE)
 _YEAR_AGO = re.compile(r"\b(?:year[- ]ago|prior[- ]year|a year ago|last year)\b", re.IGNORECASE)
 _PRIOR = re.compile(r"\b(?:prior quarter|previous quarter|last quarter|prior|quarter ago)\b", re.IGNORECASE)
@@ -61,7 +66,9 @@ def table_drafts(article: Article, catalogue: Catalogue, lexicon: Lexicon) -> li
     return rows
 
 
-def _table(article: Article, members: Sequence[tuple[int, Block]], catalogue: Catalogue, lexicon: Lexicon) -> list[Row]:
+def _table(
+    article: Article, members: Sequence[tuple[int, Block]], catalogue: Catalogue, lexicon: Lexicon
+) -> list[Row]:
     heads: list[Head] = []
     rows: list[Row] = []
     first = members[0][0]
@@ -80,22 +87,43 @@ def _table(article: Article, members: Sequence[tuple[int, Block]], catalogue: Ca
         subject = _label(cells[0], catalogue, previous)
         if subject is not None:
             previous = subject
-        drafts = _row(cells, subject, heads, catalogue, power, position) if subject is not None or not cells[0].periods \
+        drafts = (
+            _row(cells, subject, heads, catalogue, power, position)
+            if subject is not None or not cells[0].periods
             else _by_column(cells, heads, catalogue, power, position)
+        )
         rows.append(Row(position, tuple(drafts), sum(len(c.numbers) for c in cells[1:])))
     return rows
 
 
 def _is_head(cells: Sequence[Scan]) -> bool:
     rest = cells[1:]
-    return bool(rest) and not any(c.numbers for c in rest) and any(c.names or c.periods or _head(c) != Head() for c in rest)
+    return (
+        bool(rest)
+        and not any(c.numbers for c in rest)
+        and any(c.names or c.periods or _head(c) != Head() for c in rest)
+    )
 
 
 def _head(cell: Scan) -> Head:
     text = cell.text[cell.span.start : cell.span.end]
     period = cell.periods[0] if cell.periods else None
-    change: Base | None = "yoy" if _YOY.search(text) else "qoq" if _QOQ.search(text) else "assumed" if _CHANGE.search(text) else None
-    scenario = Scenario.CONSENSUS if _CONSENSUS.search(text) else Scenario.GUIDANCE if _GUIDANCE.search(text) else None
+    change: Base | None = (
+        "yoy"
+        if _YOY.search(text)
+        else "qoq"
+        if _QOQ.search(text)
+        else "assumed"
+        if _CHANGE.search(text)
+        else None
+    )
+    scenario = (
+        Scenario.CONSENSUS
+        if _CONSENSUS.search(text)
+        else Scenario.GUIDANCE
+        if _GUIDANCE.search(text)
+        else None
+    )
     base: Base | None = None
     if period is None or period.kind == "relative":
         base = "yoy" if _YEAR_AGO.search(text) else "qoq" if _PRIOR.search(text) else None
@@ -112,18 +140,39 @@ def _label(cell: Scan, catalogue: Catalogue, previous: Subject | None) -> Subjec
     return merged(subject, previous if not metrics else None, catalogue, "money", True)
 
 
-def _row(cells: Sequence[Scan], subject: Subject | None, heads: Sequence[Head], catalogue: Catalogue, power: int, block: int) -> list[Draft]:
+def _row(
+    cells: Sequence[Scan],
+    subject: Subject | None,
+    heads: Sequence[Head],
+    catalogue: Catalogue,
+    power: int,
+    block: int,
+) -> list[Draft]:
     drafts: list[Draft] = []
     levels = 0
     label = cells[0]
     own = label.periods[0] if label.periods else None
-    scenario_of_row = Scenario.GUIDANCE if _GUIDANCE.search(label.text[label.span.start : label.span.end]) else Scenario.ACTUAL
+    scenario_of_row = (
+        Scenario.GUIDANCE
+        if _GUIDANCE.search(label.text[label.span.start : label.span.end])
+        else Scenario.ACTUAL
+    )
     for column, cell in enumerate(cells[1:], start=1):
         head = heads[column] if column < len(heads) else Head()
         for amount in cell.numbers[:2]:
             number = _scaled(amount, power)
-            draft = Draft(Relation.LEVEL, Span(label.span.start if column == 1 else amount.span.start, amount.span.end), amount.span,
-                          label.span, number, subject, period=head.period or own, scenario=head.scenario or scenario_of_row, block=block, sets_topic=column == 1)
+            draft = Draft(
+                Relation.LEVEL,
+                Span(label.span.start if column == 1 else amount.span.start, amount.span.end),
+                amount.span,
+                label.span,
+                number,
+                subject,
+                period=head.period or own,
+                scenario=head.scenario or scenario_of_row,
+                block=block,
+                sets_topic=column == 1,
+            )
             if subject is None:
                 drafts.append(replace(draft, unread="the row's label names nothing tieout knows"))
                 continue
@@ -135,33 +184,65 @@ def _row(cells: Sequence[Scan], subject: Subject | None, heads: Sequence[Head], 
                 elif not heads and levels:
                     draft = replace(draft, is_base=True, period=None)
                 levels += 1
-                if number.kind == "count" and not any(catalogue.metric(m).unit in ("count", "shares") for m in subject.metrics):
+                if number.kind == "count" and not any(
+                    catalogue.metric(m).unit in ("count", "shares") for m in subject.metrics
+                ):
                     draft = replace(draft, unread="the table does not say its unit")
             drafts.append(draft)
     return drafts
 
 
-def _by_column(cells: Sequence[Scan], heads: Sequence[Head], catalogue: Catalogue, power: int, block: int) -> list[Draft]:
+def _by_column(
+    cells: Sequence[Scan], heads: Sequence[Head], catalogue: Catalogue, power: int, block: int
+) -> list[Draft]:
     """A row whose label is a period: its columns name the metrics."""
     drafts: list[Draft] = []
     for column, cell in enumerate(cells[1:], start=1):
         head = heads[column] if column < len(heads) else Head()
         subject = _label(head.cell, catalogue, None) if head.cell is not None else None
         own = head.cell is not None and any(m.kind == "metric" for m in head.cell.names)
-        row = _row([cells[0], cell], subject if own else None, [Head(), Head(change=head.change, scenario=head.scenario)], catalogue, power, block)
+        row = _row(
+            [cells[0], cell],
+            subject if own else None,
+            [Head(), Head(change=head.change, scenario=head.scenario)],
+            catalogue,
+            power,
+            block,
+        )
         drafts += [replace(d, sets_topic=False) for d in row]
     return drafts
 
 
-def _as_change(draft: Draft, amount: Amount, subject: Subject, head: Head, catalogue: Catalogue, first: PeriodMention | None) -> Draft:
+def _as_change(
+    draft: Draft,
+    amount: Amount,
+    subject: Subject,
+    head: Head,
+    catalogue: Catalogue,
+    first: PeriodMention | None,
+) -> Draft:
     ratio = all(catalogue.metric(m).unit == "ratio" for m in subject.needs or subject.metrics)
     base: Base = head.change or "assumed"
     if amount.kind == "points":
-        return replace(draft, relation=Relation.CHANGE, change="points", base=base, period=first if head.change else draft.period)
+        return replace(
+            draft,
+            relation=Relation.CHANGE,
+            change="points",
+            base=base,
+            period=first if head.change else draft.period,
+        )
     if amount.kind == "percent" and (head.change or not ratio):
         if ratio:
-            return replace(draft, unread="a percentage change of a percentage, or points: the table does not say")
-        return replace(draft, relation=Relation.CHANGE, change="relative", base=base, period=first if head.change else draft.period)
+            return replace(
+                draft, unread="a percentage change of a percentage, or points: the table does not say"
+            )
+        return replace(
+            draft,
+            relation=Relation.CHANGE,
+            change="relative",
+            base=base,
+            period=first if head.change else draft.period,
+        )
     if not any(compatible(catalogue.metric(m).unit, amount.kind, amount.scaled) for m in subject.metrics):
         return replace(draft, unread="the number does not fit what the row names")
     return draft
@@ -169,9 +250,21 @@ def _as_change(draft: Draft, amount: Amount, subject: Subject, head: Head, catal
 
 def _scaled(amount: Amount, power: int) -> Amount:
     """The amount in full units where the table says "in millions"; per-share and scaled ones stay."""
-    if not power or amount.scaled or amount.kind not in ("money", "count") or (amount.kind == "money" and "." in amount.text and amount.low < 100):
+    if (
+        not power
+        or amount.scaled
+        or amount.kind not in ("money", "count")
+        or (amount.kind == "money" and "." in amount.text and amount.low < 100)
+    ):
         return amount
     factor = Decimal(10) ** power
-    return replace(amount, kind="money", unit=amount.unit or "USD", low=amount.low * factor,
-                   high=None if amount.high is None else amount.high * factor, interval=amount.interval.scaled(factor),
-                   step=amount.step * factor, scaled=True)
+    return replace(
+        amount,
+        kind="money",
+        unit=amount.unit or "USD",
+        low=amount.low * factor,
+        high=None if amount.high is None else amount.high * factor,
+        interval=amount.interval.scaled(factor),
+        step=amount.step * factor,
+        scaled=True,
+    )

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from tieout.core.article import Published
 from tieout.core.calendar import CALENDAR_YEAR, QUARTERS, FiscalCalendar, Part
 from tieout.core.claim import Standing
-from tieout.core.period import AnyBalance, Latest, Period, PeriodRef, Span as PeriodSpan
+from tieout.core.period import AnyBalance, Latest, Period, PeriodRef
+from tieout.core.period import Span as PeriodSpan
 from tieout.read.periods import PeriodMention
 
 When = tuple[PeriodRef, Standing, str]
@@ -101,7 +102,13 @@ class Clock:
             period = self.calendar.period(self.pinned, part)
             if self.published is None or self._has_ended(period):
                 return ((period, "said", "year from the label before"),)
-            return ((self.calendar.period(self.pinned - 1, part), "said", "year from the label before, as that one had not ended"),)
+            return (
+                (
+                    self.calendar.period(self.pinned - 1, part),
+                    "said",
+                    "year from the label before, as that one had not ended",
+                ),
+            )
         if self.published is None:
             return ()
         year = self._latest_ended(part, self.published.last)
@@ -125,7 +132,9 @@ class Clock:
                 if part == "FY" and self.published is not None:
                     other, _ = self.calendar.containing(self.published.last)
                     if other != candidate:
-                        found.append((self.calendar.period(other, part), "open", "fiscal year of publication"))
+                        found.append(
+                            (self.calendar.period(other, part), "open", "fiscal year of publication")
+                        )
                 return tuple(found)
         return ()
 
@@ -146,7 +155,11 @@ class Clock:
             if wanted != mention.part and not (mention.part == "H1" and part == "Q4"):
                 return ()
             part = "H2" if part == "Q4" else mention.part
-        why = "date the period ended" if mention.year else "date the period ended, its latest before publication"
+        why = (
+            "date the period ended"
+            if mention.year
+            else "date the period ended, its latest before publication"
+        )
         return ((self.calendar.period(year, part), "said", why),)
 
     def _on(self, mention: PeriodMention) -> tuple[When, ...]:
@@ -160,7 +173,10 @@ class Clock:
         earlier = self.calendar.back(self.calendar.period(year, QUARTERS[number - 1]), 1)
         if earlier is None:
             return ()
-        return ((earlier.closing(), "open", "last balance before that date"), (Period.instant(day), "open", "date"))
+        return (
+            (earlier.closing(), "open", "last balance before that date"),
+            (Period.instant(day), "open", "date"),
+        )
 
     def _relative(self, mention: PeriodMention, ahead: bool) -> tuple[When, ...]:
         topic = self._quarters(self.topic) or self._newest("quarter")
@@ -174,7 +190,8 @@ class Clock:
             return following if ahead else (*topic, *((r, "open", w) for r, _, w in following))
         if mention.relative == "next":
             return self.shifted(topic, -1, "the quarter after the one reported") + tuple(
-                (r, "open", w) for r, _, w in self.shifted(topic, -2, "the quarter after the current one"))
+                (r, "open", w) for r, _, w in self.shifted(topic, -2, "the quarter after the current one")
+            )
         if mention.relative == "prior":
             return self.shifted(topic, 1, "a quarter before the one spoken of")
         if mention.relative == "year_ago":
@@ -209,10 +226,15 @@ class Clock:
         if mention.relative == "this_year":
             return ((self.calendar.period(year, "FY"), "open", "the year spoken of"),)
         same = self.shifted(topic, 4, "the same period last year")
-        if any(isinstance(r, Period) and (self.calendar.part_of(r) or (0, ""))[1] in ("Q4", "FY") for r, _, _ in self.topic):
+        if any(
+            isinstance(r, Period) and (self.calendar.part_of(r) or (0, ""))[1] in ("Q4", "FY")
+            for r, _, _ in self.topic
+        ):
             same = (*same, (self.calendar.period(year, "FY"), "open", "the year just ended"))
-        return ((self.calendar.period(year - 1, "FY"), "open", "the year before"),
-                *((ref, "open", why) for ref, _, why in same))
+        return (
+            (self.calendar.period(year - 1, "FY"), "open", "the year before"),
+            *((ref, "open", why) for ref, _, why in same),
+        )
 
     def _newest(self, span: PeriodSpan) -> tuple[When, ...]:
         return ((Latest(span), "said", "latest reported"),) if self.published is not None else ()
@@ -225,7 +247,11 @@ class Clock:
         if self.published is not None:
             day = _safe(self.published.last.year, month, mention.day or 28)
             limit = self.published.last + (timedelta(0) if mention.day else timedelta(days=27))
-            return day if day is not None and day <= limit else _safe(self.published.last.year - 1, month, mention.day or 28)
+            return (
+                day
+                if day is not None and day <= limit
+                else _safe(self.published.last.year - 1, month, mention.day or 28)
+            )
         if self.pinned is not None:
             for year in (self.pinned, self.pinned - 1):
                 day = _safe(year, month, mention.day or 28)

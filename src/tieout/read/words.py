@@ -12,7 +12,7 @@ from tieout.catalogue import Catalogue
 from tieout.core.article import Span
 from tieout.core.company import Company, Member
 from tieout.core.measure import Dimensions
-from tieout.read import cues
+from tieout.read import wordlist
 
 MentionKind = Literal["metric", "member", "entity", "tag", "cue"]
 
@@ -107,10 +107,10 @@ class Lexicon:
             if company.ticker not in tickers:
                 lexicon._add(company.names, Meaning("entity", company.ticker))
         lexicon._add(catalogue.others, Meaning("entity", ""))
-        for tag, names in cues.TAGS.items():
+        for tag, names in wordlist.TAGS.items():
             lexicon._add(names, Meaning("tag", tag))
         told: dict[str, set[str]] = {}
-        for cue, names in cues.CUES.items():
+        for cue, names in wordlist.CUES.items():
             for name in names:
                 told.setdefault(name, set()).add(cue)
         for name, several in told.items():
@@ -146,7 +146,7 @@ class Lexicon:
             parts = tuple(part.lower() for part in _WORD.findall(name))
             if not parts:
                 continue
-            exact = name.isupper() and len(name) <= 5 or (meaning.kind == "entity" and len(parts) == 1)
+            exact = (name.isupper() and len(name) <= 5) or (meaning.kind == "entity" and len(parts) == 1)
             key = parts if not exact else tuple(_WORD.findall(name))
             self.by_first.setdefault(parts[0], []).append((key, exact, meaning))
 
@@ -159,8 +159,13 @@ class Lexicon:
                 if known is None or meaning.kind != "metric":
                     joined.setdefault(slot, meaning)
                 else:
-                    joined[slot] = Meaning("metric", known.value or meaning.value, _union(known.metrics, meaning.metrics),
-                                           _union(known.needs, meaning.needs), known.dimensions or meaning.dimensions)
+                    joined[slot] = Meaning(
+                        "metric",
+                        known.value or meaning.value,
+                        _union(known.metrics, meaning.metrics),
+                        _union(known.needs, meaning.needs),
+                        known.dimensions or meaning.dimensions,
+                    )
             self.by_first[first] = [(key, exact, meaning) for (key, exact, _), meaning in joined.items()]
         order = {"metric": 0, "member": 1, "entity": 2, "tag": 3, "cue": 4}
         for entries in self.by_first.values():
@@ -180,8 +185,9 @@ def _member(member: Member, catalogue: Catalogue) -> Meaning:
     return Meaning("member", member.metric, own, own, member.dimensions)
 
 
-def _match(text: str, found: list[Word], index: int, key: tuple[str, ...], exact: bool,
-           starts: list[int]) -> int | None:
+def _match(
+    text: str, found: list[Word], index: int, key: tuple[str, ...], exact: bool, starts: list[int]
+) -> int | None:
     """Index of the last word of the name when it stands at `index`, else None."""
     position = index
     expect = 1
@@ -203,8 +209,9 @@ def _match(text: str, found: list[Word], index: int, key: tuple[str, ...], exact
     return position
 
 
-def _match_gap(text: str, found: list[Word], index: int, position: int, rest: tuple[str, ...],
-               starts: list[int]) -> int | None:
+def _match_gap(
+    text: str, found: list[Word], index: int, position: int, rest: tuple[str, ...], starts: list[int]
+) -> int | None:
     begin = found[position].span.end
     for after in range(position + 1, min(position + 1 + _GAP_WORDS, len(found))):
         if found[after].lower != rest[0]:

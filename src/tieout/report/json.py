@@ -66,7 +66,7 @@ def _claim(finding: Finding, text: str, words: Vocabulary) -> Json:
     subject = reading.subjects[0] if reading and reading.subjects else None
     said = claim.said
     return {
-        "quote": text[claim.span.start:claim.span.end],
+        "quote": text[claim.span.start : claim.span.end],
         "start": claim.span.start,
         "end": claim.span.end,
         "relation": claim.relation.value,

@@ -26,5 +26,7 @@ def save(path: Path, text: str) -> None:
         finally:
             beside.unlink(missing_ok=True)
     except OSError as error:
-        raise UsageError(f"cannot write {path}: {error.strerror}",
-                         fix="name a file in a folder that exists and can be written to") from error
+        raise UsageError(
+            f"cannot write {path}: {error.strerror}",
+            fix="name a file in a folder that exists and can be written to",
+        ) from error

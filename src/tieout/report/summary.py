@@ -52,7 +52,7 @@ def corrections(check: Check) -> tuple[tuple[Finding, int], ...]:
     for finding in check.wrong:
         if finding.correction is None:
             continue
-        number = check.article.text[finding.claim.number.start:finding.claim.number.end]
+        number = check.article.text[finding.claim.number.start : finding.claim.number.end]
         key = (number.casefold(), finding.correction)
         first.setdefault(key, finding)
         times[key] = times.get(key, 0) + 1

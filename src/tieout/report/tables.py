@@ -80,5 +80,8 @@ def fiscal_end(calendar: FiscalCalendar) -> str:
     if calendar.rule == "month_end":
         return f"last day of {month}"
     weekday = months.day_name[calendar.weekday]
-    return f"last {weekday} of {month}" if calendar.rule == "last_weekday" \
+    return (
+        f"last {weekday} of {month}"
+        if calendar.rule == "last_weekday"
         else f"{weekday} nearest the end of {month}"
+    )

@@ -22,8 +22,15 @@ TOP = 5
 DOCUMENTS = 3
 """Documents named for a computed figure."""
 INDENT = "    "
-BOUNDS = {"": "", "point": "", "low": "from ", "mid": "about ", "high": "up to ", "at_least": "at least ",
-          "up_to": "up to "}
+BOUNDS = {
+    "": "",
+    "point": "",
+    "low": "from ",
+    "mid": "about ",
+    "high": "up to ",
+    "at_least": "at least ",
+    "up_to": "up to ",
+}
 """What comes before a figure that is one end, or the middle, of what was said."""
 _SPACE = re.compile(r"\s+")
 
@@ -68,7 +75,7 @@ class Report:
         return line
 
     def _piece(self, span: Span, mark: Mark | None) -> Text:
-        told = _SPACE.sub(" ", self.check.article.text[span.start:span.end])
+        told = _SPACE.sub(" ", self.check.article.text[span.start : span.end])
         if mark is None:
             return self.page.safe(told)
         style = STYLES[self._worst(mark)]
@@ -127,14 +134,19 @@ class Report:
 
     def _quote(self, finding: Finding) -> str:
         span = finding.claim.span
-        return _SPACE.sub(" ", self.check.article.text[span.start:span.end]).strip()
+        return _SPACE.sub(" ", self.check.article.text[span.start : span.end]).strip()
 
     def _summary(self) -> None:
         check, page = self.check, self.page
         counts = summarise(check)
         page.write(page.safe(("─" if page.unicode else "-") * min(page.width, 60), "dim"))
-        page.write(page.safe(f"checked {counts.covered} of {counts.numbers} numbers; "
-                             f"{counts.checked} of {counts.claims} claims have a verdict", "bold"))
+        page.write(
+            page.safe(
+                f"checked {counts.covered} of {counts.numbers} numbers; "
+                f"{counts.checked} of {counts.claims} claims have a verdict",
+                "bold",
+            )
+        )
         for verdict, count in counts.verdicts.items():
             if count:
                 mark = sign(verdict, unicode=page.unicode)

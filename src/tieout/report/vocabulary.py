@@ -13,7 +13,11 @@ from tieout.core.period import AnyBalance, Latest, PeriodRef, Span
 _FIRST, _LAST = 3, 9990
 """A fiscal year is computed from its neighbours, which the calendar must have."""
 _SPANS: Mapping[Span, str] = {
-    "quarter": "quarter", "half": "half", "nine_months": "nine months", "year": "year", "instant": "balance",
+    "quarter": "quarter",
+    "half": "half",
+    "nine_months": "nine months",
+    "year": "year",
+    "instant": "balance",
 }
 _GROWTH = {"_yoy": "growth on the year before", "_qoq": "growth on the quarter before"}
 

@@ -28,7 +28,12 @@ def contradicts_itself(findings: Sequence[Finding]) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
     for index, finding in enumerate(findings):
         claim = finding.claim
-        if claim.relation is not Relation.LEVEL or claim.said is None or not claim.readings or len(claim.readings) > 2:
+        if (
+            claim.relation is not Relation.LEVEL
+            or claim.said is None
+            or not claim.readings
+            or len(claim.readings) > 2
+        ):
             continue
         subject = claim.readings[0].subjects[0]
         if not isinstance(subject.period, Period) or subject.scenario is not Scenario.ACTUAL:
@@ -36,7 +41,12 @@ def contradicts_itself(findings: Sequence[Finding]) -> list[tuple[int, str]]:
         earlier = first.setdefault(subject, index)
         said = findings[earlier].claim.said
         if earlier != index and said is not None and said.interval.disjoint(claim.said.interval):
-            found.append((index, "consistency.self: the article gives another value for the same measure and period elsewhere"))
+            found.append(
+                (
+                    index,
+                    "consistency.self: the article gives another value for the same measure and period elsewhere",
+                )
+            )
     return found
 
 
@@ -60,8 +70,13 @@ def mixed_years(findings: Sequence[Finding], context: Context) -> list[tuple[int
 
 
 def _year_true_of(finding: Finding, context: Context) -> int | None:
-    measure = finding.explanations[0].measure if finding.explanations else \
-        finding.reading.subjects[0] if finding.reading is not None and finding.verdict == "supported" else None
+    measure = (
+        finding.explanations[0].measure
+        if finding.explanations
+        else finding.reading.subjects[0]
+        if finding.reading is not None and finding.verdict == "supported"
+        else None
+    )
     if measure is None or not isinstance(measure.period, Period):
         return None
     part = context.calendar(measure.entity).part_of(measure.period)

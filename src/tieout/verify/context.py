@@ -27,7 +27,8 @@ class Context:
     history: View
     figures: Figures
     _bound: dict[tuple[str, Latest], tuple[Period, ...]] = field(
-        default_factory=dict[tuple[str, Latest], tuple[Period, ...]], repr=False, compare=False)
+        default_factory=dict[tuple[str, Latest], tuple[Period, ...]], repr=False, compare=False
+    )
 
     @staticmethod
     def of(ledger: Ledger, catalogue: Catalogue, published: Published | None) -> Context:
@@ -55,15 +56,25 @@ class Context:
             pairs = [((*done, subject.at(p)), o) for done, o in pairs for p in self._periods(subject)]
         if reading.object is not None:
             other = reading.object
-            pairs = [(subjects, other.at(p)) for subjects, _ in pairs for p in self._object_periods(reading, subjects, other)]
+            pairs = [
+                (subjects, other.at(p))
+                for subjects, _ in pairs
+                for p in self._object_periods(reading, subjects, other)
+            ]
         return tuple(replace(reading, subjects=subjects, object=o) for subjects, o in pairs)
 
-    def _object_periods(self, reading: Reading, subjects: tuple[Measure, ...], other: Measure) -> tuple[PeriodRef | None, ...]:
+    def _object_periods(
+        self, reading: Reading, subjects: tuple[Measure, ...], other: Measure
+    ) -> tuple[PeriodRef | None, ...]:
         """The object's periods; one counted back from the subject's latest moves with it."""
         original = reading.subjects[0].period
         chosen = subjects[0].period
-        if isinstance(original, Latest) and isinstance(other.period, Latest) and original.span == other.period.span \
-                and isinstance(chosen, Period):
+        if (
+            isinstance(original, Latest)
+            and isinstance(other.period, Latest)
+            and original.span == other.period.span
+            and isinstance(chosen, Period)
+        ):
             moved = self.calendar(other.entity).back(chosen, other.period.back - original.back)
             return () if moved is None else (moved,)
         return self._periods(other)
@@ -102,7 +113,11 @@ class Context:
 
     def knowable(self, figure: Figure | None) -> bool:
         """Whether an article of that date could have told the figure: its period had ended by then."""
-        return figure is None or figure.measure.scenario is not Scenario.ACTUAL or self.has_ended(figure.measure.period)
+        return (
+            figure is None
+            or figure.measure.scenario is not Scenario.ACTUAL
+            or self.has_ended(figure.measure.period)
+        )
 
     def window(self, any_balance: AnyBalance) -> tuple[date, date]:
         """The first and last day of an undated balance's window."""

@@ -55,12 +55,20 @@ def metric_segment(claim: Claim, reading: Reading, context: Context) -> Iterator
     subject = reading.subjects[0]
     special = context.catalogue.metric(subject.metric).kind == "specification"
     held = sorted(context.history.metrics(subject.entity))
-    growth = growth_measure(subject, reading.object, context) if reading.object is not None and claim.change == "relative" else None
+    growth = (
+        growth_measure(subject, reading.object, context)
+        if reading.object is not None and claim.change == "relative"
+        else None
+    )
     names = {subject.metric} if growth is None else {subject.metric, growth.metric}
-    others: dict[Dimensions, None] = dict.fromkeys(d for m, d in held if m in names and d != subject.dimensions)
+    others: dict[Dimensions, None] = dict.fromkeys(
+        d for m, d in held if m in names and d != subject.dimensions
+    )
     for dimensions in others:
         if special:
-            for fact in context.history.facts(subject.entity, subject.metric, dimensions, scenario=subject.scenario):
+            for fact in context.history.facts(
+                subject.entity, subject.metric, dimensions, scenario=subject.scenario
+            ):
                 if claim.said is not None and claim.said.value == fact.quantity.value:
                     yield Explanation("metric.other_product", Verdict.CONTRADICTED, fact.measure, fact, 0)
             continue
@@ -80,9 +88,18 @@ def level_as_change(claim: Claim, reading: Reading, context: Context) -> Iterato
 
 def scale_thousandfold(claim: Claim, reading: Reading, context: Context) -> Iterator[Explanation]:
     """The number is off by a power of a thousand: millions told as billions."""
-    if claim.said is None or claim.said.unit not in ("USD", "count", "shares") or claim.said.interval.width is None:
+    if (
+        claim.said is None
+        or claim.said.unit not in ("USD", "count", "shares")
+        or claim.said.interval.width is None
+    ):
         return
-    for power, told in ((3, "a factor of a thousand"), (-3, "a factor of a thousand"), (6, "a factor of a million"), (-6, "a factor of a million")):
+    for power, told in (
+        (3, "a factor of a thousand"),
+        (-3, "a factor of a thousand"),
+        (6, "a factor of a million"),
+        (-6, "a factor of a million"),
+    ):
         factor = Decimal(10) ** power
         for figure in _ties_as(claim, reading, context, claim.said.interval.scaled(factor)):
             yield Explanation("scale.thousandfold", Verdict.WRONG_SCALE, figure.measure, figure, 0, told)
@@ -94,13 +111,28 @@ def scale_percent(claim: Claim, reading: Reading, context: Context) -> Iterator[
         return
     for power in (2, -2) if claim.said.figures > 1 else ():
         for figure in _ties_as(claim, reading, context, claim.said.interval.scaled(Decimal(10) ** power)):
-            yield Explanation("scale.percent", Verdict.WRONG_SCALE, figure.measure, figure, 0, "a hundredfold")
+            yield Explanation(
+                "scale.percent", Verdict.WRONG_SCALE, figure.measure, figure, 0, "a hundredfold"
+            )
     other = {"relative": "points", "points": "relative"}.get(claim.change or "")
-    if other and reading.object is not None and context.catalogue.metric(reading.subjects[0].metric).unit == "ratio":
-        told = context.figures.change(reading.subjects[0], reading.object, "points" if other == "points" else "relative")
+    if (
+        other
+        and reading.object is not None
+        and context.catalogue.metric(reading.subjects[0].metric).unit == "ratio"
+    ):
+        told = context.figures.change(
+            reading.subjects[0], reading.object, "points" if other == "points" else "relative"
+        )
         for figure in told:
             if meets(claim.said.interval, figure.interval) is True:
-                yield Explanation("scale.percent", Verdict.WRONG_SCALE, figure.measure, figure, 0, f"{other} told as {claim.change}")
+                yield Explanation(
+                    "scale.percent",
+                    Verdict.WRONG_SCALE,
+                    figure.measure,
+                    figure,
+                    0,
+                    f"{other} told as {claim.change}",
+                )
                 return
 
 
@@ -124,7 +156,14 @@ def growth_base(claim: Claim, reading: Reading, context: Context) -> Iterator[Ex
             continue
         for figure in candidates(claim, replace(reading, object=base.at(other)), context):
             if meets(claim.said.interval, figure.interval) is True:
-                yield Explanation("growth.base", Verdict.CONTRADICTED, subject, figure, None, context.name(subject.entity, other))
+                yield Explanation(
+                    "growth.base",
+                    Verdict.CONTRADICTED,
+                    subject,
+                    figure,
+                    None,
+                    context.name(subject.entity, other),
+                )
                 break
 
 
@@ -133,25 +172,45 @@ def guidance_elsewhere(claim: Claim, reading: Reading, context: Context) -> Iter
     subject, said = reading.subjects[0], claim.said
     if subject.scenario is not Scenario.GUIDANCE or said is None:
         return
-    for fact in context.history.facts(subject.entity, subject.metric, subject.dimensions, scenario=Scenario.GUIDANCE):
-        if fact.measure.period != subject.period and meets(said.interval, fact.interval) is True and isinstance(fact.measure.period, Period):
-            yield _explained("period.mixup", Verdict.WRONG_PERIOD, fact, fact.measure.period, reading, context)
+    for fact in context.history.facts(
+        subject.entity, subject.metric, subject.dimensions, scenario=Scenario.GUIDANCE
+    ):
+        if (
+            fact.measure.period != subject.period
+            and meets(said.interval, fact.interval) is True
+            and isinstance(fact.measure.period, Period)
+        ):
+            yield _explained(
+                "period.mixup", Verdict.WRONG_PERIOD, fact, fact.measure.period, reading, context
+            )
     for metric in context.catalogue.siblings(subject.metric):
-        for fact in context.history.facts(subject.entity, metric, subject.dimensions, scenario=Scenario.GUIDANCE):
+        for fact in context.history.facts(
+            subject.entity, metric, subject.dimensions, scenario=Scenario.GUIDANCE
+        ):
             if fact.measure.period == subject.period and meets(said.interval, fact.interval) is True:
-                yield Explanation(_sibling_code(subject.metric, metric, context), Verdict.WRONG_METRIC, fact.measure, fact, 0)
+                yield Explanation(
+                    _sibling_code(subject.metric, metric, context),
+                    Verdict.WRONG_METRIC,
+                    fact.measure,
+                    fact,
+                    0,
+                )
 
 
 # Searching ---------------------------------------------------------------------------------------
 
 
-def _elsewhere(claim: Claim, reading: Reading, context: Context, subject: Measure) -> Iterator[tuple[Figure, Period]]:
+def _elsewhere(
+    claim: Claim, reading: Reading, context: Context, subject: Measure
+) -> Iterator[tuple[Figure, Period]]:
     """Figures of other periods that tie to what is said: levels, or changes with the base moved alike."""
     said = claim.said
     if said is None or subject.scenario not in (Scenario.ACTUAL,):
         return
     if claim.relation in (Relation.LEVEL, Relation.COUNT) and claim.change is None:
-        for period, figures in context.figures.series(subject.entity, subject.metric, subject.dimensions, subject.scenario):
+        for period, figures in context.figures.series(
+            subject.entity, subject.metric, subject.dimensions, subject.scenario
+        ):
             if period != subject.period:
                 yield from _first_tie(said, figures, period)
     elif claim.change is not None and reading.object is not None:
@@ -160,7 +219,9 @@ def _elsewhere(claim: Claim, reading: Reading, context: Context, subject: Measur
         yield from _shares_elsewhere(said, reading, context, subject)
 
 
-def _changes_elsewhere(claim: Claim, reading: Reading, context: Context, subject: Measure) -> Iterator[tuple[Figure, Period]]:
+def _changes_elsewhere(
+    claim: Claim, reading: Reading, context: Context, subject: Measure
+) -> Iterator[tuple[Figure, Period]]:
     said, base = claim.said, reading.object
     if said is None or base is None:
         return
@@ -169,19 +230,29 @@ def _changes_elsewhere(claim: Claim, reading: Reading, context: Context, subject
     if distance is None or base.metric != reading.subjects[0].metric:
         return
     series = context.figures.series(subject.entity, subject.metric, subject.dimensions)
-    stated = context.figures.series(subject.entity, f"{subject.metric}{'_yoy' if distance == 4 else '_qoq'}", subject.dimensions) \
-        if distance in (1, 4) and claim.change == "relative" else ()
+    stated = (
+        context.figures.series(
+            subject.entity, f"{subject.metric}{'_yoy' if distance == 4 else '_qoq'}", subject.dimensions
+        )
+        if distance in (1, 4) and claim.change == "relative"
+        else ()
+    )
     periods = dict.fromkeys([*(p for p, _ in stated), *(p for p, _ in series)])
     for period in periods:
         other = calendar.back(period, distance)
         if other is None or period == subject.period or not _same_length(period, subject.period):
             continue
-        moved = replace(reading, subjects=(subject.at(period),), object=replace(base, period=other, dimensions=subject.dimensions,
-                                                                                  metric=subject.metric))
+        moved = replace(
+            reading,
+            subjects=(subject.at(period),),
+            object=replace(base, period=other, dimensions=subject.dimensions, metric=subject.metric),
+        )
         yield from _first_tie(said, candidates(claim, moved, context), period)
 
 
-def _shares_elsewhere(said: Said, reading: Reading, context: Context, subject: Measure) -> Iterator[tuple[Figure, Period]]:
+def _shares_elsewhere(
+    said: Said, reading: Reading, context: Context, subject: Measure
+) -> Iterator[tuple[Figure, Period]]:
     whole = reading.object
     if whole is None:
         return
@@ -203,10 +274,14 @@ def _of_siblings(claim: Claim, reading: Reading, context: Context, code: str) ->
         if _sibling_code(subject.metric, metric, context) != code:
             continue
         for dimensions in dict.fromkeys((subject.dimensions, ())):
-            yield from _moved(claim, reading, context, replace(subject, metric=metric, dimensions=dimensions), code)
+            yield from _moved(
+                claim, reading, context, replace(subject, metric=metric, dimensions=dimensions), code
+            )
 
 
-def _moved(claim: Claim, reading: Reading, context: Context, subject: Measure, code: str) -> Iterator[Explanation]:
+def _moved(
+    claim: Claim, reading: Reading, context: Context, subject: Measure, code: str
+) -> Iterator[Explanation]:
     """The explanations by another measure: at the period claimed, else at others."""
     said = claim.said
     if said is None:
@@ -232,8 +307,14 @@ def _moved(claim: Claim, reading: Reading, context: Context, subject: Measure, c
             yield _explained(code, Verdict.WRONG_METRIC, figure, where, reading, context)
     base = reading.object
     alike = None if base is None else replace(base, metric=subject.metric, dimensions=subject.dimensions)
-    for figure, where in _elsewhere(claim, replace(reading, subjects=(subject.at(period),), object=alike), context, subject.at(period)):
-        if not _same_length(where, reading.subjects[0].period) and kind in ("flow", "balance") and not _turned(where, reading, kind):
+    for figure, where in _elsewhere(
+        claim, replace(reading, subjects=(subject.at(period),), object=alike), context, subject.at(period)
+    ):
+        if (
+            not _same_length(where, reading.subjects[0].period)
+            and kind in ("flow", "balance")
+            and not _turned(where, reading, kind)
+        ):
             continue
         yield _explained(code, Verdict.WRONG_METRIC, figure, where, reading, context)
 
@@ -270,14 +351,20 @@ def _same_length(one: Period, other: object) -> bool:
 
 def _sibling_code(metric: str, other: str, context: Context) -> str:
     mine, its = context.catalogue.metric(metric).tags, context.catalogue.metric(other).tags
-    if ("GAAP" in mine and "non-GAAP" in its) or ("non-GAAP" in mine and ({"GAAP", "plain"} & its)) or ("plain" in mine and "non-GAAP" in its):
+    if (
+        ("GAAP" in mine and "non-GAAP" in its)
+        or ("non-GAAP" in mine and ({"GAAP", "plain"} & its))
+        or ("plain" in mine and "non-GAAP" in its)
+    ):
         return "metric.basis"
     if {"basic", "diluted"} <= (mine | its) and mine != its and ("basic" in mine) != ("basic" in its):
         return "metric.shares"
     return "metric.sibling"
 
 
-def _explained(code: str, verdict: Verdict, figure: Figure, period: Period, reading: Reading, context: Context) -> Explanation:
+def _explained(
+    code: str, verdict: Verdict, figure: Figure, period: Period, reading: Reading, context: Context
+) -> Explanation:
     subject = reading.subjects[0]
     measure = figure.measure if isinstance(figure, Fact) else figure.measure.at(period)
     return Explanation(code, verdict, measure, figure, offset(context, subject, period))
@@ -289,15 +376,30 @@ def offset(context: Context, subject: Measure, period: Period) -> int | None:
         return None
     calendar = context.calendar(subject.entity)
     one, other = calendar.part_of(subject.period), calendar.part_of(period)
-    if one is None or other is None or not (subject.period.is_instant or period.is_instant or _same_length(period, subject.period)):
+    if (
+        one is None
+        or other is None
+        or not (subject.period.is_instant or period.is_instant or _same_length(period, subject.period))
+    ):
         return None
     quarter = {"Q1": 1, "Q2": 2, "Q3": 3, "Q4": 4, "H1": 2, "9M": 3, "H2": 4, "FY": 4}
     return (other[0] * 4 + quarter[other[1]]) - (one[0] * 4 + quarter[one[1]])
 
 
 EXPLAINERS: tuple[Rule, ...] = (
-    period_mixup, period_cumulative, metric_basis, metric_shares, metric_sibling, metric_segment, level_as_change,
-    scale_thousandfold, scale_percent, scale_sign, growth_base, guidance_elsewhere)
+    period_mixup,
+    period_cumulative,
+    metric_basis,
+    metric_shares,
+    metric_sibling,
+    metric_segment,
+    level_as_change,
+    scale_thousandfold,
+    scale_percent,
+    scale_sign,
+    growth_base,
+    guidance_elsewhere,
+)
 
 
 def explanations(claim: Claim, readings: Iterable[Reading], context: Context) -> tuple[Explanation, ...]:

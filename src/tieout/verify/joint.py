@@ -6,9 +6,20 @@ from collections.abc import Sequence
 
 from tieout.core.finding import Explanation, Verdict
 
-COSTS = {"period.mixup": 2.0, "period.cumulative": 2.2, "metric.basis": 1.0, "metric.shares": 1.0, "metric.sibling": 1.6,
-         "metric.segment": 1.8, "metric.level_as_change": 0.5, "scale.thousandfold": 1.0, "scale.percent": 1.5, "scale.sign": 1.0,
-         "growth.base": 2.4, "guidance.superseded": 1.0}
+COSTS = {
+    "period.mixup": 2.0,
+    "period.cumulative": 2.2,
+    "metric.basis": 1.0,
+    "metric.shares": 1.0,
+    "metric.sibling": 1.6,
+    "metric.segment": 1.8,
+    "metric.level_as_change": 0.5,
+    "scale.thousandfold": 1.0,
+    "scale.percent": 1.5,
+    "scale.sign": 1.0,
+    "growth.base": 2.4,
+    "guidance.superseded": 1.0,
+}
 """What each kind of explanation costs before its distance; ties between kinds are broken by these."""
 
 
@@ -30,7 +41,10 @@ def choose(options: Sequence[Sequence[Explanation]], exact: Sequence[bool]) -> l
             if each is not None:
                 weights[each] = weights.get(each, 0.0) + 1 / len(offsets)
     ranked = [sorted(explained, key=lambda e: _cost(e, weights)) for explained in options]
-    return [tuple(e for e in explained if sure or _cost(e, weights) <= MOST) for explained, sure in zip(ranked, exact, strict=True)]
+    return [
+        tuple(e for e in explained if sure or _cost(e, weights) <= MOST)
+        for explained, sure in zip(ranked, exact, strict=True)
+    ]
 
 
 def _cost(explanation: Explanation, weights: dict[int, float]) -> float:

@@ -28,8 +28,13 @@ def named(measure: Measure, context: Context, *, with_period: bool = True) -> st
 
 def value(figure: Figure, claim: Claim) -> str:
     """A figure's value in words; changes of ratios in points."""
-    points = claim.change == "points" or (claim.relation is Relation.DIRECTION and figure.unit == "ratio" and not figure.measure.metric.endswith(GROWTH)
-                                          and isinstance(figure, Derived) and "/" not in figure.formula)
+    points = claim.change == "points" or (
+        claim.relation is Relation.DIRECTION
+        and figure.unit == "ratio"
+        and not figure.measure.metric.endswith(GROWTH)
+        and isinstance(figure, Derived)
+        and "/" not in figure.formula
+    )
     if points:
         return f"{point(figure) * 100:+.1f} points"
     decimals = figure.quantity.decimals if isinstance(figure, Fact) else None
@@ -46,16 +51,25 @@ def source(figure: Figure) -> str:
     return f"{first.title}{more}, {figure.known or 'date unknown'}"
 
 
-def told_wrong(claim: Claim, known: Figure | None, measure: Measure, context: Context, base: Measure | None = None) -> str:
+def told_wrong(
+    claim: Claim, known: Figure | None, measure: Measure, context: Context, base: Measure | None = None
+) -> str:
     """What is known of the measure: its value, or its change since the base."""
     if known is None:
         return f"Not true of {named(measure, context)}."
     growth = known.measure.metric.endswith(GROWTH)
     if isinstance(known.measure.period, Period) or known.measure.period is None:
         measure = known.measure
-    if base is not None and not growth and isinstance(known, Derived) and claim.relation in (Relation.CHANGE, Relation.DIRECTION):
-        return f"{_capital(named(measure, context))} changed by {value(known, claim)} since {context.name(base.entity, base.period)} " \
-               f"[{source(known)}]."
+    if (
+        base is not None
+        and not growth
+        and isinstance(known, Derived)
+        and claim.relation in (Relation.CHANGE, Relation.DIRECTION)
+    ):
+        return (
+            f"{_capital(named(measure, context))} changed by {value(known, claim)} since {context.name(base.entity, base.period)} "
+            f"[{source(known)}]."
+        )
     if base is not None and claim.relation in (Relation.SHARE, Relation.MULTIPLE):
         return f"{_capital(named(measure, context))} was {value(known, claim)} of {named(base, context)} [{source(known)}]."
     return f"{_capital(named(measure, context))} was {value(known, claim)} [{source(known)}]."

@@ -23,17 +23,27 @@ def not_ended(claim: Claim, readings: Sequence[Reading], context: Context) -> bo
     """Whether an actual figure is told of a period that had not ended when the article appeared, in every reading."""
     if context.published is None or claim.said is None or claim.change is not None or not readings:
         return False
-    return all(subject.scenario is Scenario.ACTUAL and isinstance(subject.period, Period)
-               and subject.period.end > context.published.last
-               and context.catalogue.metric(subject.metric).kind in ("flow", "balance")
-               for reading in readings for subject in reading.subjects)
+    return all(
+        subject.scenario is Scenario.ACTUAL
+        and isinstance(subject.period, Period)
+        and subject.period.end > context.published.last
+        and context.catalogue.metric(subject.metric).kind in ("flow", "balance")
+        for reading in readings
+        for subject in reading.subjects
+    )
 
 
 def stale(claim: Claim, outcome: Outcome, context: Context) -> Outcome | None:
     """The issue that had superseded the one a claim ties with before the article appeared; None where none had."""
     subject = outcome.reading.subjects[0]
-    if subject.scenario is not Scenario.GUIDANCE or outcome.reading.issued == "previous" or outcome.issue is None \
-            or context.published is None or not isinstance(subject.period, Period) or claim.said is None:
+    if (
+        subject.scenario is not Scenario.GUIDANCE
+        or outcome.reading.issued == "previous"
+        or outcome.issue is None
+        or context.published is None
+        or not isinstance(subject.period, Period)
+        or claim.said is None
+    ):
         return None
     issues = context.history.issues(subject.entity, subject.metric, subject.dimensions, subject.period)
     newer = [i for i in issues if i.known is not None and outcome.issue < i.known < context.published.first]
@@ -52,8 +62,15 @@ def _replaced(said: Said, newest: Issue) -> bool:
     if said.value_high is not None and said.interval.low is not None and "low" in ends and "high" in ends:
         slack = said.value - said.interval.low
         told = (Interval.around(said.value, slack), Interval.around(said.value_high, slack))
-        return any(meets(one, other) is False for one, other in zip(told, (ends["low"], ends["high"]), strict=True))
-    hulls = [replace(f.quantity, bound="").interval() if f.quantity.bound in ("at_least", "up_to") else newest.interval for f in newest.facts]
+        return any(
+            meets(one, other) is False for one, other in zip(told, (ends["low"], ends["high"]), strict=True)
+        )
+    hulls = [
+        replace(f.quantity, bound="").interval()
+        if f.quantity.bound in ("at_least", "up_to")
+        else newest.interval
+        for f in newest.facts
+    ]
     return all(meets(printed(said).interval, hull) is False for hull in hulls)
 
 
@@ -70,7 +87,10 @@ def comparison(claim: Claim, reading: Reading, context: Context) -> Outcome:
     figure = left[0]
     if True in answers:
         return Outcome("ties", reading, figure)
-    if answers == {False} and min(max(f.weight for f in left), max(f.weight for f in right)) is Weight.REFUTES:
+    if (
+        answers == {False}
+        and min(max(f.weight for f in left), max(f.weight for f in right)) is Weight.REFUTES
+    ):
         return Outcome("refuted", reading, figure)
     return Outcome("unknown", reading, figure, "more precise figures of both sides")
 
@@ -88,11 +108,20 @@ def direction(claim: Claim, reading: Reading, context: Context) -> Outcome:
     """Whether the change was in the direction's true band, in its false band, or between them."""
     bands = context.catalogue.directions.get(claim.direction or "")
     subject, base = reading.subjects[0], reading.object
-    if bands is None or base is None or not isinstance(subject.period, Period) or not isinstance(base.period, Period):
+    if (
+        bands is None
+        or base is None
+        or not isinstance(subject.period, Period)
+        or not isinstance(base.period, Period)
+    ):
         return Outcome("unknown", reading, missing="the two periods of the change")
     points = context.catalogue.metric(subject.metric).unit == "ratio"
     growth = None if points else growth_measure(subject, base, context)
-    figures: tuple[Figure, ...] = context.figures.at(growth) if growth is not None else context.figures.change(subject, base, "points" if points else "relative")
+    figures: tuple[Figure, ...] = (
+        context.figures.at(growth)
+        if growth is not None
+        else context.figures.change(subject, base, "points" if points else "relative")
+    )
     told = tuple(f for f in figures if isinstance(f, Fact) and f.weight is Weight.REFUTES)
     figures = told or figures
     if not figures:
@@ -107,7 +136,9 @@ def direction(claim: Claim, reading: Reading, context: Context) -> Outcome:
         heavy = any(min(a.weight, b.weight) is Weight.REFUTES for a, b in pairs)
     if all(a is False for a in answers) and heavy:
         return Outcome("refuted", reading, figures[0])
-    return Outcome("unknown", reading, figures[0], "a change outside the band in which the word is a matter of taste")
+    return Outcome(
+        "unknown", reading, figures[0], "a change outside the band in which the word is a matter of taste"
+    )
 
 
 def _in_band(change: Interval, bands: Direction, points: bool) -> bool | None:
@@ -139,16 +170,26 @@ def arithmetic_span(claim: Claim, context: Context) -> Finding | None:
         if not isinstance(one, Period) or not isinstance(other, Period):
             return None
         months = Decimal(abs(round((one.end - other.end).days / 30.4375)))
-        unit = {"months": Decimal(1), "quarters": Decimal(3), "years": Decimal(12)}[claim.direction or "months"]
+        unit = {"months": Decimal(1), "quarters": Decimal(3), "years": Decimal(12)}[
+            claim.direction or "months"
+        ]
         answers.append((abs(claim.said.value * unit - months) < Decimal("1.5"), months))
     if any(right for right, _ in answers):
-        return Finding("supported", Verdict.SUPPORTED, claim, "The two dates lie that far apart.", claim.readings[0])
+        return Finding(
+            "supported", Verdict.SUPPORTED, claim, "The two dates lie that far apart.", claim.readings[0]
+        )
     months = answers[0][1]
     reading = claim.readings[0]
     subject, base = reading.subjects[0], reading.object
     names = f"{context.name(subject.entity, base.period if base else None)} and {context.name(subject.entity, subject.period)}"
-    return Finding("arithmetic.span", Verdict.CONTRADICTED, claim,
-                   f"Between {names} lie {months} months.", reading, correction=f"{months} months")
+    return Finding(
+        "arithmetic.span",
+        Verdict.CONTRADICTED,
+        claim,
+        f"Between {names} lie {months} months.",
+        reading,
+        correction=f"{months} months",
+    )
 
 
 def quarter_end(claim: Claim, context: Context) -> Finding | None:
@@ -169,21 +210,45 @@ def quarter_end(claim: Claim, context: Context) -> Finding | None:
     if (period.end.month, period.end.day) == (month, day) and year in (0, period.end.year):
         return Finding("supported", Verdict.SUPPORTED, claim, f"{name} ended on {period.end}.", reading)
     calendar = context.calendar(subject.entity)
-    others = [p for n in (4, 8, 12) if (p := calendar.back(period, n)) is not None and (p.end.month, p.end.day) == (month, day)]
+    others = [
+        p
+        for n in (4, 8, 12)
+        if (p := calendar.back(period, n)) is not None and (p.end.month, p.end.day) == (month, day)
+    ]
     rounded = day >= monthrange(period.end.year, month)[1]
     if others and not rounded and year in (0, period.end.year):
         text = f"{name} ended on {period.end}; {others[0].end} was the end of {context.name(subject.entity, others[0])}."
-        return Finding("period.quarter_end", Verdict.WRONG_PERIOD, claim, text, reading, correction=str(period.end))
-    return Finding("unverifiable", Verdict.UNVERIFIABLE, claim, f"{name} ended on {period.end}; the day told is near it.", reading,
-                   missing="the exact day that is meant")
+        return Finding(
+            "period.quarter_end", Verdict.WRONG_PERIOD, claim, text, reading, correction=str(period.end)
+        )
+    return Finding(
+        "unverifiable",
+        Verdict.UNVERIFIABLE,
+        claim,
+        f"{name} ended on {period.end}; the day told is near it.",
+        reading,
+        missing="the exact day that is meant",
+    )
 
 
 def arithmetic_change(claim: Claim, claims: Sequence[Claim]) -> tuple[bool, Claim, Claim] | None:
     """Whether a change agrees with the article's own two numbers in the same sentence; None where it has no such pair."""
-    if claim.change != "relative" or claim.said is None or not claim.readings or claim.readings[0].object is None:
+    if (
+        claim.change != "relative"
+        or claim.said is None
+        or not claim.readings
+        or claim.readings[0].object is None
+    ):
         return None
-    mates = [c for c in claims if c.sentence == claim.sentence and c.relation is Relation.LEVEL and c.said is not None
-             and c.readings and c is not claim]
+    mates = [
+        c
+        for c in claims
+        if c.sentence == claim.sentence
+        and c.relation is Relation.LEVEL
+        and c.said is not None
+        and c.readings
+        and c is not claim
+    ]
     subject, base = claim.readings[0].subjects[0], claim.readings[0].object
     ones = [c for c in mates if any(r.subjects[0] == subject and r.issued != "previous" for r in sure(c))]
     others = [c for c in mates if c not in ones and any(r.subjects[0] == base for r in sure(c))]
@@ -196,7 +261,12 @@ def arithmetic_change(claim: Claim, claims: Sequence[Claim]) -> tuple[bool, Clai
     for answer, one, other in answers:
         if answer:
             return True, one, other
-    if len(answers) == 1 and answers[0][0] is False and all(len(sure(c)) == 1 for c in answers[0][1:]) and not claim.loose:
+    if (
+        len(answers) == 1
+        and answers[0][0] is False
+        and all(len(sure(c)) == 1 for c in answers[0][1:])
+        and not claim.loose
+    ):
         return False, answers[0][1], answers[0][2]
     return None
 
@@ -213,7 +283,11 @@ def on_the_ledgers_base(claim: Claim, claims: Sequence[Claim], context: Context)
     """
     if claim.change != "relative" or claim.said is None:
         return False
-    mates = [c for c in claims if c.sentence == claim.sentence and c.relation is Relation.LEVEL and c.said is not None]
+    mates = [
+        c
+        for c in claims
+        if c.sentence == claim.sentence and c.relation is Relation.LEVEL and c.said is not None
+    ]
     for reading in claim.readings:
         base = reading.object
         if base is None or not isinstance(base.period, Period):

@@ -55,7 +55,9 @@ def meets(said: Interval, known: Interval) -> bool | None:
 
 def _only_touch(said: Interval, known: Interval) -> bool:
     """Whether two intervals share nothing but an end: "$2.33" and a printed $2.32."""
-    return (known.high is not None and known.high == said.low) or (known.low is not None and known.low == said.high)
+    return (known.high is not None and known.high == said.low) or (
+        known.low is not None and known.low == said.high
+    )
 
 
 def ties(said: Interval, figure: Figure) -> bool | None:
@@ -81,8 +83,13 @@ def truncated(said: Said, figure: Figure) -> bool:
     Some wires do so. Asked only of unhedged numbers of three digits or more.
     """
     width = said.interval.width
-    if width is None or said.value_high is not None or said.figures < CUT_DIGITS or not width \
-            or said.interval != Interval.around(said.value, width / 2):
+    if (
+        width is None
+        or said.value_high is not None
+        or said.figures < CUT_DIGITS
+        or not width
+        or said.interval != Interval.around(said.value, width / 2)
+    ):
         return False
     edge = said.value + width if said.value >= 0 else said.value - width
     return figure.interval.within(Interval(min(said.value, edge), max(said.value, edge)))
@@ -98,7 +105,11 @@ def evaluate(claim: Claim, reading: Reading, context: Context) -> Outcome:
         return Outcome("unknown", reading, missing=f"facts about {subject.entity}")
     if subject.scenario is Scenario.CONSENSUS or context.catalogue.metric(subject.metric).kind == "market":
         return Outcome("unknown", reading, missing=_outside(subject))
-    if subject.scenario is Scenario.GUIDANCE and claim.change is None and claim.relation is not Relation.SHARE:
+    if (
+        subject.scenario is Scenario.GUIDANCE
+        and claim.change is None
+        and claim.relation is not Relation.SHARE
+    ):
         return guided(claim, reading, context)
     if subject.scenario is Scenario.GUIDANCE and claim.change == "relative":
         return guided_change(claim, reading, context)
@@ -133,26 +144,48 @@ def candidates(claim: Claim, reading: Reading, context: Context) -> tuple[Figure
         series = figures.series(subject.entity, subject.metric, subject.dimensions, subject.scenario)
         kind = context.catalogue.metric(subject.metric).kind
         if kind == "specification":
-            held = context.history.facts(subject.entity, subject.metric, subject.dimensions, scenario=subject.scenario)
+            held = context.history.facts(
+                subject.entity, subject.metric, subject.dimensions, scenario=subject.scenario
+            )
             return tuple(replace(f, quantity=replace(f.quantity, bound="", decimals=0)) for f in held)
         if kind == "statement":
             wanted = set(subject.dimensions)
-            like = [d for m, d in sorted(context.history.metrics(subject.entity)) if m == subject.metric and wanted <= set(d)]
-            return tuple(f for d in like for f in context.history.facts(subject.entity, subject.metric, d, scenario=subject.scenario)
-                         if isinstance(f.measure.period, Period) and first <= (f.measure.period.start or f.measure.period.end) <= last)
-        started = (p.start if subject.scenario in (Scenario.POLICY, Scenario.TARGET) and p.start else p.end for p, _ in series)
-        return tuple(f for (_, found), day in zip(series, started, strict=True) if first <= day <= last for f in found)
+            like = [
+                d
+                for m, d in sorted(context.history.metrics(subject.entity))
+                if m == subject.metric and wanted <= set(d)
+            ]
+            return tuple(
+                f
+                for d in like
+                for f in context.history.facts(subject.entity, subject.metric, d, scenario=subject.scenario)
+                if isinstance(f.measure.period, Period)
+                and first <= (f.measure.period.start or f.measure.period.end) <= last
+            )
+        started = (
+            p.start if subject.scenario in (Scenario.POLICY, Scenario.TARGET) and p.start else p.end
+            for p, _ in series
+        )
+        return tuple(
+            f for (_, found), day in zip(series, started, strict=True) if first <= day <= last for f in found
+        )
     return figures.at(subject)
 
 
 def growth_measure(subject: Measure, base: Measure, context: Context) -> Measure | None:
     """The stated-growth measure (`revenue_yoy`) where base and subject are like periods a year or a quarter apart."""
-    if subject.metric != base.metric or subject.dimensions != base.dimensions or not isinstance(subject.period, Period):
+    if (
+        subject.metric != base.metric
+        or subject.dimensions != base.dimensions
+        or not isinstance(subject.period, Period)
+    ):
         return None
     calendar = context.calendar(subject.entity)
     for quarters, suffix in ((4, GROWTH[0]), (1, GROWTH[1])):
         if calendar.back(subject.period, quarters) == base.period and subject.scenario is base.scenario:
-            return Measure(subject.entity, subject.metric + suffix, subject.dimensions, subject.period, subject.scenario)
+            return Measure(
+                subject.entity, subject.metric + suffix, subject.dimensions, subject.period, subject.scenario
+            )
     return None
 
 
@@ -162,7 +195,11 @@ def decide(said: Said, reading: Reading, found: Sequence[Figure], context: Conte
     usable = [f for f in found if _unit_fits(f.unit, said.unit)]
     if not usable:
         return Outcome("unknown", reading, missing=what_is_missing(reading, context))
-    told = [f for f in usable if isinstance(f, Fact) and f.measure.metric.endswith(GROWTH) and f.weight is not Weight.SUPPORTS]
+    told = [
+        f
+        for f in usable
+        if isinstance(f, Fact) and f.measure.metric.endswith(GROWTH) and f.weight is not Weight.SUPPORTS
+    ]
     if told and not any(ties(said.interval, f) for f in told):
         # the company's own stated growth misses: a computed one may tie only from inside what is said
         usable = [*told, *(f for f in usable if f not in told and f.interval.within(said.interval))]
@@ -173,20 +210,37 @@ def decide(said: Said, reading: Reading, found: Sequence[Figure], context: Conte
     facts = [f for f in usable if isinstance(f, Fact)]
     cut = next((f for f in usable if truncated(said, f)), None)
     if cut is not None:
-        return Outcome("ties", reading, cut, notes=("cut off rather than rounded", *_notes(cut, usable, reading, context)))
+        return Outcome(
+            "ties",
+            reading,
+            cut,
+            notes=("cut off rather than rounded", *_notes(cut, usable, reading, context)),
+        )
     judged: Sequence[Figure] = [f for f in facts if f.weight is not Weight.SUPPORTS] or facts or usable
     if subject.metric.endswith(GROWTH) or reading.object is not None:
         judged = usable
     coarse = next((f for f in judged if ties(said.interval, f) is None), None)
     if coarse is not None:
-        return Outcome("unknown", reading, coarse, missing="a more precise source than the one held",
-                       notes=("coarse source: the known figure is too rounded to settle it",))
+        return Outcome(
+            "unknown",
+            reading,
+            coarse,
+            missing="a more precise source than the one held",
+            notes=("coarse source: the known figure is too rounded to settle it",),
+        )
     weight = max(f.weight for f in judged)
     strongest = _best([f for f in judged if f.weight is weight], said, missed=True)
     if weight is Weight.SUPPORTS:
-        return Outcome("unknown", reading, strongest, missing="a source that may refute: the one held is derived, undated, "
-                       "without a whole address or of low grade")
-    state: State = "refuted" if weight is Weight.REFUTES and not _half_held(reading, judged, context) else "weak"
+        return Outcome(
+            "unknown",
+            reading,
+            strongest,
+            missing="a source that may refute: the one held is derived, undated, "
+            "without a whole address or of low grade",
+        )
+    state: State = (
+        "refuted" if weight is Weight.REFUTES and not _half_held(reading, judged, context) else "weak"
+    )
     return Outcome(state, reading, strongest)
 
 
@@ -196,7 +250,11 @@ def _half_held(reading: Reading, judged: Iterable[Figure], context: Context) -> 
     if marks in ({"recast"}, {"first reported"}):
         return True
     for measure in (*reading.subjects, *([reading.object] if reading.object is not None else [])):
-        if isinstance(measure.period, Period) and measure.scenario is Scenario.ACTUAL and context.figures.recast_base_missing(measure):
+        if (
+            isinstance(measure.period, Period)
+            and measure.scenario is Scenario.ACTUAL
+            and context.figures.recast_base_missing(measure)
+        ):
             return True
     return False
 
@@ -209,13 +267,26 @@ def _any_date(said: Said, reading: Reading, found: Sequence[Figure], context: Co
         return outcome
     metric = context.catalogue.metric(subject.metric)
     if metric.kind != "balance":
-        return outcome if context.published is not None or metric.kind == "specification" else Outcome("unknown", reading, outcome.figure, "the article's date")
+        return (
+            outcome
+            if context.published is not None or metric.kind == "specification"
+            else Outcome("unknown", reading, outcome.figure, "the article's date")
+        )
     window = subject.period
     if not isinstance(window, AnyBalance) or window.first is None or window.last is None:
-        return Outcome("unknown", reading, outcome.figure, "the date of the balance, which the text does not say")
+        return Outcome(
+            "unknown", reading, outcome.figure, "the date of the balance, which the text does not say"
+        )
     dated = [f for f in found if isinstance(f.measure.period, Period) and f.measure.period.end <= window.last]
     if dated:
-        latest = max(dated, key=lambda f: (f.measure.period.end if isinstance(f.measure.period, Period) else date.min, isinstance(f, Fact), int(f.weight)))
+        latest = max(
+            dated,
+            key=lambda f: (
+                f.measure.period.end if isinstance(f.measure.period, Period) else date.min,
+                isinstance(f, Fact),
+                int(f.weight),
+            ),
+        )
         outcome = replace(outcome, figure=latest)
     held = {f.measure.period.end for f in found if isinstance(f.measure.period, Period)}
     calendar = context.calendar(subject.entity)
@@ -243,9 +314,17 @@ def guided(claim: Claim, reading: Reading, context: Context) -> Outcome:
     issues = context.history.issues(subject.entity, subject.metric, subject.dimensions, subject.period)
     if not issues:
         return Outcome("unknown", reading, missing=what_is_missing(reading, context))
-    known = [i for i in issues if i.known is not None and (context.published is None or i.known <= context.published.last)]
+    known = [
+        i
+        for i in issues
+        if i.known is not None and (context.published is None or i.known <= context.published.last)
+    ]
     if not known:
-        return Outcome("unknown", reading, missing=f"an issue of that guidance known by {context.published.last if context.published else 'then'}")
+        return Outcome(
+            "unknown",
+            reading,
+            missing=f"an issue of that guidance known by {context.published.last if context.published else 'then'}",
+        )
     pool = known[:-1] if reading.issued == "previous" and len(known) > 1 else known
     tied = [(i, f) for i in pool for f in _issue_ties(said, i.facts, i.midpoint, i.interval)]
     if tied:
@@ -270,19 +349,33 @@ def guided_change(claim: Claim, reading: Reading, context: Context) -> Outcome:
     tied = [f for f in found if ties(said.interval, f) is True]
     if tied:
         return Outcome("ties", reading, tied[0])
-    issues = [i for i in context.history.issues(subject.entity, subject.metric, subject.dimensions,
-                                                subject.period if isinstance(subject.period, Period) else None)
-              if i.known is not None and (context.published is None or i.known <= context.published.last)]
+    issues = [
+        i
+        for i in context.history.issues(
+            subject.entity,
+            subject.metric,
+            subject.dimensions,
+            subject.period if isinstance(subject.period, Period) else None,
+        )
+        if i.known is not None and (context.published is None or i.known <= context.published.last)
+    ]
     bases = context.figures.at(base)
     one = Interval.point(Decimal(1))
     answers: list[bool | None] = []
     for issue in issues:
         for figure in bases:
-            if issue.midpoint is not None and meets(said.interval, Interval.point(issue.midpoint) / figure.interval - one) is True:
-                return Outcome("ties", reading, issue.facts[-1], notes=(f"computed from the issue of {issue.known}",))
+            if (
+                issue.midpoint is not None
+                and meets(said.interval, Interval.point(issue.midpoint) / figure.interval - one) is True
+            ):
+                return Outcome(
+                    "ties", reading, issue.facts[-1], notes=(f"computed from the issue of {issue.known}",)
+                )
             answers.append(meets(said.interval, issue.interval / figure.interval - one))
     if not answers or any(a is not False for a in answers):
-        return Outcome("unknown", reading, found[0] if found else None, missing=what_is_missing(reading, context))
+        return Outcome(
+            "unknown", reading, found[0] if found else None, missing=what_is_missing(reading, context)
+        )
     weight = min(max(f.weight for i in issues for f in i.facts), max(f.weight for f in bases))
     if weight is Weight.SUPPORTS:
         return Outcome("unknown", reading, found[0] if found else None, "a source that may refute")
@@ -302,8 +395,14 @@ def _issue_ties(said: Said, facts: Sequence[Fact], midpoint: Decimal | None, hul
     low = next((f for f in facts if f.quantity.bound == "low"), None)
     high = next((f for f in facts if f.quantity.bound == "high"), None)
     if said.value_high is not None:
-        if low is not None and high is not None and meets(said.interval, low.interval) is True and meets(said.interval, high.interval) is True \
-                and low.interval.low is not None and said.interval.low is not None:
+        if (
+            low is not None
+            and high is not None
+            and meets(said.interval, low.interval) is True
+            and meets(said.interval, high.interval) is True
+            and low.interval.low is not None
+            and said.interval.low is not None
+        ):
             edges = (abs(low.quantity.value - said.value), abs(high.quantity.value - said.value_high))
             slack = (said.interval.high or Decimal(0)) - said.value_high
             return [low] if max(edges) <= slack else []
@@ -337,8 +436,14 @@ def _unit_fits(known: str, said: str) -> bool:
 
 def _best(figures: Sequence[Figure], said: Said, *, missed: bool = False) -> Figure:
     """Reported before computed, primary before secondary, heavier first, earliest known first; nearest when missed."""
+
     def order(figure: Figure) -> tuple[bool, bool, int, date]:
-        return (isinstance(figure, Derived), not figure.primary, -int(figure.weight), figure.known or date.max)
+        return (
+            isinstance(figure, Derived),
+            not figure.primary,
+            -int(figure.weight),
+            figure.known or date.max,
+        )
 
     del said, missed
     return min(figures, key=order)
@@ -350,12 +455,18 @@ def _notes(figure: Figure, usable: Sequence[Figure], reading: Reading, context: 
     if isinstance(figure, Fact) and figure.vintage == "first reported" and later:
         notes.append(f"another vintage: true as first reported, recast on {later[-1].known}")
     if figure.weight is Weight.SUPPORTS:
-        notes.append("coarse source: the figure held is derived, or its document has no whole address or date")
+        notes.append(
+            "coarse source: the figure held is derived, or its document has no whole address or date"
+        )
     subject = reading.subjects[0]
     metric = context.catalogue.metric(subject.metric)
     if subject.metric == "market_size":
         notes.append("the company's own estimate of its market, not a fact about the market")
-    if metric.unit == "x" and isinstance(figure, Derived) and any(i.interval.high is not None and i.interval.high < 0 for i in figure.inputs):
+    if (
+        metric.unit == "x"
+        and isinstance(figure, Derived)
+        and any(i.interval.high is not None and i.interval.high < 0 for i in figure.inputs)
+    ):
         notes.append("not meaningful: a ratio to negative equity says nothing of leverage")
     if subject.metric == "capital_return_share_of_adjusted_fcf":
         notes.append("adjusted measure: the policy is on adjusted free cash flow")

@@ -24,18 +24,8 @@ from tieout.verify import RULES
 
 GOLDEN = Path(__file__).parent / "golden"
 ARTICLES = labelled([GOLDEN])
-OPEN = {
-    # Not right yet; take a line out once it is.
-    #    ("promises", "FY2026 revenue of $101 billion to $105 billion"),
-    #    ("directions", "Consumer revenue rose"),
-    #    ("calm", "they came to about $30 billion"),
-    #    ("calm", "24% above the year before"),
-    #    ("queue", "CSG revenue was $12.4 billion"),
-    #    ("lastdigit", "non-GAAP diluted EPS for Q2 FY2026 was $2.33"),
-    #    ("lastdigit", "ISG revenue rose 45%"),
-    #    ("lastdigit", "backlog was $11.8 billion"),
-    #    ("lastdigit", "gross margin for Q2 FY2026 was 18.8%"),
-}
+OPEN = {("calm", "they came to about $30 billion")}
+"""Not right yet: a pronoun is not followed back to its noun. Take a line out once it is."""
 
 
 @cache

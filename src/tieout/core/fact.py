@@ -11,7 +11,7 @@ from enum import IntEnum, StrEnum
 from tieout.core.interval import Interval
 from tieout.core.measure import Measure
 from tieout.core.period import Period
-from tieout.core.quantity import Precision, Quantity, Unit
+from tieout.core.quantity import RATIO, Precision, Quantity, Unit
 
 
 class Grade(StrEnum):
@@ -149,6 +149,12 @@ class Derived:
     def basis(self) -> str:
         """Always "derived"."""
         return "derived"
+
+    @property
+    def in_points(self) -> bool:
+        """Whether this is a difference of ratios, which people give in points and not in percent."""
+        differs = " - " in self.formula and not self.formula.endswith("- 1")
+        return differs and self.unit == RATIO and all(figure.unit == RATIO for figure in self.inputs)
 
     @property
     def weight(self) -> Weight:

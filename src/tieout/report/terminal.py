@@ -9,7 +9,7 @@ from itertools import groupby
 from rich.text import Text
 
 from tieout.core.article import Article, Block, Span
-from tieout.core.fact import Document, Fact, Figure, point
+from tieout.core.fact import Derived, Document, Fact, Figure, point
 from tieout.core.finding import Check, Explanation, Finding, Verdict
 from tieout.figures.format import amount
 from tieout.report.console import Page
@@ -123,7 +123,8 @@ class Report:
             yield f"note: {note}"
 
     def _figure(self, figure: Figure) -> str:
-        return f"{value(figure)} is {self.words.measure(figure.measure)} ({sources(figure)})"
+        what = "is the change of" if isinstance(figure, Derived) and figure.in_points else "is"
+        return f"{value(figure)} {what} {self.words.measure(figure.measure)} ({sources(figure)})"
 
     def _true_of(self, explanation: Explanation, finding: Finding) -> str:
         measure = explanation.measure
@@ -185,6 +186,8 @@ def word(verdict: Verdict) -> str:
 def value(figure: Figure) -> str:
     """The figure's value as an article would print it, at the precision held."""
     if not isinstance(figure, Fact):
+        if figure.in_points:
+            return f"{point(figure) * 100:+.1f} points"
         return amount(point(figure), figure.unit)
     return BOUNDS[figure.quantity.bound] + amount(point(figure), figure.unit, figure.quantity.decimals)
 

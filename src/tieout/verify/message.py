@@ -28,13 +28,7 @@ def named(measure: Measure, context: Context, *, with_period: bool = True) -> st
 
 def value(figure: Figure, claim: Claim) -> str:
     """A figure's value in words; changes of ratios in points."""
-    points = claim.change == "points" or (
-        claim.relation is Relation.DIRECTION
-        and figure.unit == "ratio"
-        and not figure.measure.metric.endswith(GROWTH)
-        and isinstance(figure, Derived)
-        and "/" not in figure.formula
-    )
+    points = claim.change == "points" or (isinstance(figure, Derived) and figure.in_points)
     if points:
         return f"{point(figure) * 100:+.1f} points"
     decimals = figure.quantity.decimals if isinstance(figure, Fact) else None

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 
-from tieout.core.calendar import FiscalCalendar
+from tieout.core.calendar import CALENDAR_YEAR, FiscalCalendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class WeeklyQuarters(FiscalCalendar):
     one year and of 95 in the next.
     """
 
-    weeks: FiscalCalendar = FiscalCalendar()
+    weeks: FiscalCalendar = field(default=CALENDAR_YEAR)
 
     def quarter_end(self, year: int, quarter: int) -> date:
         """The last day of a fiscal quarter, 1 to 4."""

@@ -166,7 +166,7 @@ def test_a_figure_per_share_keeps_the_vintage_before_a_split():
 @pytest.mark.parametrize(
     ("period", "base", "growth"),
     [
-        ("FY2022", "FY2021", []),  # four for one in July 2021: 3.85 never on 6.90; between two splits, nothing
+        ("FY2022", "FY2021", []),  # four for one in July 2021: 3.85 never on 6.90; 1.73 is recast
         ("FY2024", "FY2023", ["5.86", "6.00"]),  # 11.93 on 1.74 as first reported, 1.19 on 0.17 recast
         ("FY2025", "FY2024", ["1.47"]),  # ten for one in June 2024: 2.94 on 1.19, not on 11.93
         ("Q1 FY2026", "Q1 FY2025", ["0.27"]),

@@ -586,7 +586,7 @@ class Attacher:
             "firm": firm,
             "loose": loose,
             "rivals": rival_measures(scan, subject, firm, self.earlier, self._spoken_of()),
-            "rival_periods": rival_periods(scan, period, False),
+            "rival_periods": rival_periods(scan, period, amount.span),
             "rival_scenario": (self.memory.guided > 0 and not past)
             or scan.has_cue("guidance", scan.span)
             or scan.has_cue("modal", scan.span)

@@ -24,6 +24,7 @@ Relative = Literal[
     "ttm",
     "earlier",
     "year_end",
+    "next_year",
 ]
 
 
@@ -165,6 +166,7 @@ _RELATIVES: tuple[tuple[Relative, Part, str], ...] = (
         "FY",
         r"last\s+(?:fiscal\s+)?year|(?:the\s+)?(?:prior|previous)\s+(?:fiscal\s+)?year|the\s+year\s+before",
     ),
+    ("next_year", "FY", r"next\s+(?:fiscal\s+)?year"),
     ("this_year", "FY", r"this\s+(?:fiscal\s+)?year|the\s+current\s+(?:fiscal\s+)?year|the\s+fiscal\s+year"),
     (
         "the",

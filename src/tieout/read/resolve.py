@@ -520,6 +520,8 @@ class Resolver:
             w for p in draft.rival_periods for ahead in (False, True) for w in clock.read(p, ahead=ahead)
         ]
         past = self.line.past.get(ticker, ())
+        if draft.period is not None and draft.period.kind == "relative" and draft.period.part == "Q1":
+            past = tuple(w for w in past if self._is_quarter(ticker, w[0]))  # "the quarter" is no year
         if (
             draft.period is None
             or draft.period_shared
@@ -530,7 +532,8 @@ class Resolver:
         ):
             others += past
             if self.line.published is not None:
-                others += [(Latest("quarter"), "possible", ""), (Latest("year"), "possible", "")]
+                others += [(Latest("quarter"), "possible", "")]
+                others += [(Latest("year"), "possible", "")] if draft.period is None or draft.period.part == "FY" else []
             if self.line.lead is not None:
                 others += clock.read(self.line.lead, ahead=False)
         elif draft.period.kind == "part" and draft.period.year is None:
@@ -678,6 +681,10 @@ class Resolver:
 
     def _calendar(self, ticker: str) -> FiscalCalendar:
         return self.companies[ticker].calendar
+
+    def _is_quarter(self, ticker: str, ref: PeriodRef) -> bool:
+        part = self._calendar(ticker).part_of(ref) if isinstance(ref, Period) else None
+        return part is None or part[1] in QUARTERS
 
     def _bound(self, whens: tuple[When, ...]) -> bool:
         """Whether these name periods, and not any date at all."""

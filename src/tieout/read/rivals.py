@@ -142,13 +142,21 @@ def rival_measures(
     return tuple(both[: MOST * 3])
 
 
-def rival_periods(scan: Scan, period: PeriodMention | None, shared: bool) -> tuple[PeriodMention, ...]:
-    """The other periods the sentence names, unless the number has one of its own."""
-    if period is not None and not shared and len(scan.periods) <= 1:
-        return ()
-    return tuple(
-        p for p in scan.periods if p is not period and not (is_base_period(scan, p) and not p.explicit)
-    )
+def rival_periods(scan: Scan, period: PeriodMention | None, number: Span) -> tuple[PeriodMention, ...]:
+    """The other periods the sentence names; of its clause alone where the number has one of its own there."""
+    others = [p for p in scan.periods if p is not period and not (is_base_period(scan, p) and not p.explicit)]
+    if period is None or not _together(scan, period.span, number):
+        return tuple(others)
+    return tuple(p for p in others if _together(scan, p.span, number))
+
+
+_CLAUSE = frozenset(["while", "whereas", "but", "although", "though", "because"])
+
+
+def _together(scan: Scan, one: Span, other: Span) -> bool:
+    """Whether no word that opens another clause stands between two places of a sentence."""
+    between = Span(min(one.end, other.end), max(one.start, other.start, min(one.end, other.end)))
+    return not any(w.lower in _CLAUSE for w in scan.words_in(between))
 
 
 _STRONG_TIMES = re.compile(

@@ -196,8 +196,8 @@ class Clock:
             return self.shifted(topic, 1, "a quarter before the one spoken of")
         if mention.relative == "year_ago":
             return self.shifted(topic, 4, "a year before the one spoken of")
-        if mention.relative in ("last_year", "this_year"):
-            return self._years(mention, topic)
+        if mention.relative in ("last_year", "this_year", "next_year"):
+            return self._years(mention, topic, ahead)
         if mention.relative in ("earlier", "year_end"):
             last = self._topic_end()
             return ((AnyBalance(None, last), "open", "an earlier date, not said"),)
@@ -215,7 +215,7 @@ class Clock:
                 found.append((self.calendar.period(part[0], last.get(part[1], "Q4")), standing, why))
         return tuple(found)
 
-    def _years(self, mention: PeriodMention, topic: tuple[When, ...]) -> tuple[When, ...]:
+    def _years(self, mention: PeriodMention, topic: tuple[When, ...], ahead: bool) -> tuple[When, ...]:
         year = self.year_of(topic)
         if year is None:
             year = self.pinned
@@ -223,13 +223,17 @@ class Clock:
             year = self._latest_ended("FY", self.published.last)
         if year is None:
             return ()
-        if mention.relative == "this_year":
-            return ((self.calendar.period(year, "FY"), "open", "the year spoken of"),)
-        same = self.shifted(topic, 4, "the same period last year")
-        if any(
+        closed = any(
             isinstance(r, Period) and (self.calendar.part_of(r) or (0, ""))[1] in ("Q4", "FY")
             for r, _, _ in self.topic
-        ):
+        )
+        if mention.relative == "next_year":
+            return ((self.calendar.period(year + 1, "FY"), "said", "the year after the one spoken of"),)
+        if mention.relative == "this_year":
+            under_way = year + 1 if closed and ahead else year
+            return ((self.calendar.period(under_way, "FY"), "said", "the year under way"),)
+        same = self.shifted(topic, 4, "the same period last year")
+        if closed:
             same = (*same, (self.calendar.period(year, "FY"), "open", "the year just ended"))
         return (
             (self.calendar.period(year - 1, "FY"), "open", "the year before"),

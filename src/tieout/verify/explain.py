@@ -13,9 +13,12 @@ from tieout.core.interval import Interval
 from tieout.core.measure import Dimensions, Measure, Scenario
 from tieout.core.period import Period
 from tieout.verify.context import Context
-from tieout.verify.tie import candidates, growth_measure, meets
+from tieout.verify.tie import candidates, fits_closely, growth_measure, meets
 
 Rule = Callable[[Claim, Reading, Context], Iterable[Explanation]]
+
+ON_THE_CALL = "_at_call_date"
+"""How the metric of a balance on the day of a call is named after the metric itself."""
 
 NEAREST_YEARS = 20
 """How many quarters away a period may lie and still explain a number: five years."""
@@ -31,7 +34,7 @@ def period_mixup(claim: Claim, reading: Reading, context: Context) -> Iterator[E
 def period_cumulative(claim: Claim, reading: Reading, context: Context) -> Iterator[Explanation]:
     """The number is true of a longer or shorter stretch: a half-year told as the quarter, a quarter as the year."""
     for figure, period in _elsewhere(claim, reading, context, reading.subjects[0]):
-        if not _same_length(period, reading.subjects[0].period):
+        if not _same_length(period, reading.subjects[0].period) and _overlap(period, reading.subjects[0].period):
             yield _explained("period.cumulative", Verdict.WRONG_PERIOD, figure, period, reading, context)
 
 
@@ -183,6 +186,10 @@ def guidance_elsewhere(claim: Claim, reading: Reading, context: Context) -> Iter
             yield _explained(
                 "period.mixup", Verdict.WRONG_PERIOD, fact, fact.measure.period, reading, context
             )
+    for period, figures in context.figures.series(subject.entity, subject.metric, subject.dimensions):
+        if _same_length(period, subject.period):
+            for figure, where in _first_tie(said, figures, period):
+                yield _explained("period.mixup", Verdict.WRONG_PERIOD, figure, where, reading, context)
     for metric in context.catalogue.siblings(subject.metric):
         for fact in context.history.facts(
             subject.entity, metric, subject.dimensions, scenario=Scenario.GUIDANCE
@@ -240,7 +247,9 @@ def _changes_elsewhere(
     periods = dict.fromkeys([*(p for p, _ in stated), *(p for p, _ in series)])
     for period in periods:
         other = calendar.back(period, distance)
-        if other is None or period == subject.period or not _same_length(period, subject.period):
+        alike = _same_length(period, subject.period)
+        within = distance == 4 and isinstance(subject.period, Period) and period.end == subject.period.end
+        if other is None or period == subject.period or not (alike or within):
             continue
         moved = replace(
             reading,
@@ -263,20 +272,35 @@ def _shares_elsewhere(
 
 def _first_tie(said: Said, figures: Iterable[Figure], period: Period) -> Iterator[tuple[Figure, Period]]:
     for figure in figures:
-        if meets(said.interval, figure.interval) is True:
+        if meets(said.interval, figure.interval) is True and fits_closely(said, figure):
             yield figure, period
             return
 
 
 def _of_siblings(claim: Claim, reading: Reading, context: Context, code: str) -> Iterator[Explanation]:
     subject = reading.subjects[0]
+    if code == "metric.sibling":
+        yield from _on_the_call(claim, reading, context)
     for metric in context.catalogue.siblings(subject.metric):
+        if metric.endswith(ON_THE_CALL):
+            continue
         if _sibling_code(subject.metric, metric, context) != code:
             continue
         for dimensions in dict.fromkeys((subject.dimensions, ())):
             yield from _moved(
                 claim, reading, context, replace(subject, metric=metric, dimensions=dimensions), code
             )
+
+
+def _on_the_call(claim: Claim, reading: Reading, context: Context) -> Iterator[Explanation]:
+    """The balance of the day of a call, told of a quarter's end: the same measure on another day."""
+    subject, said = reading.subjects[0], claim.said
+    key = subject.metric + ON_THE_CALL
+    if said is None or key not in context.catalogue.metrics:
+        return
+    for period, figures in context.figures.series(subject.entity, key, subject.dimensions):
+        for figure, _ in _first_tie(said, figures, period):
+            yield Explanation("period.mixup", Verdict.WRONG_PERIOD, figure.measure, figure)
 
 
 def _moved(
@@ -322,6 +346,8 @@ def _moved(
 def _turned(where: Period, reading: Reading, kind: str) -> bool:
     """Whether a flow explains a balance (or the reverse) over the quarter that the balance closes."""
     period = reading.subjects[0].period
+    if isinstance(period, Period) and where.end == period.end:
+        return True
     if not isinstance(period, Period) or period.is_instant == (kind == "balance"):
         return False
     return where.is_instant or where.days < 110
@@ -341,6 +367,13 @@ def _distance(context: Context, reading: Reading) -> int | None:
         return None
     calendar = context.calendar(reading.subjects[0].entity)
     return next((n for n in (4, 1, 2, 3, 8) if calendar.back(subject, n) == base), None)
+
+
+def _overlap(one: Period, other: object) -> bool:
+    """Whether two stretches share a day; a balance date shares its own."""
+    if not isinstance(other, Period):
+        return True
+    return (one.start or one.end) <= other.end and (other.start or other.end) <= one.end
 
 
 def _same_length(one: Period, other: object) -> bool:
@@ -367,7 +400,10 @@ def _explained(
 ) -> Explanation:
     subject = reading.subjects[0]
     measure = figure.measure if isinstance(figure, Fact) else figure.measure.at(period)
-    return Explanation(code, verdict, measure, figure, offset(context, subject, period))
+    mine, its = set(subject.dimensions), set(measure.dimensions)
+    return Explanation(
+        code, verdict, measure, figure, offset(context, subject, period), related=mine <= its or its <= mine
+    )
 
 
 def offset(context: Context, subject: Measure, period: Period) -> int | None:
@@ -405,6 +441,8 @@ EXPLAINERS: tuple[Rule, ...] = (
 def explanations(claim: Claim, readings: Iterable[Reading], context: Context) -> tuple[Explanation, ...]:
     """Every explanation of a refuted number over its readings, each place once."""
     found: dict[tuple[str, Measure], Explanation] = {}
+    if claim.said is None or claim.said.interval.width is None:
+        return ()  # too much is true of "more than"
     for reading in readings:
         for rule in EXPLAINERS:
             for explanation in rule(claim, reading, context):

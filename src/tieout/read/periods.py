@@ -266,6 +266,7 @@ def _half(match: re.Match[str], span: Span) -> PeriodMention | None:
             lead = match.string[max(0, match.start() - 12) : match.start()]
             if (
                 _year(match) is None
+                and not re.match(r"nine-month\b", match.group(), re.IGNORECASE)
                 and not re.match(r"first", match.group(), re.IGNORECASE)
                 and not re.search(r"\b(?:through|over|for|in|the)\s+(?:the\s+)?$", lead, re.IGNORECASE)
             ):

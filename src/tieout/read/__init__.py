@@ -43,9 +43,7 @@ def read(
     """
     chosen = tuple(catalogue.company(ticker) for ticker in tickers)
     lexicon = _lexicon(catalogue, tuple(tickers))
-    prose = " ".join(
-        article.text[b.span.start : b.span.end] for b in article.blocks if b.kind == "paragraph"
-    )
+    prose = " ".join(article.text[b.span.start : b.span.end] for b in article.blocks if b.kind == "paragraph")
     if not english(prose):
         return ReadArticle((), 0, ("the text is not English, and tieout reads English only",))
     scans = [

@@ -20,6 +20,7 @@ from tieout.read.relation import (
     clause,
     is_base_period,
     other_sides,
+    than_number,
     told,
 )
 from tieout.read.rivals import (
@@ -152,6 +153,8 @@ class Attacher:
             relation.relation is Relation.MULTIPLE and relation.change
         ):
             base, base_period = base_of(scan, index)
+            if than_number(scan, index):
+                base, base_period = "assumed", None
             if base == "assumed":
                 from_draft = self._from_draft(index)
                 base = "from" if from_draft is not None else base
@@ -502,6 +505,12 @@ class Attacher:
             return False
         return all(self.catalogue.metric(m).unit == "ratio" for m in subject.needs or subject.metrics)
 
+    def _added(self, subject: Subject, before: Span) -> bool:
+        """Whether the number is said to be added to what is a balance: "added $85 billion of obligations"."""
+        words = [w.lower for w in self.scan.words_in(before)][-2:]
+        balance = all(self.catalogue.metric(m).kind == "balance" for m in subject.metrics)
+        return balance and any(w in ("added", "adding", "adds", "gained", "put") for w in words)
+
     def _spoken_of(self) -> Dimensions:
         """The segment the paragraph or its heading spoke of before."""
         return self.memory.members if self.memory.members_block == self.block else ()
@@ -565,6 +574,10 @@ class Attacher:
         )
         if not loose and dated:
             loose = "a date is told of what runs over a period"
+        if not loose and relation.change is not None and than_number(scan, index):
+            loose = "the change is told against another number"
+        if not loose and relation.change is None and self._added(subject, scan.before(index)):
+            loose = "what is added to a balance is no balance"
         if not loose and relation.change is not None and self._guided_ahead(scan.before(index)):
             loose = "the guidance itself may have changed by that"
         if not loose and period is None and self.memory.label_block == self.block:

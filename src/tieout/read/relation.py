@@ -202,6 +202,14 @@ def _time_follows(scan: Scan, start: int) -> bool:
     )
 
 
+def than_number(scan: Scan, index: int) -> bool:
+    """Whether a change is told against the very next number: "$68 billion higher than the $455 billion of"."""
+    if index + 1 >= len(scan.numbers):
+        return False
+    words = [w.lower for w in scan.words_in(scan.after(index))]
+    return "than" in words and len(words) <= 6
+
+
 def than_another(scan: Scan, stretch: Span) -> bool:
     """Whether a "higher" behind a number is higher than something else, and not than some time before."""
     for position, word in enumerate(scan.words_in(clause(scan, stretch))):
@@ -288,12 +296,12 @@ def base_of(scan: Scan, index: int) -> tuple[Base, PeriodMention | None]:
 def is_base_period(scan: Scan, mention: PeriodMention) -> bool:
     """Whether a period is what something is compared with: "from last quarter", "than all of fiscal 2025"."""
     before = [w for w in scan.words if w.span.end <= mention.span.start]
-    for word in reversed(before[-5:]):
+    for word in reversed(before[-7:]):
         if any(n.span.overlaps(word.span) for n in scan.numbers):
             return False
         if word.lower in BASE_WORDS:
             return True
-        if word.lower not in SKIPPED:
+        if word.lower not in SKIPPED and not any(n.span.encloses(word.span) for n in scan.names):
             return False
     return False
 

@@ -533,7 +533,11 @@ class Resolver:
             others += past
             if self.line.published is not None:
                 others += [(Latest("quarter"), "possible", "")]
-                others += [(Latest("year"), "possible", "")] if draft.period is None or draft.period.part == "FY" else []
+                others += (
+                    [(Latest("year"), "possible", "")]
+                    if draft.period is None or draft.period.part == "FY"
+                    else []
+                )
             if self.line.lead is not None:
                 others += clock.read(self.line.lead, ahead=False)
         elif draft.period.kind == "part" and draft.period.year is None:

@@ -57,7 +57,9 @@ def _changes(
         series = (*context.figures.series(subject.entity, stated, subject.dimensions), *series)
     for period in dict.fromkeys(period for period, _ in series):
         other = calendar.back(period, quarters)
-        alike = same_length(period, subject.period) or (quarters == A_YEAR and ends_alike(period, subject.period))
+        alike = same_length(period, subject.period) or (
+            quarters == A_YEAR and ends_alike(period, subject.period)
+        )
         if other is None or period == subject.period or not alike:
             continue
         there = replace(base, period=other, dimensions=subject.dimensions, metric=subject.metric)

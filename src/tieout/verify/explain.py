@@ -14,7 +14,15 @@ from tieout.core.measure import Measure, Scenario
 from tieout.core.period import Period
 from tieout.verify.candidates import candidates, growth_measure
 from tieout.verify.context import Context
-from tieout.verify.elsewhere import DISTANCES, by_another, elsewhere, explained, first_tie, overlap, same_length
+from tieout.verify.elsewhere import (
+    DISTANCES,
+    by_another,
+    elsewhere,
+    explained,
+    first_tie,
+    overlap,
+    same_length,
+)
 from tieout.verify.meets import meets
 
 Rule = Callable[[Claim, Reading, Context], Iterable[Explanation]]

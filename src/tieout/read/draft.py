@@ -11,8 +11,11 @@ from tieout.core.measure import Dimensions, Scenario
 from tieout.read.amounts import Amount
 from tieout.read.periods import PeriodMention
 
-Base = Literal["yoy", "qoq", "period", "from", "previous_issue", "assumed"]
-"""What a change is measured from: a year or a quarter earlier, a named period, the "from" number, the issue before."""
+Base = Literal["yoy", "qoq", "period", "from", "assumed"]
+"""What a change is measured from: a year or a quarter earlier, a named period, the "from" number.
+
+"assumed" where the words do not say.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,6 @@ class Draft:
     conjecture: bool = False
     speaker: str | None = None
     whole: Subject | None = None
-    whole_scenario: Scenario = Scenario.ACTUAL
     whole_period: PeriodMention | None = None
     direction: str | None = None
     from_draft: int | None = None

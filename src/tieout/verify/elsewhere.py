@@ -136,7 +136,7 @@ def _there(claim: Claim, reading: Reading, context: Context, subject: Measure) -
 
 
 def _turned(where: Period, reading: Reading, kind: str) -> bool:
-    """Whether a period of another length may explain: one that ends alike, or the quarter a balance closes."""
+    """Whether a period of another length explains: one that ends alike, or the quarter a balance closes."""
     period = reading.subjects[0].period
     if ends_alike(where, period):
         return True

@@ -138,6 +138,10 @@ class Attacher:
         if relation.relation is None and amount.kind == "percent" and self._elliptical(before):
             last = self.drafts[-1]
             relation = Told(Relation.CHANGE, "relative", last.negative, last.positive)
+        if self.drafts and self.drafts[-1].is_base and self._joined_to(before) and self._guided_sentence():
+            relation = Told(
+                Relation.LEVEL, is_base=True
+            )  # "from $105 billion to $109 billion": both of the old range
         subject = self._subject(index, relation)
         inherited = (
             subject is not None
@@ -153,7 +157,10 @@ class Attacher:
             relation.relation is Relation.MULTIPLE and relation.change
         ):
             base, base_period = base_of(scan, index)
-            if than_number(scan, index):
+            during = any(
+                m.text.lower().endswith("the quarter") for m in scan.cues if "qoq" in m.value.split()
+            )
+            if than_number(scan, index) or (base == "qoq" and during and not amount.as_verb):
                 base, base_period = "assumed", None
             if base == "assumed":
                 from_draft = self._from_draft(index)
@@ -444,6 +451,12 @@ class Attacher:
         elif entity:
             self.sentence_entity = self.memory.entity = entity
         return replace(subject, entity=entity) if entity is not None else subject
+
+    def _joined_to(self, before: Span) -> bool:
+        return [w.lower for w in self.scan.words_in(before)] in (["to"], ["and"])
+
+    def _guided_sentence(self) -> bool:
+        return self.scan.has_cue("guidance", self.scan.span)
 
     def _elliptical(self, before: Span) -> bool:
         """Whether a change goes on without its verb: "sales grew 17%, commercial by 18%"."""
@@ -854,39 +867,51 @@ class Attacher:
         return any(start <= n.span.start and n.span.end <= end for n in self.scan.numbers)
 
     def _respectively(self) -> None:
-        """ "ISG and CSG revenue rose 44% and 1%, respectively": names and numbers pair off in order."""
-        match = re.compile(r"\brespectively\b", re.IGNORECASE).search(
+        """Pair off names and numbers told in two lists: "ISG and CSG revenue rose 44% and 1%, respectively"."""
+        told = re.compile(r"\brespectively\b", re.IGNORECASE).search(
             self.scan.text, self.scan.span.start, self.scan.span.end
         )
-        if match is None:
-            return
-        last = [i for i, d in enumerate(self.drafts) if d.number.end <= match.start()]
-        group: list[int] = []
-        for position in reversed(last):
-            if group:
-                gap = self.scan.text[self.drafts[position].number.end : self.drafts[group[0]].number.start]
-                if not re.fullmatch(r"[\s,]*(?:and\s+)?", gap):
-                    break
-            group.insert(0, position)
-        if len(group) < 2:
+        group = self._number_list(told.start() if told else self.scan.span.end)
+        if len(group) < (2 if told else 3):
             return
         first = self.drafts[group[0]]
-        start = self.scan.before(group[0]).start
-        names = [m for m in self.scan.names if start <= m.span.start and m.span.end <= first.number.start]
-        members = [m for m in names if m.kind == "member"]
-        metrics = [m for m in names if m.kind == "metric"]
-        chosen = members if len(members) == len(group) else metrics if len(metrics) == len(group) else []
-        for position, name in zip(group, chosen, strict=False):
-            self._pair(position, first, name, metrics[-1] if name.kind == "member" and metrics else None)
-        if not chosen:
+        items = self._name_list(Span(self.scan.before(group[0]).start, first.number.start))
+        if len(items) == len(group):
+            metric = next((m for item in reversed(items) for m in item if m.kind == "metric"), None)
+            for position, item in zip(group, items, strict=True):
+                bare = all(m.kind == "member" for m in item)
+                self._pair(position, first, [*item, metric] if bare and metric is not None else item)
+        elif told or len(items) > 1:
             for position in group:
                 self.drafts[position] = replace(
                     self.drafts[position], unread="the numbers do not pair off with the names before them"
                 )
 
-    def _pair(self, position: int, first: Draft, name: Mention, metric: Mention | None) -> None:
-        chosen = [name] if metric is None else [metric, name]
-        subject = self.subjects.build(chosen, self.scan.span)
+    def _number_list(self, end: int) -> list[int]:
+        """Positions of the drafts whose numbers stand in a list, only commas and "and" between them."""
+        group: list[int] = []
+        for position in reversed([i for i, d in enumerate(self.drafts) if d.number.end <= end]):
+            if group:
+                gap = self.scan.text[self.drafts[position].number.end : self.drafts[group[0]].number.start]
+                if not re.fullmatch(r"(?:\s*(?:a|per)\s+share)?[\s,]*(?:and\s+)?", gap):
+                    break
+            group.insert(0, position)
+        return group
+
+    def _name_list(self, stretch: Span) -> list[list[Mention]]:
+        """The names ahead of a list of numbers, parted at commas and "and"."""
+        items: list[list[Mention]] = []
+        last: Mention | None = None
+        for name in (m for m in self.scan.names if stretch.encloses(m.span)):
+            gap = "" if last is None else self.scan.text[last.span.end : name.span.start]
+            if last is None or "," in gap or re.search(r"\band\b", gap):
+                items.append([])
+            items[-1].append(name)
+            last = name
+        return items
+
+    def _pair(self, position: int, first: Draft, names: list[Mention]) -> None:
+        subject = self.subjects.build(names, self.scan.span)
         subject = merged(subject, None, self.catalogue, "percent", True)
         draft = self.drafts[position]
         self.drafts[position] = replace(

@@ -28,6 +28,7 @@ PAST_VERBS = words("past_verbs")
 _WAS = re.compile(
     r"\((?:was|were|previously|prior|from|versus|vs\.?|up from|down from)\s+(?:about\s+|roughly\s+)?$"
 )
+_CLAUSE_END = re.compile(r"[,;()—|]|\s[–-]\s")
 _YOY_LABEL = re.compile(r"\b(?:YoY|Y/Y|y/y|year[- ]over[- ]year|growth|change)\s*:?\s*\(?$", re.IGNORECASE)
 _OF = re.compile(r"\s*of\s+(?!about\b)", re.IGNORECASE)
 
@@ -95,12 +96,21 @@ def base_number(last: list[str]) -> bool:
         return False
     if trimmed[-1] in ("from", "versus", "vs", "against"):
         return True
-    start = next((i for i, w in enumerate(last) if w in ("from", "versus", "vs", "against")), None)
+    while trimmed and trimmed[-1] in _HEDGES:
+        trimmed.pop()
+    if trimmed[-1:] in (["from"], ["versus"], ["vs"], ["against"]):
+        return True
+    if not trimmed:
+        return False
+    start = next(
+        (i for i, w in enumerate(last) if w in ("from", "versus", "vs", "against", "compared")), None
+    )
     if start is not None and len(last) > start + 1 and all(w in _FORMER for w in last[start + 1 :]):
         return True
     return len(trimmed) > 1 and trimmed[-2] == "compared" and trimmed[-1] in ("to", "with")
 
 
+_HEDGES = frozenset(["at", "least", "approximately", "some", "more", "than", "over", "between"])
 _MAKES = (["made"], ["makes"], ["make"], ["making"])
 _FORMER = words("former")
 
@@ -325,8 +335,10 @@ def other_sides(scan: Scan) -> list[Span]:
 
 def clause(scan: Scan, stretch: Span) -> Span:
     """The stretch up to its first comma, semicolon, dash or bracket."""
-    match = re.compile(r"[,;()—|]|\s[–-]\s").search(scan.text, stretch.start, stretch.end)
-    return Span(stretch.start, match.start() if match else stretch.end)
+    for match in _CLAUSE_END.finditer(scan.text, stretch.start, stretch.end):
+        if not any(p.span.encloses(Span(match.start(), match.end())) for p in scan.periods):
+            return Span(stretch.start, match.start())
+    return stretch
 
 
 def amount_interval_sign(amount: Amount, negative: bool) -> bool:

@@ -11,7 +11,7 @@ from tieout.core.article import Span
 from tieout.core.claim import Relation
 from tieout.core.measure import Dimensions, Scenario
 from tieout.read.amounts import Amount
-from tieout.read.draft import Base, Draft, Subject
+from tieout.read.draft import APART, Base, Draft, Subject
 from tieout.read.periods import PeriodMention
 from tieout.read.relation import (
     PAST_VERBS,
@@ -48,6 +48,13 @@ GUIDED_FOR = 8
 
 _FROM = re.compile(r"\s+from\s+(?!\$|\d)")
 _ITS = re.compile(r"\W*(?:Its|Their|The (?:segment|unit|division|group|line|business)(?:'s|’s)?|Here,?)\b")
+_HAD = re.compile(
+    r"\b(?:had(?:\s+(?:previously|earlier|originally|initially))?\s+(?:expected|guided|forecast|projected|called|targeted|"
+    r"predicted|anticipated|said|seen|planned)|previously|earlier\s+(?:guidance|forecast|outlook)|before\s+the\s+report)\b",
+    re.IGNORECASE,
+)
+"""How a sentence tells of guidance that was given before the one now in force."""
+
 _CARRIES = re.compile(
     r"\W*(?:It|Its|They|Their|The company|The firm|The group|The chipmaker|The cloud provider|And its|But its|Yet its)\b"
 )
@@ -572,7 +579,7 @@ class Attacher:
         )
         if subject.span is None and self.drafts:
             firm = firm and self.drafts[-1].firm and not self.drafts[-1].unread
-        loose = "" if firm else "the number and the name of what it measures stand apart"
+        loose = "" if firm else APART
         special = any(self.catalogue.metric(m).kind == "specification" for m in subject.metrics)
         if subject.span is None and self.drafts and self.drafts[-1].loose:
             loose = self.drafts[-1].loose
@@ -587,6 +594,8 @@ class Attacher:
         )
         if not loose and dated:
             loose = "a date is told of what runs over a period"
+        if not loose and _HAD.search(scan.text, scan.span.start, amount.span.start):
+            loose = "the sentence tells what had been said before"
         if not loose and relation.change is not None and than_number(scan, index):
             loose = "the change is told against another number"
         if not loose and relation.change is None and self._added(subject, scan.before(index)):

@@ -17,6 +17,9 @@ Base = Literal["yoy", "qoq", "period", "from", "assumed"]
 "assumed" where the words do not say.
 """
 
+APART = "the number and the name of what it measures stand apart"
+"""The doubt that falls when the same number was told of the same measure before."""
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:

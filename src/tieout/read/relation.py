@@ -295,6 +295,8 @@ def base_of(scan: Scan, index: int) -> tuple[Base, PeriodMention | None]:
                 }
                 if mention.relative in by_relative:
                     return by_relative[mention.relative], None
+                if mention.relative == "earlier":
+                    return "period", mention
             else:
                 return "period", mention
         if found:

@@ -162,7 +162,9 @@ def _together(scan: Scan, one: Span, other: Span) -> bool:
 _STRONG_TIMES = re.compile(
     r"\b(?:year-to-date|year to date|so far|to date|since|spring|summer|autumn|winter|cumulative(?:ly)?|ever|combined|annualized|began|begun|"
     r"started?|start|beginning|outset|opened|opening|entered|entering|initial(?:ly)?|original(?:ly)?|history|historical|"
-    r"late|early|mid|thus far|altogether|all told)\b",
+    r"late|early|mid|thus far|altogether|all told|together|jointly|aggregate|trailing|twelve-month|12-month|rolling|"
+    r"(?:two|three|four|six|eight|several)\s+quarters|excluding|outside of|except for|apart from|aside from|other than|"
+    r"net of|stripping out|without)\b",
     re.IGNORECASE,
 )
 _TIMES = re.compile(
@@ -183,10 +185,12 @@ def loose_time(scan: Scan, number: Span, period: PeriodMention | None, base: boo
     taken += [m.span for m in scan.cues if {"yoy", "qoq"} & set(m.value.split())] + [
         m.span for m in scan.names
     ]
+    known = [p.span for p in scan.periods if p.relative != "ttm"]
+    known += [m.span for m in scan.mentions if m.kind in ("tag", "metric")]
     if any(
-        not any(p.span.overlaps(Span(m.start(), m.end())) for p in scan.periods)
+        not any(place.overlaps(Span(m.start(), m.end())) for place in known)
         for m in _STRONG_TIMES.finditer(scan.text, scan.span.start, scan.span.end)
-    ):
+    ) or any(p.relative == "ttm" for p in scan.periods):
         return True
     found = [] if own else list(_TIMES.finditer(scan.text, scan.span.start, scan.span.end))
     return any(

@@ -15,6 +15,7 @@ _UNITLESS = re.compile(
     r"\s*(?:$|[.,;:()|\n–—]|(?:in|for|and|or|to|from|versus|vs|up|down|of|on|at|while|but|with|as)\b)"
 )
 _TIME_UNIT = re.compile(r"[\s-]*(?:months|quarters|years)\b")
+_CLAUSE_END = re.compile(r"[,;()—|]|\s[–-]\s")
 CHECKABLE = frozenset({"money", "percent", "points", "multiple", "count", "word"})
 
 
@@ -50,6 +51,15 @@ class Scan:
     def words_in(self, stretch: Span) -> list[Word]:
         """The words that lie in a stretch."""
         return [w for w in self.words if stretch.encloses(w.span)]
+
+    def lower_in(self, stretch: Span) -> list[str]:
+        """The words that lie in a stretch, in small letters."""
+        return [w.lower for w in self.words if stretch.encloses(w.span)]
+
+    def clause(self, stretch: Span) -> Span:
+        """The stretch up to its first comma, semicolon, dash or bracket."""
+        match = _CLAUSE_END.search(self.text, stretch.start, stretch.end)
+        return Span(stretch.start, match.start() if match else stretch.end)
 
     def has_cue(self, cue: str, stretch: Span) -> bool:
         """Whether the cue stands in the stretch."""

@@ -14,7 +14,7 @@ from tieout.read.draft import Base, Draft, Subject
 from tieout.read.memory import Memory, Sentence
 from tieout.read.period_of import period_of, share_periods
 from tieout.read.periods import PeriodMention
-from tieout.read.relation import LEVEL, Told, told
+from tieout.read.relation import FORMER, LEVEL, Told, told
 from tieout.read.respectively import respectively
 from tieout.read.scan import Scan
 from tieout.read.scenario import meant
@@ -89,16 +89,15 @@ def _relation(sentence: Sentence, index: int) -> Told:
     """How the number relates to its subject; a change without its verb as the change before it."""
     scan = sentence.scan
     ratio = ratio_near(sentence, index)
-    if ratio and gapped(scan, index):
-        return LEVEL
-    relation = told(scan, index, ratio)
+    relation = LEVEL if ratio and gapped(scan, index) else told(scan, index, ratio)
     last = sentence.last
-    if (
-        relation.relation is None
-        and last is not None
-        and scan.numbers[index].kind == "percent"
-        and goes_on(sentence, scan.before(index))
-    ):
+    if last is None:
+        return relation
+    before = scan.before(index)
+    joined = scan.lower_in(before) in (["to"], ["and"])
+    if last.is_base and joined and scan.has_cue("guidance", scan.span):
+        return FORMER  # "from $105 billion to $109 billion": both of the old range
+    if relation.relation is None and scan.numbers[index].kind == "percent" and goes_on(sentence, before):
         return Told(Relation.CHANGE, "relative", last.negative, last.positive)
     return relation
 
@@ -109,8 +108,12 @@ def _base(
     """What a change is measured from: the base, its period, the position of its number."""
     if not (relation.relation in (Relation.CHANGE, Relation.MULTIPLE) and relation.change):
         return None, None, None
-    base, period = base_of(sentence.scan, index)
-    if base != "assumed" and not than_number(sentence.scan, index):
+    scan = sentence.scan
+    base, period = base_of(scan, index)
+    cues = [m for m in scan.cues if "qoq" in m.value.split()]
+    during = base == "qoq" and any(m.text.lower().endswith("the quarter") for m in cues)
+    verb = scan.numbers[index].as_verb
+    if base != "assumed" and not than_number(scan, index) and (verb or not during):
         return base, period, None
     number = _base_number(sentence.drafts)
     return ("assumed" if number is None else "from"), None, number

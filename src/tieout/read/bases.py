@@ -21,6 +21,7 @@ FARTHEST_BASE = 7
 """How many words before a period its base word may stand."""
 
 FROM = ("from", "versus", "vs", "against")
+HEDGES = frozenset(["at", "least", "approximately", "some", "more", "than", "over", "between"])
 THAN = ("over", "than", "from", "on", "versus", "vs", "against", "above", "below")
 BY_RELATIVE: dict[Relative, Base] = {"year_ago": "yoy", "last_year": "yoy", "prior": "qoq", "latest": "qoq"}
 
@@ -51,11 +52,11 @@ def last_words(scan: Scan, index: int) -> list[str]:
 def base_number(last: list[str]) -> bool:
     """Whether the words right before a number make it the base of a change or comparison."""
     trimmed = [w for w in last if w not in _ARTICLES]
-    if not trimmed:
-        return False
-    if trimmed[-1] in FROM:
-        return True
-    start = next((i for i, w in enumerate(last) if w in FROM), None)
+    while trimmed and trimmed[-1] in HEDGES:
+        trimmed.pop()
+    if not trimmed or trimmed[-1] in FROM:
+        return bool(trimmed)
+    start = next((i for i, w in enumerate(last) if w in FROM or w == "compared"), None)
     if start is not None and len(last) > start + 1 and all(w in _FORMER for w in last[start + 1 :]):
         return True
     return len(trimmed) > 1 and trimmed[-2] == "compared" and trimmed[-1] in ("to", "with")
@@ -115,7 +116,7 @@ def base_of(scan: Scan, index: int) -> tuple[Base, PeriodMention | None]:
         ]
         named = [p for p in scan.periods if stretch.encloses(p.span) and is_base_period(scan, p)]
         if named and (not cues or named[0].span.start < min(cues)[0]):
-            if named[0].kind != "relative":
+            if named[0].kind != "relative" or named[0].relative == "earlier":
                 return "period", named[0]
             if named[0].relative in BY_RELATIVE:
                 return BY_RELATIVE[named[0].relative], None

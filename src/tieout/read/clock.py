@@ -186,7 +186,8 @@ class Clock:
         if mention.relative == "prior":
             return self.shifted(topic, 1, "a quarter before the one spoken of")
         if mention.relative == "year_ago":
-            return self.shifted(topic, 4, "a year before the one spoken of")
+            spoken = self.topic or topic
+            return self.shifted(spoken, 4, "a year before the one spoken of")
         return ()
 
     def _following(self, relative: Relative, topic: tuple[When, ...], ahead: bool) -> tuple[When, ...]:

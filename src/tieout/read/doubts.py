@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from tieout.core.article import Span
 from tieout.read.bases import than_number
-from tieout.read.draft import Draft, Subject
+from tieout.read.draft import APART, Draft, Subject
 from tieout.read.firm import LINKS, is_firm
 from tieout.read.memory import Sentence
 from tieout.read.periods import PeriodMention
@@ -36,7 +36,10 @@ NEAR = 60
 _STRONG_TIMES = re.compile(
     r"\b(?:year-to-date|year to date|so far|to date|since|spring|summer|autumn|winter|cumulative(?:ly)?|ever"
     r"|combined|annualized|began|begun|started?|start|beginning|outset|opened|opening|entered|entering"
-    r"|initial(?:ly)?|original(?:ly)?|history|historical|late|early|mid|thus far|altogether|all told)\b",
+    r"|initial(?:ly)?|original(?:ly)?|history|historical|late|early|mid|thus far|altogether|all told"
+    r"|together|jointly|aggregate|trailing|twelve-month|12-month|rolling"
+    r"|(?:two|three|four|six|eight|several)\s+quarters|excluding|outside of|except for|apart from|aside from"
+    r"|other than|net of|stripping out|without)\b",
     re.IGNORECASE,
 )
 _TIMES = re.compile(
@@ -46,6 +49,14 @@ _TIMES = re.compile(
     r"|20\d\d|quarters?|half|months?|years?|weeks?|once|former(?:ly)?|ago|before|last|next|old)\b",
     re.IGNORECASE,
 )
+_HAD = re.compile(
+    r"\b(?:had(?:\s+(?:previously|earlier|originally|initially))?\s+"
+    r"(?:expected|guided|forecast|projected|called|targeted|predicted|anticipated|said|seen|planned)"
+    r"|previously|earlier\s+(?:guidance|forecast|outlook)|before\s+the\s+report)\b",
+    re.IGNORECASE,
+)
+"""How a sentence tells of guidance that was given before the one now in force."""
+
 _MAY = re.compile(r"\bMay\b")
 _OF = re.compile(r"\s+(?:worth\s+)?(?:of|in|from)\s+")
 _POSSESSIVE = ("'s", "’s", "'", "’")
@@ -96,7 +107,7 @@ def _loose(
     if subject.span is None and sentence.last is not None and sentence.last.loose:
         yield sentence.last.loose
     if not firm:
-        yield "the number and the name of what it measures stand apart"
+        yield APART
     yield from _loose_names(sentence, draft, subject)
     yield from _loose_changes(sentence, subject, index, relation)
     yield from _loose_times(sentence, draft)
@@ -118,6 +129,8 @@ def _loose_names(sentence: Sentence, draft: Draft, subject: Subject) -> Iterator
 
 def _loose_changes(sentence: Sentence, subject: Subject, index: int, relation: Told) -> Iterator[str]:
     scan, before = sentence.scan, sentence.scan.before(index)
+    if _HAD.search(scan.text, scan.span.start, before.end):
+        yield "the sentence tells what had been said before"
     if relation.change is None:
         balance = all(sentence.catalogue.metric(m).kind == "balance" for m in subject.metrics)
         if balance and not ADDED.isdisjoint(scan.lower_in(before)[-2:]):
@@ -188,8 +201,11 @@ def _unread_time(scan: Scan, draft: Draft) -> bool:
     Beside a period of the number's own only those count that bend its meaning: "at the start of the quarter".
     """
     start, end = scan.span.start, scan.span.end
+    if any(p.relative == "ttm" for p in scan.periods):
+        return True
     periods = [p.span for p in scan.periods]
-    if any(not _within(m, periods) for m in _STRONG_TIMES.finditer(scan.text, start, end)):
+    known = [*periods, *(m.span for m in scan.mentions if m.kind in ("tag", "metric"))]
+    if any(not _within(m, known) for m in _STRONG_TIMES.finditer(scan.text, start, end)):
         return True
     period, number = draft.period, draft.number
     if period is not None and abs(period.span.start - number.end) < NEAR and not period.span.encloses(number):

@@ -20,6 +20,9 @@ Base = Literal["yoy", "qoq", "period", "from", "assumed"]
 Rival = tuple[tuple[str, ...], Dimensions]
 """Metrics and dimensions that a number may be of besides its subject."""
 
+APART = "the number and the name of what it measures stand apart"
+"""The doubt that falls when the same number was told of the same measure before."""
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:

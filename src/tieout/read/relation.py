@@ -39,6 +39,7 @@ class Told:
 
 NOTHING = Told(None)
 LEVEL = Told(Relation.LEVEL)
+FORMER = Told(Relation.LEVEL, is_base=True)
 SHARE = Told(Relation.SHARE, share=True)
 
 
@@ -59,7 +60,7 @@ def told(scan: Scan, index: int, ratio_ahead: bool) -> Told:
     if amount.kind == "points" or moved:
         return change
     if base:
-        return Told(Relation.LEVEL, is_base=True)
+        return FORMER
     if amount.kind == "percent":
         return _percentage(scan, index, ratio_ahead, change, (left, right))
     if amount.kind in ("word", "multiple") and amount.as_verb:

@@ -10,7 +10,7 @@ from tieout.core.article import Published
 from tieout.core.claim import Claim, Reading, Relation
 from tieout.core.company import Company
 from tieout.core.measure import Measure, Scenario
-from tieout.read.draft import Draft
+from tieout.read.draft import APART, Draft
 from tieout.read.options import Option, options
 from tieout.read.periods import PeriodMention
 from tieout.read.possible import possible
@@ -48,7 +48,7 @@ class Resolver:
         self.line.enter(draft.block)
         told = self._resolved(draft, before)
         key = self.setting.key(draft)
-        if told.claim.loose and self.line.seen_before(key, draft) is not None:
+        if told.claim.loose == APART and self.line.seen_before(key, draft) is not None:
             told = replace(told, claim=replace(told.claim, loose=""))  # "the $14.4 billion figure"
         if told.claim.readings and key is not None:
             self.line.keep(key, draft, told.whens)

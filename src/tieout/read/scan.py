@@ -58,8 +58,11 @@ class Scan:
 
     def clause(self, stretch: Span) -> Span:
         """The stretch up to its first comma, semicolon, dash or bracket."""
-        match = _CLAUSE_END.search(self.text, stretch.start, stretch.end)
-        return Span(stretch.start, match.start() if match else stretch.end)
+        for match in _CLAUSE_END.finditer(self.text, stretch.start, stretch.end):
+            place = Span(match.start(), match.end())
+            if not any(period.span.encloses(place) for period in self.periods):  # "July 31, 2025"
+                return Span(stretch.start, place.start)
+        return stretch
 
     def has_cue(self, cue: str, stretch: Span) -> bool:
         """Whether the cue stands in the stretch."""

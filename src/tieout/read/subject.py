@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import takewhile
 
 from tieout.catalogue import Catalogue
 from tieout.core.article import Span
@@ -93,25 +94,17 @@ class Subjects:
     def _with_members(self, names: list[Mention], position: int) -> list[Mention]:
         """The metric at `position` with the members said of it, before or behind."""
         name = names[position]
-        chosen = [name]
-        for other in reversed(names[:position]):
-            if other.kind == "metric":
-                break
-            chosen.insert(0, other)
-            break
-        if len(chosen) == 1:
-            for other in names[position + 1 :]:
-                between = Span(name.span.end, other.span.start)
-                words = self.scan.lower_in(between)
-                if (
-                    other.kind == "member"
-                    and words
-                    and words[0] in ("in", "for", "from", "at", "of", "within")
-                    and len(words) <= 3
-                ):
-                    chosen.append(other)
-                break
-        return chosen
+        ahead = list(takewhile(lambda other: other.kind != "metric", reversed(names[:position])))
+        if ahead:
+            # members set off by a comma are an aside: "X, which sells servers and storage, had revenue"
+            aside = "," in self.scan.text[ahead[0].span.end : name.span.start]
+            return [ahead[-1] if aside else ahead[0], name]
+        other = next(iter(names[position + 1 :]), None)
+        if other is None or other.kind != "member":
+            return [name]
+        between = self.scan.lower_in(Span(name.span.end, other.span.start))
+        joined = 0 < len(between) <= 3 and between[0] in ("in", "for", "from", "at", "of", "within")
+        return [name, other] if joined else [name]
 
     def build(self, chosen: list[Mention], stretch: Span) -> Subject:
         """One subject out of a metric, its members and the qualifiers beside them."""

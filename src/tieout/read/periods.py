@@ -24,6 +24,7 @@ Relative = Literal[
     "ttm",
     "earlier",
     "year_end",
+    "next_year",
 ]
 
 
@@ -51,9 +52,12 @@ class PeriodMention:
         return self.kind in ("part", "year", "ended", "on") and self.year is not None
 
 
-_MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
-_MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
-_MONTHS["sept"] = 9
+_MONTHS = {
+    name.lower(): number
+    for names in (calendar.month_name, calendar.month_abbr)
+    for number, name in enumerate(names)
+    if name
+} | {"sept": 9}
 _MONTH = r"(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _DAY = r"(?:\s+(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\b(?!\s*(?:%|percent|billion|million|bps)))?"
 _YEAR = r"(?:,?\s+(?:of\s+)?(?P<year>20\d\d)\b)?"
@@ -74,17 +78,22 @@ _ORDINAL = {
 }
 _ORD = r"(?P<ord>first|second|third|fourth|final|1st|2nd|3rd|4th)"
 _Y4 = r"(?P<y>20\d\d)(?![\d.,]*\d)"
-_Y2 = r"(?:['’]?(?P<y2>\d\d))(?![\d%.])"
+_Y2 = r"(?:['’]?(?P<y2>\d\d))(?!\d|%|[.,]\d)"
 
 _LABEL = re.compile(
-    r"\b(?:(?P<f1>fiscal|calendar)\s+)?(?:F?Q(?P<q>[1-4])|(?P<qq>[1-4])Q)"
+    r"\b(?:(?P<f1>fiscal|calendar)\s+)?(?:F?Q(?P<q>[1-4])|F?(?P<qq>[1-4])Q)"
     rf"(?:(?:\s+of|\s+for|\s+in)?[\s/-]*(?P<f2>{_FISCAL})\s*[-'’]?\s*(?:{_Y4}|{_Y2})|[\s/-]*(?:of\s+)?(?P<y3>20\d\d)(?![\d.,]*\d)"
-    r"|['’]?(?P<y4>\d\d)(?![\d%.])|\s?['’](?P<y5>\d\d)\b)?(?!\d)",
+    r"|['’]?(?P<y4>\d\d)(?!\d|%|[.,]\d)|\s?['’](?P<y5>\d\d)\b)?(?!\d)",
     re.IGNORECASE,
 )
 _YEAR_FIRST = re.compile(
     rf"\b(?:(?P<f1>{_FISCAL})\s*[-'’]?\s*)?(?:(?P<y>20\d\d)|['’]?(?P<y2>\d\d))(?:['’]s)?[\s/,-]*"
     r"(?:Q(?P<q>[1-4])\b|(?P<ord>first|second|third|fourth|final|last|1st|2nd|3rd|4th)[\s-]+quarter\b)",
+    re.IGNORECASE,
+)
+_QUARTER_OF = re.compile(
+    rf"\b(?:Q(?P<q>[1-4])|{_ORD}[\s-]+quarter)\s+of\s+(?:its|the|our|their)\s+(?P<y>20\d\d)\s+(?P<f1>fiscal|financial)"
+    r"(?:[\s-]+year)?\b",
     re.IGNORECASE,
 )
 _QUARTER_WORDS = re.compile(
@@ -111,14 +120,14 @@ _ENDED = re.compile(
     r"\b(?P<what>quarter|three[\s-]months?|six[\s-]months?|nine[\s-]months?|twelve[\s-]months?|(?:fiscal\s+)?year|period|half|first\s+half)"
     rf"\s+(?:that\s+)?(?:ended|ending|ends|to|through)\s+(?:on\s+|in\s+)?(?:the\s+end\s+of\s+)?(?:{_MONTH}{_DAY}{_YEAR}"
     r"|(?P<dday>[0-3]?\d)\s+(?P<dmonth>"
-    + "|".join(m for m in _MONTHS)
+    + "|".join(_MONTHS)
     + r")\b\.?,?\s*(?P<dyear>20\d\d)?|(?P<iso>20\d\d-\d\d-\d\d))",
     re.IGNORECASE,
 )
 _MONTH_QUARTER = re.compile(rf"\b{_MONTH}{_YEAR}[\s-]+quarter\b", re.IGNORECASE)
 _ON = re.compile(
     rf"\b(?:{_MONTH}{_DAY}{_YEAR}|(?P<dday>[0-3]?\d)\s+(?P<dmonth>"
-    + "|".join(m for m in _MONTHS)
+    + "|".join(_MONTHS)
     + r")\b\.?,?\s*(?P<dyear>20\d\d)?|(?P<iso>20\d\d-\d\d-\d\d)(?!\d))",
     re.IGNORECASE,
 )
@@ -165,6 +174,7 @@ _RELATIVES: tuple[tuple[Relative, Part, str], ...] = (
         "FY",
         r"last\s+(?:fiscal\s+)?year|(?:the\s+)?(?:prior|previous)\s+(?:fiscal\s+)?year|the\s+year\s+before",
     ),
+    ("next_year", "FY", r"next\s+(?:fiscal\s+)?year"),
     ("this_year", "FY", r"this\s+(?:fiscal\s+)?year|the\s+current\s+(?:fiscal\s+)?year|the\s+fiscal\s+year"),
     (
         "the",
@@ -200,6 +210,7 @@ def period_mentions(text: str, span: Span) -> list[PeriodMention]:
         return found
     for pattern, build in (
         (_ENDED, _ended),
+        (_QUARTER_OF, _label),
         (_YEAR_FIRST, _label),
         (_LABEL, _label),
         (_QUARTER_WORDS, _label),
@@ -239,12 +250,12 @@ def _year(match: re.Match[str]) -> int | None:
     return None
 
 
-def _basis(match: re.Match[str], two_digits_fiscal: bool = False) -> Basis:
+def _basis(match: re.Match[str]) -> Basis:
     groups = match.groupdict()
     told = " ".join(str(groups[name]) for name in ("f1", "f2", "f3") if groups.get(name)).lower()
     if "calendar" in told or "cy" in told:
         return "calendar"
-    return "fiscal" if told or two_digits_fiscal else "either"
+    return "fiscal" if told else "either"
 
 
 def _label(match: re.Match[str], span: Span) -> PeriodMention | None:
@@ -264,6 +275,7 @@ def _half(match: re.Match[str], span: Span) -> PeriodMention | None:
             lead = match.string[max(0, match.start() - 12) : match.start()]
             if (
                 _year(match) is None
+                and not re.match(r"nine-month\b", match.group(), re.IGNORECASE)
                 and not re.match(r"first", match.group(), re.IGNORECASE)
                 and not re.search(r"\b(?:through|over|for|in|the)\s+(?:the\s+)?$", lead, re.IGNORECASE)
             ):
@@ -287,7 +299,7 @@ def _fiscal_year(match: re.Match[str], span: Span) -> PeriodMention:
     return PeriodMention(span, "part", "FY", _year(match), _basis(match))
 
 
-def _bare_full_year(match: re.Match[str], span: Span) -> PeriodMention:
+def _bare_full_year(_: re.Match[str], span: Span) -> PeriodMention:
     return PeriodMention(span, "part", "FY", None, "either")
 
 

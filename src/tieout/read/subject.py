@@ -20,6 +20,8 @@ STOPS = words("stops")
 TAG_GAP = frozenset(["on", "a", "an", "the", "under", "in", "per", "share", "diluted"])
 """Words between a number and its qualifier: "$2.15 per share on a non-GAAP basis"."""
 
+_BASIS = re.compile(r"\s*\(\s*[\w-]+\s*\)|\s+on\s+an?\s+[\w-]+\s+basis\b")
+
 FARTHEST_TAG = 5
 """How many of them there may be."""
 
@@ -115,7 +117,7 @@ class Subjects:
             pairs |= dict(member.meaning.dimensions)
         special = next((m for m in members if m.meaning.metrics), None)
         why = tuple(f"{m.kind} from “{m.text}”" for m in chosen)
-        span = Span(min(m.span.start for m in chosen), max(m.span.end for m in chosen))
+        span = self._with_basis(Span(min(m.span.start for m in chosen), max(m.span.end for m in chosen)))
         tags = frozenset(
             m.value
             for m in self.scan.mentions
@@ -161,6 +163,15 @@ class Subjects:
             own_dimensions=bool(members),
             family=family,
         )
+
+    def _with_basis(self, name: Span) -> Span:
+        """The name and a basis put right behind it: "EPS (GAAP)", "gross margin on a non-GAAP basis"."""
+        basis = _BASIS.match(self.scan.text, name.end, self.scan.span.end)
+        if basis is None:
+            return name
+        told = Span(basis.start(), basis.end())
+        tagged = any(m.kind == "tag" and m.span.overlaps(told) for m in self.scan.mentions)
+        return Span(name.start, basis.end()) if tagged else name
 
     def _leading_tags(self) -> frozenset[str]:
         """The qualifier a sentence begins with: "On a GAAP basis, ..."."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import inspect
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -30,6 +31,15 @@ NEW_YORK = "America/New_York"
 """The days of the market's filings; a moment is counted to the day it was there."""
 YEARS = range(1900, 2200)
 """Years a date may have: others are slips, and reckoning with them would run off the calendar."""
+
+CODES: Mapping[str, str] = {
+    "value.false": "The number is not what the documents say, and true of nothing else it may be meant for.",
+    "growth.false": "The growth is not what the documents say or their figures give.",
+    "share.false": "The share is not what the documents say or their figures give.",
+    "guidance.false": "No issue of the guidance says so.",
+    "metric.other_product": "The specification belongs to another product, or to another unit of it.",
+}
+"""What the accusing codes mean that no rule of the registry stands for."""
 
 _DAY = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
 _LABEL = re.compile(r"(?:(Q[1-4]|H[12]|9M)\s*)?FY\s*(\d{4}|\d\d)", re.IGNORECASE)
@@ -189,13 +199,16 @@ class Desk:
         return self._calendar(company).period(year, part)
 
     def vocabulary(self) -> Vocabulary:
-        """What a report needs to name periods and metrics."""
+        """What a report needs to name periods, metrics and finding codes."""
         from tieout.report.vocabulary import Vocabulary
+        from tieout.verify import RULES
 
         calendars: Mapping[str, FiscalCalendar] = {
             pack.ticker: pack.calendar for pack in self.catalogue.companies.values()
         }
-        return Vocabulary(calendars, {metric.id: metric.label for metric in self.catalogue.metrics.values()})
+        codes = {**{code: inspect.getdoc(rule) or code for code, rule in RULES.items()}, **CODES}
+        labels = {metric.id: metric.label for metric in self.catalogue.metrics.values()}
+        return Vocabulary(calendars, labels, codes)
 
     def _article(self, source: str | bytes | Path | Article, name: str) -> Article:
         from tieout.read.article import MAX_BYTES, from_text, load

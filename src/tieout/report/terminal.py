@@ -12,7 +12,7 @@ from tieout.core.article import Article, Block, Span
 from tieout.core.fact import Derived, Document, Fact, Figure, point
 from tieout.core.finding import Check, Explanation, Finding, Verdict
 from tieout.figures.format import amount
-from tieout.report.console import Page
+from tieout.report.console import Page, page_in_memory
 from tieout.report.marks import STYLES, Mark, inside, marks, pieces, sign
 from tieout.report.summary import corrections, summarise
 from tieout.report.vocabulary import Vocabulary
@@ -38,6 +38,13 @@ _SPACE = re.compile(r"\s+")
 def write(check: Check, words: Vocabulary, page: Page) -> None:
     """Print the whole report on `page`."""
     Report(check, words, page).write()
+
+
+def text(check: Check, words: Vocabulary) -> str:
+    """The whole report as text without colour."""
+    page, stream = page_in_memory()
+    write(check, words, page)
+    return stream.getvalue()
 
 
 class Report:

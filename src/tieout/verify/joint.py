@@ -36,10 +36,9 @@ def choose(options: Sequence[Sequence[Explanation]], exact: Sequence[bool]) -> l
     """
     weights: dict[int, float] = {}
     for explained in options:
-        offsets = {e.offset for e in explained if e.offset not in (None, 0)}
+        offsets = {e.offset for e in explained if e.offset}
         for each in offsets:
-            if each is not None:
-                weights[each] = weights.get(each, 0.0) + 1 / len(offsets)
+            weights[each] = weights.get(each, 0.0) + 1 / len(offsets)
     ranked = [sorted(explained, key=lambda e: _cost(e, weights)) for explained in options]
     return [
         tuple(e for e in explained if sure or _cost(e, weights) <= MOST)
@@ -52,16 +51,14 @@ def _cost(explanation: Explanation, weights: dict[int, float]) -> float:
     cost = COSTS.get(explanation.code, 3.0)
     if offset is None and explanation.verdict is Verdict.WRONG_METRIC:
         return cost + 1.7
-    if offset not in (None, 0):
+    if offset:
         cost += _distance(offset) - min(1.5, 0.5 * weights.get(offset, 0.0))
         if explanation.verdict is Verdict.WRONG_METRIC:
             cost += 1.2
     return cost
 
 
-def _distance(offset: int | None) -> float:
+def _distance(offset: int) -> float:
     """A year back or a quarter back is the usual slip; further or forward is less likely."""
-    if offset is None:
-        return 0.5
     usual = {-4: 0.0, -1: 0.1, 1: 0.5, 4: 0.5, -8: 0.6, -2: 0.7, -3: 0.7, -5: 0.9}
     return usual.get(offset, 1.0 + abs(offset) * 0.05)

@@ -211,7 +211,7 @@ class Desk:
         return Vocabulary(calendars, labels, codes)
 
     def _article(self, source: str | bytes | Path | Article, name: str) -> Article:
-        from tieout.read.article import MAX_BYTES, from_text, load
+        from tieout.read.article import from_text, load
 
         if isinstance(source, Article):
             return source
@@ -219,23 +219,7 @@ class Desk:
             return from_text(source)
         if isinstance(source, bytes):
             return load(source, name=name)
-        try:
-            with source.open("rb") as file:
-                data = file.read(MAX_BYTES + 1)
-        except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-            why = error.strerror if isinstance(error, OSError) else error
-            raise UsageError(
-                f"cannot read {source}: {why}",
-                path=str(source),
-                fix="give the path of a text, Markdown or HTML file",
-            ) from error
-        if len(data) > MAX_BYTES:
-            raise ParseError(
-                f"{source} holds more than {MAX_BYTES} bytes",
-                path=str(source),
-                fix="check one article at a time, as text",
-            )
-        return load(data, name=name or source.name)
+        return load(contents(source), name=name or source.name)
 
     def _about(self, article: Article, company: str | Sequence[str] | None) -> tuple[str, ...]:
         if company is not None:
@@ -313,6 +297,29 @@ class Desk:
         shown = ", ".join(label for label in list(others)[-8:] if label)
         fix = f"held are {shown}" if shown else f"see: tieout facts {entity}"
         return NotFoundError(f"nothing is held: {what}", fix=fix, entity=entity, metric=metric)
+
+
+def contents(path: Path) -> bytes:
+    """The bytes of an article's file. Raises UsageError where it cannot be read, ParseError if too long."""
+    from tieout.read.article import MAX_BYTES
+
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        why = error.strerror if isinstance(error, OSError) else error
+        raise UsageError(
+            f"cannot read {path}: {why}",
+            path=str(path),
+            fix="give the path of a text, Markdown or HTML file",
+        ) from error
+    if len(data) > MAX_BYTES:
+        raise ParseError(
+            f"{path} holds more than {MAX_BYTES} bytes",
+            path=str(path),
+            fix="check one article at a time, as text",
+        )
+    return data
 
 
 def as_published(when: str | date | Published) -> Published:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Literal, cast
+from urllib.parse import unquote
 
+from tieout.core.errors import UsageError
 from tieout.core.finding import Check
 from tieout.report.place import Place
 from tieout.report.vocabulary import Vocabulary
 
-Many = Literal["joined", "one", "alone"]
-"""How reports of several articles make one: put one after the other, written as one, or not at all."""
+Many = Literal["joined", "headed", "one", "alone"]
+"""How reports of several articles make one: in a row, each under a heading, written as one, or not at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Form:
 
 
 FORMS: Mapping[str, Form] = {
-    "terminal": Form("tieout.report.terminal", ".txt", "text"),
+    "terminal": Form("tieout.report.terminal", ".txt", "text", many="headed"),
     "json": Form("tieout.report.json", ".json", line="jsonl"),
     "jsonl": Form("tieout.report.jsonl", ".jsonl", placed=True),
     "sarif": Form("tieout.report.sarif", ".sarif", many="one"),
@@ -50,9 +52,28 @@ def render(name: str, place: Place, check: Check, words: Vocabulary) -> str:
     return write(place, check, words) if form.placed else write(check, words)
 
 
-def render_all(name: str, pairs: list[tuple[Place, Check]], words: Vocabulary) -> str:
-    """The checks as one text, for a format written as one."""
-    return _writer(FORMS[name])(pairs, words)
+def joined(name: str, pairs: Iterable[tuple[Place, Check]], words: Vocabulary) -> Iterator[str]:
+    """The checks of several articles in one report, piece by piece.
+
+    Raises UsageError for a format of which a file holds one article only.
+    """
+    form = FORMS[name]
+    if form.many == "alone":
+        raise UsageError(
+            f"a {name} report is about one article", fix="name a folder with --out, which gets one for each"
+        )
+    if form.many == "one":
+        yield _writer(form)(pairs, words)
+        return
+    for number, (place, check) in enumerate(pairs):
+        if form.many == "headed":
+            yield heading(place, number) + "\n"
+        yield render(form.line or name, place, check, words)
+
+
+def heading(place: Place, number: int) -> str:
+    """The line above the report of one article of several, an empty line before all but the first."""
+    return f"{chr(10) if number else ''}==> {unquote(place.uri)} <=="
 
 
 def _writer(form: Form) -> Callable[..., str]:

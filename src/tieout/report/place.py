@@ -87,7 +87,9 @@ def uri(name: str) -> str:
         return "stdin"
     path = Path(name).absolute()
     here = Path.cwd()
-    return quote(path.relative_to(here).as_posix()) if path.is_relative_to(here) else path.as_uri()
+    if not path.is_relative_to(here):
+        return path.as_uri()
+    return quote(path.relative_to(here).as_posix(), errors="surrogateescape")
 
 
 def _spans(words: str, text: str, within: Span) -> Iterator[Span]:

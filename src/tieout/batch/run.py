@@ -54,7 +54,9 @@ def carry_out(
     `tick` is called with each article as it is done. A report made of the same input by the same program,
     ledger and options is kept. Raises TieoutError only where nothing can be checked at all.
     """
-    folder = plan.folder or Path.cwd()
+    folder = plan.folder
+    if folder is None:
+        raise UsageError("no folder for the reports is named", fix="name one with --out")
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

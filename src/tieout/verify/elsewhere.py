@@ -12,9 +12,12 @@ from tieout.core.measure import Measure, Scenario
 from tieout.core.period import Period, PeriodRef
 from tieout.verify.candidates import candidates
 from tieout.verify.context import Context
-from tieout.verify.meets import meets
+from tieout.verify.meets import fits_closely, meets
 
-DISTANCES = (4, 1, 2, 3, 8)
+A_YEAR = 4
+"""Quarters in a year."""
+
+DISTANCES = (A_YEAR, 1, 2, 3, 8)
 """Quarters between the two periods of a change, the usual ones first."""
 
 SAME_LENGTH = 21
@@ -54,7 +57,10 @@ def _changes(
         series = (*context.figures.series(subject.entity, stated, subject.dimensions), *series)
     for period in dict.fromkeys(period for period, _ in series):
         other = calendar.back(period, quarters)
-        if other is None or period == subject.period or not same_length(period, subject.period):
+        alike = same_length(period, subject.period) or (
+            quarters == A_YEAR and ends_alike(period, subject.period)
+        )
+        if other is None or period == subject.period or not alike:
             continue
         there = replace(base, period=other, dimensions=subject.dimensions, metric=subject.metric)
         moved = replace(reading, subjects=(subject.at(period),), object=there)
@@ -72,7 +78,7 @@ def _shares(
 def first_tie(said: Said, figures: Iterable[Figure], period: Period) -> Iterator[tuple[Figure, Period]]:
     """The first figure that ties, with its period; nothing where none does."""
     for figure in figures:
-        if meets(said.interval, figure.interval) is True:
+        if meets(said.interval, figure.interval) is True and fits_closely(said, figure):
             yield figure, period
             return
 
@@ -130,8 +136,10 @@ def _there(claim: Claim, reading: Reading, context: Context, subject: Measure) -
 
 
 def _turned(where: Period, reading: Reading, kind: str) -> bool:
-    """Whether a flow explains a balance (or the reverse) over the quarter that the balance closes."""
+    """Whether a period of another length explains: one that ends alike, or the quarter a balance closes."""
     period = reading.subjects[0].period
+    if ends_alike(where, period):
+        return True
     if not isinstance(period, Period) or period.is_instant == (kind == "balance"):
         return False
     return where.is_instant or where.days < A_QUARTER
@@ -153,12 +161,26 @@ def same_length(one: Period, other: PeriodRef | None) -> bool:
     return one.is_instant == other.is_instant and abs(one.days - other.days) <= SAME_LENGTH
 
 
+def ends_alike(one: Period, other: PeriodRef | None) -> bool:
+    """Whether two periods end on one day: the quarter and the year it closes."""
+    return isinstance(other, Period) and one.end == other.end
+
+
+def overlap(one: Period, other: PeriodRef | None) -> bool:
+    """Whether two periods share a day; True where the other is not settled."""
+    if not isinstance(other, Period):
+        return True
+    return (one.start or one.end) <= other.end and (other.start or other.end) <= one.end
+
+
 def explained(
     code: str, verdict: Verdict, figure: Figure, period: Period, reading: Reading, context: Context
 ) -> Explanation:
     """The explanation that the number is true of this figure, there."""
     measure = figure.measure if isinstance(figure, Fact) else figure.measure.at(period)
-    return Explanation(code, verdict, measure, figure, _offset(context, reading.subjects[0], period))
+    mine, its = set(reading.subjects[0].dimensions), set(measure.dimensions)
+    offset = _offset(context, reading.subjects[0], period)
+    return Explanation(code, verdict, measure, figure, offset, related=mine <= its or its <= mine)
 
 
 def _offset(context: Context, subject: Measure, period: Period) -> int | None:

@@ -14,10 +14,21 @@ from tieout.core.measure import Measure, Scenario
 from tieout.core.period import Period
 from tieout.verify.candidates import candidates, growth_measure
 from tieout.verify.context import Context
-from tieout.verify.elsewhere import DISTANCES, by_another, elsewhere, explained, same_length
+from tieout.verify.elsewhere import (
+    DISTANCES,
+    by_another,
+    elsewhere,
+    explained,
+    first_tie,
+    overlap,
+    same_length,
+)
 from tieout.verify.meets import meets
 
 Rule = Callable[[Claim, Reading, Context], Iterable[Explanation]]
+
+ON_THE_CALL = "_at_call_date"
+"""How the metric of a balance on the day of a call is named after the metric itself."""
 
 NEAREST_YEARS = 20
 """How many quarters away a period may lie and still explain a number: five years."""
@@ -33,7 +44,8 @@ def period_mixup(claim: Claim, reading: Reading, context: Context) -> Iterator[E
 def period_cumulative(claim: Claim, reading: Reading, context: Context) -> Iterator[Explanation]:
     """The number is true of a longer or shorter stretch: a half-year's told as the quarter's."""
     for figure, period in elsewhere(claim, reading, context):
-        if not same_length(period, reading.subjects[0].period):
+        claimed = reading.subjects[0].period
+        if not same_length(period, claimed) and overlap(period, claimed):
             yield explained("period.cumulative", Verdict.WRONG_PERIOD, figure, period, reading, context)
 
 
@@ -144,7 +156,7 @@ def growth_base(claim: Claim, reading: Reading, context: Context) -> Iterator[Ex
 
 
 def guidance_elsewhere(claim: Claim, reading: Reading, context: Context) -> Iterator[Explanation]:
-    """The number is true of guidance for another period or another measure."""
+    """The number is true of guidance for another period or measure, or of an actual figure."""
     subject, said = reading.subjects[0], claim.said
     if subject.scenario is not Scenario.GUIDANCE or said is None:
         return
@@ -161,12 +173,27 @@ def guidance_elsewhere(claim: Claim, reading: Reading, context: Context) -> Iter
                     yield Explanation(code, Verdict.WRONG_METRIC, fact.measure, fact, 0)
             elif period != subject.period and isinstance(period, Period):
                 yield explained("period.mixup", Verdict.WRONG_PERIOD, fact, period, reading, context)
+    for period, figures in context.figures.series(subject.entity, subject.metric, subject.dimensions):
+        if same_length(period, subject.period):
+            for figure, where in first_tie(said, figures, period):
+                yield explained("period.mixup", Verdict.WRONG_PERIOD, figure, where, reading, context)
+
+
+def period_of_call(claim: Claim, reading: Reading, context: Context) -> Iterator[Explanation]:
+    """The number is the balance of the day of an earnings call, told of a quarter's end."""
+    subject, said = reading.subjects[0], claim.said
+    key = subject.metric + ON_THE_CALL
+    if said is None or key not in context.catalogue.metrics:
+        return
+    for period, figures in context.figures.series(subject.entity, key, subject.dimensions):
+        for figure, _ in first_tie(said, figures, period):
+            yield Explanation("period.mixup", Verdict.WRONG_PERIOD, figure.measure, figure)
 
 
 def _of_siblings(claim: Claim, reading: Reading, context: Context, code: str) -> Iterator[Explanation]:
     subject = reading.subjects[0]
     for metric in context.catalogue.siblings(subject.metric):
-        if _sibling_code(subject.metric, metric, context) != code:
+        if metric.endswith(ON_THE_CALL) or _sibling_code(subject.metric, metric, context) != code:
             continue
         for dimensions in dict.fromkeys((subject.dimensions, ())):
             other = replace(subject, metric=metric, dimensions=dimensions)
@@ -195,6 +222,7 @@ def _first(wanted: Interval, figures: Iterable[Figure]) -> tuple[Figure, ...]:
 EXPLAINERS: tuple[Rule, ...] = (
     period_mixup,
     period_cumulative,
+    period_of_call,
     metric_basis,
     metric_shares,
     metric_sibling,
@@ -211,6 +239,8 @@ EXPLAINERS: tuple[Rule, ...] = (
 def explanations(claim: Claim, readings: Iterable[Reading], context: Context) -> tuple[Explanation, ...]:
     """Every explanation of a refuted number over its readings, each place once."""
     found: dict[tuple[str, Measure], Explanation] = {}
+    if claim.said is None or claim.said.interval.width is None:
+        return ()  # too much is true of "more than"
     for reading in readings:
         for rule in EXPLAINERS:
             for explanation in rule(claim, reading, context):

@@ -23,6 +23,9 @@ COSTS = {
 """What each kind of explanation costs before its distance; ties between kinds are broken by these."""
 
 
+SHARED = 1.5
+"""How many of an article's errors an offset must explain to lend its weight to another metric."""
+
 MOST = 3.3
 """What an explanation of a number of one or two digits may cost: dearer ones are coincidences."""
 
@@ -41,9 +44,25 @@ def choose(options: Sequence[Sequence[Explanation]], exact: Sequence[bool]) -> l
             weights[each] = weights.get(each, 0.0) + 1 / len(offsets)
     ranked = [sorted(explained, key=lambda e: _cost(e, weights)) for explained in options]
     return [
-        tuple(e for e in explained if sure or _cost(e, weights) <= MOST)
+        tuple(e for e in explained if sure or _likely(e, weights))
         for explained, sure in zip(ranked, exact, strict=True)
     ]
+
+
+def _likely(explanation: Explanation, weights: dict[int, float]) -> bool:
+    """Whether an explanation of a number of one or two digits is more than a coincidence.
+
+    Another metric must be of the same period, or of a period that other errors of the article share;
+    another segment must hold the one claimed, or be part of it.
+    """
+    if _cost(explanation, weights) > MOST:
+        return False
+    if explanation.verdict is not Verdict.WRONG_METRIC or explanation.code == "metric.level_as_change":
+        return True
+    shared = explanation.offset is not None and weights.get(explanation.offset, 0.0) >= SHARED
+    if explanation.offset != 0:
+        return shared
+    return explanation.code != "metric.segment" or explanation.related
 
 
 def _cost(explanation: Explanation, weights: dict[int, float]) -> float:

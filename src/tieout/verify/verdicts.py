@@ -50,7 +50,7 @@ def supported(claim: Claim, outcomes: Sequence[Outcome], context: Context) -> Fi
     """Supported, by the preferred reading or another; stale where a later issue had replaced what ties."""
     tied = [(o, stale(claim, o, context)) for o in outcomes if o.state == "ties"]
     outcome, newer = next((pair for pair in tied if pair[1] is None), tied[0])
-    if newer is not None:
+    if newer is not None and not claim.loose:
         return _superseded(claim, outcome, newer, context)
     generic = len({r.subjects[0].metric for r in claim.readings}) > 1
     if claim.relation is Relation.DIRECTION and generic and any(o.state == "refuted" for o in outcomes):

@@ -28,10 +28,10 @@ from tieout.cli.options import complete_company, ledger_option
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["terminal", "json"]),
+    type=click.Choice(["terminal", "json", "html", "markdown"]),
     default="terminal",
     show_default=True,
-    help="For reading, or the documented JSON.",
+    help="For reading here, the documented JSON, a page for a browser, or a list of corrections.",
 )
 @click.option(
     "--out",

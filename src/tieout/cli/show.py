@@ -14,12 +14,11 @@ def deliver(check: Check, words: Vocabulary, form: str, out: Path | None) -> Non
     """Print the check, or save it to `out`, in the form asked for."""
     from tieout.report.save import save
 
-    if form == "json":
-        from tieout.report.json import dumps
-
-        text = dumps(check, words)
+    if form != "terminal":
+        text = _written(check, words, form)
         if out is None:
-            click.echo(text, nl=False)
+            # UTF-8 whatever the terminal speaks: a page says of itself that it is.
+            click.echo(text.encode("utf-8", "backslashreplace"), nl=False)
         else:
             save(out, text)
         return
@@ -32,6 +31,16 @@ def deliver(check: Check, words: Vocabulary, form: str, out: Path | None) -> Non
     page, stream = page_in_memory()
     write(check, words, page)
     save(out, stream.getvalue())
+
+
+def _written(check: Check, words: Vocabulary, form: str) -> str:
+    if form == "html":
+        from tieout.report.html import dumps
+    elif form == "markdown":
+        from tieout.report.markdown import dumps
+    else:
+        from tieout.report.json import dumps
+    return dumps(check, words)
 
 
 def passes(check: Check, required: float | None) -> bool:

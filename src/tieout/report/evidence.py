@@ -37,11 +37,6 @@ class Told:
     formula: str = ""
     inputs: tuple[Told, ...] = ()
 
-    @property
-    def sentence(self) -> str:
-        """ "$11.7 billion is AI server backlog, Q2 FY2026"."""
-        return f"{self.value} {'is the change of' if self.change else 'is'} {self.of}"
-
 
 @dataclass(frozen=True, slots=True)
 class Evidence:

@@ -128,7 +128,7 @@ def _note(each: Evidence) -> Html:
 
 def _footer(check: Check) -> Html:
     told = (
-        f"tieout {__version__}, ledger {check.ledger}. A claim is called wrong only where every reading its words "
-        "leave open fails against every version of the figure held; what is not held is unverifiable."
+        f"tieout {__version__}, ledger {check.ledger}. A claim is called wrong only where every reading its "
+        "words leave open fails against every version of the figure held; what is not held is unverifiable."
     )
     return tag("footer", tag("p", markup(told)))

@@ -64,10 +64,14 @@ class _Setting:
 
     def _table(self, rows: Sequence[Block]) -> Html:
         made = [
-            tag("tr", *(self._cell(cell, number, row) for number, cell in enumerate(row.cells or (row.span,))))
+            tag(
+                "tr", *(self._cell(cell, number, row) for number, cell in enumerate(row.cells or (row.span,)))
+            )
             for row in rows
         ]
-        return tag("div", tag("table", *made), class_="scroll", role="region", aria_label="Table", tabindex="0")
+        return tag(
+            "div", tag("table", *made), class_="scroll", role="region", aria_label="Table", tabindex="0"
+        )
 
     def _cell(self, span: Span, number: int, row: Block) -> Html:
         if row.header:
@@ -156,19 +160,18 @@ class _Setting:
 
 
 def _correction(each: Evidence) -> Html:
-    known = each.known
-    of = tag("span", known.of, class_="l of") if known else tag("span", each.message, class_="l of")
     swap = [tag("del", each.number)]
     if each.correction:
         swap += [Html(" → "), tag("ins", each.correction)]
-    head = (tag("span", name(each), class_="no"), Html(" "), word(each.verdict))
+    to_mark = tag(
+        "a", name(each), href=f"#m{each.index}", class_="no", aria_label=f"{each.index}: to the text"
+    )
+    of = each.known.of if each.known else each.message
     return tag(
         "li",
-        tag("a", *head, href=f"#m{each.index}"),
+        tag("span", to_mark, Html(" "), *swap, class_="l swap"),
         Html(" "),
-        tag("span", *swap, class_="l swap"),
-        Html(" "),
-        of,
+        tag("span", tag("b", word(each.verdict)), " · ", of, class_="l of"),
         id=f"f{each.index}",
         class_=classes((each,)),
     )

@@ -26,7 +26,8 @@ def body(each: Evidence, *, ident: str = "") -> Html:
 
     Only elements that may stand inside a paragraph.
     """
-    first = _line("verdict", tag("b", word(each.verdict)), Html(" "), tag("code", each.code))
+    code = "" if each.code == each.verdict else tag("code", each.code)
+    first = _line("verdict", tag("b", word(each.verdict)), Html(" "), code)
     parts = [first, _known(each)]
     head = tag("span", *parts, id=ident) if ident else join(parts)
     return join((head, *_more(each)), " ")

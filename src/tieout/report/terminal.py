@@ -9,7 +9,7 @@ from rich.text import Text
 
 from tieout.core.article import Block, Span
 from tieout.core.fact import Derived, Figure
-from tieout.core.finding import Check, Explanation, Finding, Verdict
+from tieout.core.finding import Check, Explanation, Finding
 from tieout.report.console import Page
 from tieout.report.evidence import flat, others, published, sources, true_of, value, word
 from tieout.report.marks import STYLES, Mark, inside, marks, pieces, runs, sign, worst

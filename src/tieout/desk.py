@@ -91,7 +91,7 @@ class Desk:
         when = article.published if published is None else as_published(published)
         about = self._about(article, company)
         reading = read(article, self.catalogue, about, when)
-        findings = judge(reading.claims, article, self.ledger, self.catalogue, when)
+        findings = judge(reading.claims, self.ledger, self.catalogue, when)
         told = replace(article, published=when, companies=about)
         return Checked(
             told,

@@ -91,6 +91,11 @@ class Claim:
     direction: str | None = None
     why_unread: str = ""
     loose: str = ""
-    """Why the words do not bind the number to its reading closely enough to call it wrong; empty where they do."""
+    """Why the words bind number and reading too loosely to call it wrong; empty where they do not."""
     goes_with: Span | None = None
     """The number this claim takes its subject from: "EPS of $2.15, up 63%"."""
+
+    @property
+    def sure(self) -> tuple[Reading, ...]:
+        """The readings without those that only cannot be ruled out."""
+        return tuple(reading for reading in self.readings if reading.standing != "possible")

@@ -11,7 +11,8 @@ from tieout.core.calendar import CALENDAR_YEAR, FiscalCalendar
 class Member:
     """A segment, product line or product: its dimensions and the names texts use for it.
 
-    `metric` is what a bare mention with a number means ("Storage slipped 3% to $3.85 billion"); empty: revenue.
+    `metric` is what a bare mention with a number means ("Storage slipped 3% to $3.85 billion"); empty for
+    revenue.
     """
 
     dimensions: tuple[tuple[str, str], ...]

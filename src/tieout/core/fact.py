@@ -15,7 +15,7 @@ from tieout.core.quantity import RATIO, Precision, Quantity, Unit
 
 
 class Grade(StrEnum):
-    """How far a document can be trusted: the company's own or two sources, one secondary, origin not found."""
+    """How far to trust a document: the company's own or two sources; one secondary; origin not found."""
 
     HIGH = "high"
     MEDIUM = "medium"
@@ -23,7 +23,7 @@ class Grade(StrEnum):
 
 
 class Weight(IntEnum):
-    """What a figure may do to a claim: only support it, refute it when explained to three digits, refute it."""
+    """What a figure may do to a claim: support it; refute it when explained to three digits; refute it."""
 
     SUPPORTS = 0
     REFUTES_IF_EXPLAINED = 1

@@ -39,6 +39,7 @@ class Explanation:
     """Where a refuted number came from: it is true of `measure`, as `figure` shows.
 
     `offset` is the signed distance in quarters from the period claimed, None where it has none.
+    `related`: whether its segment holds the one claimed, or is part of it.
     """
 
     code: str
@@ -47,6 +48,7 @@ class Explanation:
     figure: Figure
     offset: int | None = None
     scale: str = ""
+    related: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,9 +43,7 @@ def read(
     """
     chosen = tuple(catalogue.company(ticker) for ticker in tickers)
     lexicon = _lexicon(catalogue, tuple(tickers))
-    prose = " ".join(
-        article.text[b.span.start : b.span.end] for b in article.blocks if b.kind in ("paragraph", "list")
-    )
+    prose = " ".join(article.text[b.span.start : b.span.end] for b in article.blocks if b.kind == "paragraph")
     if not english(prose):
         return ReadArticle((), 0, ("the text is not English, and tieout reads English only",))
     scans = [
@@ -67,7 +65,7 @@ def read(
         if position in table_at:
             row = table_at[position]
             numbers += row.numbers
-            found += _resolve(resolver, row.drafts)
+            found += resolver.claims(row.drafts)
             continue
         for each in by_block.get(position, ()):
             drafts = Attacher(each, catalogue, memory, position).run()
@@ -96,32 +94,21 @@ def read(
                         and mention.explicit
                         and not each.has_cue("guidance", each.span)
                     ):
-                        resolver.speak_of(mention)
+                        resolver.line.speak_of(mention)
                         break
-            found += _resolve(resolver, drafts)
+            found += resolver.claims(drafts)
             compared = other_sides(each)
             for mention in each.periods:
                 if not is_base_period(each, mention) and not any(
                     side.encloses(mention.span) for side in compared
                 ):
-                    resolver.remember(mention)
+                    resolver.line.remember(mention)
     return ReadArticle(tuple(sorted(found, key=lambda claim: claim.number)), numbers)
 
 
 def _idle(draft: Draft) -> bool:
     """Whether a draft is only a bare count of something tieout does not measure: no claim."""
     return draft.amount is not None and draft.amount.kind in ("count", "word") and bool(draft.unread)
-
-
-def _resolve(resolver: Resolver, drafts: Sequence[Draft]) -> list[Claim]:
-    """The claims of one sentence's drafts, each seeing those before it."""
-    made: list[Claim] = []
-    positions: list[int] = []
-    for draft in drafts:
-        here = len(resolver.line.claims)
-        made.append(resolver.claim(draft, positions))
-        positions.append(here)
-    return made
 
 
 def _lead(scans: Sequence[tuple[int, Scan]]) -> PeriodMention | None:

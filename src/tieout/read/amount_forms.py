@@ -311,7 +311,6 @@ def _read_ratio(draft: Draft, text: str, limit: int) -> bool:
 _BELOW = (
     "nearly",
     "almost",
-    "close to",
     "approaching",
     "approached",
     "approaches",
@@ -328,6 +327,7 @@ _BELOW = (
 )
 _ABOUT = (
     "about",
+    "close to",
     "around",
     "roughly",
     "approximately",
@@ -416,6 +416,7 @@ EFFECTS: dict[str, Literal["nearly", "about", "just over", "over", "under"]] = {
     **dict.fromkeys(_UNDER, "under"),
     "+": "over",
     "plus": "over",
+    "better than": "over",
     "or more": "over",
     "or higher": "over",
     "or better": "over",

@@ -11,7 +11,7 @@ from tieout.core.article import Span
 from tieout.core.claim import Relation
 from tieout.core.measure import Dimensions, Scenario
 from tieout.read.amounts import Amount
-from tieout.read.draft import Base, Draft, Subject
+from tieout.read.draft import APART, Base, Draft, Subject
 from tieout.read.periods import PeriodMention
 from tieout.read.relation import (
     PAST_VERBS,
@@ -20,6 +20,7 @@ from tieout.read.relation import (
     clause,
     is_base_period,
     other_sides,
+    than_number,
     told,
 )
 from tieout.read.rivals import (
@@ -47,6 +48,13 @@ GUIDED_FOR = 8
 
 _FROM = re.compile(r"\s+from\s+(?!\$|\d)")
 _ITS = re.compile(r"\W*(?:Its|Their|The (?:segment|unit|division|group|line|business)(?:'s|’s)?|Here,?)\b")
+_HAD = re.compile(
+    r"\b(?:had(?:\s+(?:previously|earlier|originally|initially))?\s+(?:expected|guided|forecast|projected|called|targeted|"
+    r"predicted|anticipated|said|seen|planned)|previously|earlier\s+(?:guidance|forecast|outlook)|before\s+the\s+report)\b",
+    re.IGNORECASE,
+)
+"""How a sentence tells of guidance that was given before the one now in force."""
+
 _CARRIES = re.compile(
     r"\W*(?:It|Its|They|Their|The company|The firm|The group|The chipmaker|The cloud provider|And its|But its|Yet its)\b"
 )
@@ -137,6 +145,10 @@ class Attacher:
         if relation.relation is None and amount.kind == "percent" and self._elliptical(before):
             last = self.drafts[-1]
             relation = Told(Relation.CHANGE, "relative", last.negative, last.positive)
+        if self.drafts and self.drafts[-1].is_base and self._joined_to(before) and self._guided_sentence():
+            relation = Told(
+                Relation.LEVEL, is_base=True
+            )  # "from $105 billion to $109 billion": both of the old range
         subject = self._subject(index, relation)
         inherited = (
             subject is not None
@@ -152,6 +164,11 @@ class Attacher:
             relation.relation is Relation.MULTIPLE and relation.change
         ):
             base, base_period = base_of(scan, index)
+            during = any(
+                m.text.lower().endswith("the quarter") for m in scan.cues if "qoq" in m.value.split()
+            )
+            if than_number(scan, index) or (base == "qoq" and during and not amount.as_verb):
+                base, base_period = "assumed", None
             if base == "assumed":
                 from_draft = self._from_draft(index)
                 base = "from" if from_draft is not None else base
@@ -442,6 +459,12 @@ class Attacher:
             self.sentence_entity = self.memory.entity = entity
         return replace(subject, entity=entity) if entity is not None else subject
 
+    def _joined_to(self, before: Span) -> bool:
+        return [w.lower for w in self.scan.words_in(before)] in (["to"], ["and"])
+
+    def _guided_sentence(self) -> bool:
+        return self.scan.has_cue("guidance", self.scan.span)
+
     def _elliptical(self, before: Span) -> bool:
         """Whether a change goes on without its verb: "sales grew 17%, commercial by 18%"."""
         if (
@@ -502,6 +525,12 @@ class Attacher:
             return False
         return all(self.catalogue.metric(m).unit == "ratio" for m in subject.needs or subject.metrics)
 
+    def _added(self, subject: Subject, before: Span) -> bool:
+        """Whether the number is said to be added to what is a balance: "added $85 billion of obligations"."""
+        words = [w.lower for w in self.scan.words_in(before)][-2:]
+        balance = all(self.catalogue.metric(m).kind == "balance" for m in subject.metrics)
+        return balance and any(w in ("added", "adding", "adds", "gained", "put") for w in words)
+
     def _spoken_of(self) -> Dimensions:
         """The segment the paragraph or its heading spoke of before."""
         return self.memory.members if self.memory.members_block == self.block else ()
@@ -550,7 +579,7 @@ class Attacher:
         )
         if subject.span is None and self.drafts:
             firm = firm and self.drafts[-1].firm and not self.drafts[-1].unread
-        loose = "" if firm else "the number and the name of what it measures stand apart"
+        loose = "" if firm else APART
         special = any(self.catalogue.metric(m).kind == "specification" for m in subject.metrics)
         if subject.span is None and self.drafts and self.drafts[-1].loose:
             loose = self.drafts[-1].loose
@@ -565,6 +594,12 @@ class Attacher:
         )
         if not loose and dated:
             loose = "a date is told of what runs over a period"
+        if not loose and _HAD.search(scan.text, scan.span.start, amount.span.start):
+            loose = "the sentence tells what had been said before"
+        if not loose and relation.change is not None and than_number(scan, index):
+            loose = "the change is told against another number"
+        if not loose and relation.change is None and self._added(subject, scan.before(index)):
+            loose = "what is added to a balance is no balance"
         if not loose and relation.change is not None and self._guided_ahead(scan.before(index)):
             loose = "the guidance itself may have changed by that"
         if not loose and period is None and self.memory.label_block == self.block:
@@ -586,7 +621,7 @@ class Attacher:
             "firm": firm,
             "loose": loose,
             "rivals": rival_measures(scan, subject, firm, self.earlier, self._spoken_of()),
-            "rival_periods": rival_periods(scan, period, False),
+            "rival_periods": rival_periods(scan, period, amount.span),
             "rival_scenario": (self.memory.guided > 0 and not past)
             or scan.has_cue("guidance", scan.span)
             or scan.has_cue("modal", scan.span)
@@ -841,39 +876,51 @@ class Attacher:
         return any(start <= n.span.start and n.span.end <= end for n in self.scan.numbers)
 
     def _respectively(self) -> None:
-        """ "ISG and CSG revenue rose 44% and 1%, respectively": names and numbers pair off in order."""
-        match = re.compile(r"\brespectively\b", re.IGNORECASE).search(
+        """Pair off names and numbers told in two lists: "ISG and CSG revenue rose 44% and 1%, respectively"."""
+        told = re.compile(r"\brespectively\b", re.IGNORECASE).search(
             self.scan.text, self.scan.span.start, self.scan.span.end
         )
-        if match is None:
-            return
-        last = [i for i, d in enumerate(self.drafts) if d.number.end <= match.start()]
-        group: list[int] = []
-        for position in reversed(last):
-            if group:
-                gap = self.scan.text[self.drafts[position].number.end : self.drafts[group[0]].number.start]
-                if not re.fullmatch(r"[\s,]*(?:and\s+)?", gap):
-                    break
-            group.insert(0, position)
-        if len(group) < 2:
+        group = self._number_list(told.start() if told else self.scan.span.end)
+        if len(group) < (2 if told else 3):
             return
         first = self.drafts[group[0]]
-        start = self.scan.before(group[0]).start
-        names = [m for m in self.scan.names if start <= m.span.start and m.span.end <= first.number.start]
-        members = [m for m in names if m.kind == "member"]
-        metrics = [m for m in names if m.kind == "metric"]
-        chosen = members if len(members) == len(group) else metrics if len(metrics) == len(group) else []
-        for position, name in zip(group, chosen, strict=False):
-            self._pair(position, first, name, metrics[-1] if name.kind == "member" and metrics else None)
-        if not chosen:
+        items = self._name_list(Span(self.scan.before(group[0]).start, first.number.start))
+        if len(items) == len(group):
+            metric = next((m for item in reversed(items) for m in item if m.kind == "metric"), None)
+            for position, item in zip(group, items, strict=True):
+                bare = all(m.kind == "member" for m in item)
+                self._pair(position, first, [*item, metric] if bare and metric is not None else item)
+        elif told or len(items) > 1:
             for position in group:
                 self.drafts[position] = replace(
                     self.drafts[position], unread="the numbers do not pair off with the names before them"
                 )
 
-    def _pair(self, position: int, first: Draft, name: Mention, metric: Mention | None) -> None:
-        chosen = [name] if metric is None else [metric, name]
-        subject = self.subjects.build(chosen, self.scan.span)
+    def _number_list(self, end: int) -> list[int]:
+        """Positions of the drafts whose numbers stand in a list, only commas and "and" between them."""
+        group: list[int] = []
+        for position in reversed([i for i, d in enumerate(self.drafts) if d.number.end <= end]):
+            if group:
+                gap = self.scan.text[self.drafts[position].number.end : self.drafts[group[0]].number.start]
+                if not re.fullmatch(r"(?:\s*(?:a|per)\s+share)?[\s,]*(?:and\s+)?", gap):
+                    break
+            group.insert(0, position)
+        return group
+
+    def _name_list(self, stretch: Span) -> list[list[Mention]]:
+        """The names ahead of a list of numbers, parted at commas and "and"."""
+        items: list[list[Mention]] = []
+        last: Mention | None = None
+        for name in (m for m in self.scan.names if stretch.encloses(m.span)):
+            gap = "" if last is None else self.scan.text[last.span.end : name.span.start]
+            if last is None or "," in gap or re.search(r"\band\b", gap):
+                items.append([])
+            items[-1].append(name)
+            last = name
+        return items
+
+    def _pair(self, position: int, first: Draft, names: list[Mention]) -> None:
+        subject = self.subjects.build(names, self.scan.span)
         subject = merged(subject, None, self.catalogue, "percent", True)
         draft = self.drafts[position]
         self.drafts[position] = replace(

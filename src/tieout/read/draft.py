@@ -11,8 +11,14 @@ from tieout.core.measure import Dimensions, Scenario
 from tieout.read.amounts import Amount
 from tieout.read.periods import PeriodMention
 
-Base = Literal["yoy", "qoq", "period", "from", "previous_issue", "assumed"]
-"""What a change is measured from: a year or a quarter earlier, a named period, the "from" number, the issue before."""
+Base = Literal["yoy", "qoq", "period", "from", "assumed"]
+"""What a change is measured from: a year or a quarter earlier, a named period, the "from" number.
+
+"assumed" where the words do not say.
+"""
+
+APART = "the number and the name of what it measures stand apart"
+"""The doubt that falls when the same number was told of the same measure before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,6 @@ class Draft:
     conjecture: bool = False
     speaker: str | None = None
     whole: Subject | None = None
-    whole_scenario: Scenario = Scenario.ACTUAL
     whole_period: PeriodMention | None = None
     direction: str | None = None
     from_draft: int | None = None

@@ -24,6 +24,7 @@ Relative = Literal[
     "ttm",
     "earlier",
     "year_end",
+    "next_year",
 ]
 
 
@@ -74,17 +75,22 @@ _ORDINAL = {
 }
 _ORD = r"(?P<ord>first|second|third|fourth|final|1st|2nd|3rd|4th)"
 _Y4 = r"(?P<y>20\d\d)(?![\d.,]*\d)"
-_Y2 = r"(?:['’]?(?P<y2>\d\d))(?![\d%.])"
+_Y2 = r"(?:['’]?(?P<y2>\d\d))(?!\d|%|[.,]\d)"
 
 _LABEL = re.compile(
-    r"\b(?:(?P<f1>fiscal|calendar)\s+)?(?:F?Q(?P<q>[1-4])|(?P<qq>[1-4])Q)"
+    r"\b(?:(?P<f1>fiscal|calendar)\s+)?(?:F?Q(?P<q>[1-4])|F?(?P<qq>[1-4])Q)"
     rf"(?:(?:\s+of|\s+for|\s+in)?[\s/-]*(?P<f2>{_FISCAL})\s*[-'’]?\s*(?:{_Y4}|{_Y2})|[\s/-]*(?:of\s+)?(?P<y3>20\d\d)(?![\d.,]*\d)"
-    r"|['’]?(?P<y4>\d\d)(?![\d%.])|\s?['’](?P<y5>\d\d)\b)?(?!\d)",
+    r"|['’]?(?P<y4>\d\d)(?!\d|%|[.,]\d)|\s?['’](?P<y5>\d\d)\b)?(?!\d)",
     re.IGNORECASE,
 )
 _YEAR_FIRST = re.compile(
     rf"\b(?:(?P<f1>{_FISCAL})\s*[-'’]?\s*)?(?:(?P<y>20\d\d)|['’]?(?P<y2>\d\d))(?:['’]s)?[\s/,-]*"
     r"(?:Q(?P<q>[1-4])\b|(?P<ord>first|second|third|fourth|final|last|1st|2nd|3rd|4th)[\s-]+quarter\b)",
+    re.IGNORECASE,
+)
+_QUARTER_OF = re.compile(
+    rf"\b(?:Q(?P<q>[1-4])|{_ORD}[\s-]+quarter)\s+of\s+(?:its|the|our|their)\s+(?P<y>20\d\d)\s+(?P<f1>fiscal|financial)"
+    r"(?:[\s-]+year)?\b",
     re.IGNORECASE,
 )
 _QUARTER_WORDS = re.compile(
@@ -165,6 +171,7 @@ _RELATIVES: tuple[tuple[Relative, Part, str], ...] = (
         "FY",
         r"last\s+(?:fiscal\s+)?year|(?:the\s+)?(?:prior|previous)\s+(?:fiscal\s+)?year|the\s+year\s+before",
     ),
+    ("next_year", "FY", r"next\s+(?:fiscal\s+)?year"),
     ("this_year", "FY", r"this\s+(?:fiscal\s+)?year|the\s+current\s+(?:fiscal\s+)?year|the\s+fiscal\s+year"),
     (
         "the",
@@ -200,6 +207,7 @@ def period_mentions(text: str, span: Span) -> list[PeriodMention]:
         return found
     for pattern, build in (
         (_ENDED, _ended),
+        (_QUARTER_OF, _label),
         (_YEAR_FIRST, _label),
         (_LABEL, _label),
         (_QUARTER_WORDS, _label),
@@ -264,6 +272,7 @@ def _half(match: re.Match[str], span: Span) -> PeriodMention | None:
             lead = match.string[max(0, match.start() - 12) : match.start()]
             if (
                 _year(match) is None
+                and not re.match(r"nine-month\b", match.group(), re.IGNORECASE)
                 and not re.match(r"first", match.group(), re.IGNORECASE)
                 and not re.search(r"\b(?:through|over|for|in|the)\s+(?:the\s+)?$", lead, re.IGNORECASE)
             ):

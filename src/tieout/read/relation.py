@@ -28,6 +28,7 @@ PAST_VERBS = words("past_verbs")
 _WAS = re.compile(
     r"\((?:was|were|previously|prior|from|versus|vs\.?|up from|down from)\s+(?:about\s+|roughly\s+)?$"
 )
+_CLAUSE_END = re.compile(r"[,;()—|]|\s[–-]\s")
 _YOY_LABEL = re.compile(r"\b(?:YoY|Y/Y|y/y|year[- ]over[- ]year|growth|change)\s*:?\s*\(?$", re.IGNORECASE)
 _OF = re.compile(r"\s*of\s+(?!about\b)", re.IGNORECASE)
 
@@ -95,12 +96,21 @@ def base_number(last: list[str]) -> bool:
         return False
     if trimmed[-1] in ("from", "versus", "vs", "against"):
         return True
-    start = next((i for i, w in enumerate(last) if w in ("from", "versus", "vs", "against")), None)
+    while trimmed and trimmed[-1] in _HEDGES:
+        trimmed.pop()
+    if trimmed[-1:] in (["from"], ["versus"], ["vs"], ["against"]):
+        return True
+    if not trimmed:
+        return False
+    start = next(
+        (i for i, w in enumerate(last) if w in ("from", "versus", "vs", "against", "compared")), None
+    )
     if start is not None and len(last) > start + 1 and all(w in _FORMER for w in last[start + 1 :]):
         return True
     return len(trimmed) > 1 and trimmed[-2] == "compared" and trimmed[-1] in ("to", "with")
 
 
+_HEDGES = frozenset(["at", "least", "approximately", "some", "more", "than", "over", "between"])
 _MAKES = (["made"], ["makes"], ["make"], ["making"])
 _FORMER = words("former")
 
@@ -202,6 +212,14 @@ def _time_follows(scan: Scan, start: int) -> bool:
     )
 
 
+def than_number(scan: Scan, index: int) -> bool:
+    """Whether a change is told against the very next number: "$68 billion higher than the $455 billion of"."""
+    if index + 1 >= len(scan.numbers):
+        return False
+    words = [w.lower for w in scan.words_in(scan.after(index))]
+    return "than" in words and len(words) <= 6
+
+
 def than_another(scan: Scan, stretch: Span) -> bool:
     """Whether a "higher" behind a number is higher than something else, and not than some time before."""
     for position, word in enumerate(scan.words_in(clause(scan, stretch))):
@@ -277,6 +295,8 @@ def base_of(scan: Scan, index: int) -> tuple[Base, PeriodMention | None]:
                 }
                 if mention.relative in by_relative:
                     return by_relative[mention.relative], None
+                if mention.relative == "earlier":
+                    return "period", mention
             else:
                 return "period", mention
         if found:
@@ -288,12 +308,12 @@ def base_of(scan: Scan, index: int) -> tuple[Base, PeriodMention | None]:
 def is_base_period(scan: Scan, mention: PeriodMention) -> bool:
     """Whether a period is what something is compared with: "from last quarter", "than all of fiscal 2025"."""
     before = [w for w in scan.words if w.span.end <= mention.span.start]
-    for word in reversed(before[-5:]):
+    for word in reversed(before[-7:]):
         if any(n.span.overlaps(word.span) for n in scan.numbers):
             return False
         if word.lower in BASE_WORDS:
             return True
-        if word.lower not in SKIPPED:
+        if word.lower not in SKIPPED and not any(n.span.encloses(word.span) for n in scan.names):
             return False
     return False
 
@@ -317,8 +337,10 @@ def other_sides(scan: Scan) -> list[Span]:
 
 def clause(scan: Scan, stretch: Span) -> Span:
     """The stretch up to its first comma, semicolon, dash or bracket."""
-    match = re.compile(r"[,;()—|]|\s[–-]\s").search(scan.text, stretch.start, stretch.end)
-    return Span(stretch.start, match.start() if match else stretch.end)
+    for match in _CLAUSE_END.finditer(scan.text, stretch.start, stretch.end):
+        if not any(p.span.encloses(Span(match.start(), match.end())) for p in scan.periods):
+            return Span(stretch.start, match.start())
+    return stretch
 
 
 def amount_interval_sign(amount: Amount, negative: bool) -> bool:

@@ -142,19 +142,29 @@ def rival_measures(
     return tuple(both[: MOST * 3])
 
 
-def rival_periods(scan: Scan, period: PeriodMention | None, shared: bool) -> tuple[PeriodMention, ...]:
-    """The other periods the sentence names, unless the number has one of its own."""
-    if period is not None and not shared and len(scan.periods) <= 1:
-        return ()
-    return tuple(
-        p for p in scan.periods if p is not period and not (is_base_period(scan, p) and not p.explicit)
-    )
+def rival_periods(scan: Scan, period: PeriodMention | None, number: Span) -> tuple[PeriodMention, ...]:
+    """The other periods the sentence names; of its clause alone where the number has one of its own there."""
+    others = [p for p in scan.periods if p is not period and not (is_base_period(scan, p) and not p.explicit)]
+    if period is None or not _together(scan, period.span, number):
+        return tuple(others)
+    return tuple(p for p in others if _together(scan, p.span, number))
+
+
+_CLAUSE = frozenset(["while", "whereas", "but", "although", "though", "because"])
+
+
+def _together(scan: Scan, one: Span, other: Span) -> bool:
+    """Whether no word that opens another clause stands between two places of a sentence."""
+    between = Span(min(one.end, other.end), max(one.start, other.start, min(one.end, other.end)))
+    return not any(w.lower in _CLAUSE for w in scan.words_in(between))
 
 
 _STRONG_TIMES = re.compile(
     r"\b(?:year-to-date|year to date|so far|to date|since|spring|summer|autumn|winter|cumulative(?:ly)?|ever|combined|annualized|began|begun|"
     r"started?|start|beginning|outset|opened|opening|entered|entering|initial(?:ly)?|original(?:ly)?|history|historical|"
-    r"late|early|mid|thus far|altogether|all told)\b",
+    r"late|early|mid|thus far|altogether|all told|together|jointly|aggregate|trailing|twelve-month|12-month|rolling|"
+    r"(?:two|three|four|six|eight|several)\s+quarters|excluding|outside of|except for|apart from|aside from|other than|"
+    r"net of|stripping out|without)\b",
     re.IGNORECASE,
 )
 _TIMES = re.compile(
@@ -175,10 +185,12 @@ def loose_time(scan: Scan, number: Span, period: PeriodMention | None, base: boo
     taken += [m.span for m in scan.cues if {"yoy", "qoq"} & set(m.value.split())] + [
         m.span for m in scan.names
     ]
+    known = [p.span for p in scan.periods if p.relative != "ttm"]
+    known += [m.span for m in scan.mentions if m.kind in ("tag", "metric")]
     if any(
-        not any(p.span.overlaps(Span(m.start(), m.end())) for p in scan.periods)
+        not any(place.overlaps(Span(m.start(), m.end())) for place in known)
         for m in _STRONG_TIMES.finditer(scan.text, scan.span.start, scan.span.end)
-    ):
+    ) or any(p.relative == "ttm" for p in scan.periods):
         return True
     found = [] if own else list(_TIMES.finditer(scan.text, scan.span.start, scan.span.end))
     return any(

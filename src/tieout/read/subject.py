@@ -82,11 +82,16 @@ class Subjects:
         """The metric at `position` with the members said of it, before or behind."""
         name = names[position]
         chosen = [name]
+        ahead: list[Mention] = []
         for other in reversed(names[:position]):
             if other.kind == "metric":
                 break
-            chosen.insert(0, other)
-            break
+            ahead.insert(0, other)
+        if ahead:
+            aside = "," in self.scan.text[ahead[-1].span.end : name.span.start]
+            chosen.insert(
+                0, ahead[0] if aside else ahead[-1]
+            )  # ", which sells servers and storage," is an aside
         if len(chosen) == 1:
             for other in names[position + 1 :]:
                 between = Span(name.span.end, other.span.start)

@@ -31,7 +31,10 @@ _CONSENSUS = re.compile(
 )
 _GUIDANCE = re.compile(r"\b(?:guidance|guide|outlook|forecast)\b", re.IGNORECASE)
 _YEAR_AGO = re.compile(r"\b(?:year[- ]ago|prior[- ]year|a year ago|last year)\b", re.IGNORECASE)
-_PRIOR = re.compile(r"\b(?:prior quarter|previous quarter|last quarter|prior|quarter ago)\b", re.IGNORECASE)
+_PRIOR = re.compile(
+    r"\b(?:prior quarter|previous quarter|last quarter|prior|previous|old|former|quarter ago)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ def _table(
     around = Span(article.blocks[max(0, first - 1)].span.start, members[-1][1].span.end)
     scaled = _SCALE.search(article.text, around.start, around.end)
     power = _FACTORS[(scaled.group(1) or scaled.group(2)).lower()[0]] if scaled else 0
+    guided = bool(_GUIDANCE.search(article.text, members[0][1].span.start, members[0][1].span.end))
     previous: Subject | None = None
     for order, (position, block) in enumerate(members):
         cells = [scan(article.text, cell, block, lexicon) for cell in block.cells]
@@ -88,7 +92,7 @@ def _table(
         if subject is not None:
             previous = subject
         drafts = (
-            _row(cells, subject, heads, catalogue, power, position)
+            _row(cells, subject, heads, catalogue, power, position, guided)
             if subject is not None or not cells[0].periods
             else _by_column(cells, heads, catalogue, power, position)
         )
@@ -147,6 +151,7 @@ def _row(
     catalogue: Catalogue,
     power: int,
     block: int,
+    guided: bool = False,
 ) -> list[Draft]:
     drafts: list[Draft] = []
     levels = 0
@@ -154,7 +159,7 @@ def _row(
     own = label.periods[0] if label.periods else None
     scenario_of_row = (
         Scenario.GUIDANCE
-        if _GUIDANCE.search(label.text[label.span.start : label.span.end])
+        if guided or _GUIDANCE.search(label.text[label.span.start : label.span.end])
         else Scenario.ACTUAL
     )
     for column, cell in enumerate(cells[1:], start=1):
@@ -179,7 +184,9 @@ def _row(
             first = next((d.period for d in drafts if d.relation is Relation.LEVEL), None)
             draft = _as_change(draft, number, subject, head, catalogue, first)
             if draft.relation is Relation.LEVEL:
-                if head.base:
+                if head.base and draft.scenario is Scenario.GUIDANCE:
+                    draft = replace(draft, is_base=True)
+                elif head.base:
                     draft = replace(draft, is_base=True, period=head.period)
                 elif not heads and levels:
                     draft = replace(draft, is_base=True, period=None)

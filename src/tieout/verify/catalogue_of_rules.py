@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tieout.verify import consistency, explain, rules
+from tieout.verify import arithmetic, consistency, explain, guidance, rules
 
 RULES: Mapping[str, Callable[..., Any]] = {
     "period.mixup": explain.period_mixup,
@@ -19,13 +19,13 @@ RULES: Mapping[str, Callable[..., Any]] = {
     "scale.percent": explain.scale_percent,
     "scale.sign": explain.scale_sign,
     "growth.base": explain.growth_base,
-    "guidance.superseded": rules.stale,
+    "guidance.superseded": guidance.stale,
     "time.not_ended": rules.not_ended,
     "comparison.false": rules.comparison,
     "direction.false": rules.direction,
     "period.quarter_end": rules.quarter_end,
-    "arithmetic.span": rules.arithmetic_span,
-    "arithmetic.change": rules.arithmetic_change,
+    "arithmetic.span": arithmetic.arithmetic_span,
+    "arithmetic.change": arithmetic.arithmetic_change,
     "consistency.self": consistency.contradicts_itself,
     "consistency.mixed_years": consistency.mixed_years,
 }

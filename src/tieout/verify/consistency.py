@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tieout.core.article import Article, Span
+from tieout.core.article import Span
 from tieout.core.claim import Relation
 from tieout.core.finding import Finding
 from tieout.core.measure import Measure, Scenario
 from tieout.core.period import Period
 from tieout.verify.context import Context
 
+MOST_READINGS = 2
+"""Readings a claim may have and still be sure enough to be held against another."""
 
-def consistency_notes(findings: Sequence[Finding], article: Article, context: Context) -> tuple[Finding, ...]:
+ANOTHER = "the article gives another value for the same measure and period elsewhere"
+
+
+def consistency_notes(findings: Sequence[Finding], context: Context) -> tuple[Finding, ...]:
     """The findings with notes on what the article says elsewhere and on years mixed in one sentence."""
-    del article
     notes: dict[int, list[str]] = {}
     for index, note in (*contradicts_itself(findings), *mixed_years(findings, context)):
         notes.setdefault(index, []).append(note)
@@ -31,8 +35,7 @@ def contradicts_itself(findings: Sequence[Finding]) -> list[tuple[int, str]]:
         if (
             claim.relation is not Relation.LEVEL
             or claim.said is None
-            or not claim.readings
-            or len(claim.readings) > 2
+            or not 1 <= len(claim.readings) <= MOST_READINGS
         ):
             continue
         subject = claim.readings[0].subjects[0]
@@ -41,12 +44,7 @@ def contradicts_itself(findings: Sequence[Finding]) -> list[tuple[int, str]]:
         earlier = first.setdefault(subject, index)
         said = findings[earlier].claim.said
         if earlier != index and said is not None and said.interval.disjoint(claim.said.interval):
-            found.append(
-                (
-                    index,
-                    "consistency.self: the article gives another value for the same measure and period elsewhere",
-                )
-            )
+            found.append((index, f"consistency.self: {ANOTHER}"))
     return found
 
 

@@ -23,6 +23,9 @@ COSTS = {
 """What each kind of explanation costs before its distance; ties between kinds are broken by these."""
 
 
+SHARED = 1.5
+"""How many of an article's errors an offset must explain to lend its weight to another metric."""
+
 MOST = 3.3
 """What an explanation of a number of one or two digits may cost: dearer ones are coincidences."""
 
@@ -36,15 +39,30 @@ def choose(options: Sequence[Sequence[Explanation]], exact: Sequence[bool]) -> l
     """
     weights: dict[int, float] = {}
     for explained in options:
-        offsets = {e.offset for e in explained if e.offset not in (None, 0)}
+        offsets = {e.offset for e in explained if e.offset}
         for each in offsets:
-            if each is not None:
-                weights[each] = weights.get(each, 0.0) + 1 / len(offsets)
+            weights[each] = weights.get(each, 0.0) + 1 / len(offsets)
     ranked = [sorted(explained, key=lambda e: _cost(e, weights)) for explained in options]
     return [
-        tuple(e for e in explained if sure or _cost(e, weights) <= MOST)
+        tuple(e for e in explained if sure or _likely(e, weights))
         for explained, sure in zip(ranked, exact, strict=True)
     ]
+
+
+def _likely(explanation: Explanation, weights: dict[int, float]) -> bool:
+    """Whether an explanation of a number of one or two digits is more than a coincidence.
+
+    Another metric must be of the same period, or of a period that other errors of the article share;
+    another segment must hold the one claimed, or be part of it.
+    """
+    if _cost(explanation, weights) > MOST:
+        return False
+    if explanation.verdict is not Verdict.WRONG_METRIC or explanation.code == "metric.level_as_change":
+        return True
+    shared = explanation.offset is not None and weights.get(explanation.offset, 0.0) >= SHARED
+    if explanation.offset != 0:
+        return shared
+    return explanation.code != "metric.segment" or explanation.related
 
 
 def _cost(explanation: Explanation, weights: dict[int, float]) -> float:
@@ -52,16 +70,14 @@ def _cost(explanation: Explanation, weights: dict[int, float]) -> float:
     cost = COSTS.get(explanation.code, 3.0)
     if offset is None and explanation.verdict is Verdict.WRONG_METRIC:
         return cost + 1.7
-    if offset not in (None, 0):
+    if offset:
         cost += _distance(offset) - min(1.5, 0.5 * weights.get(offset, 0.0))
         if explanation.verdict is Verdict.WRONG_METRIC:
             cost += 1.2
     return cost
 
 
-def _distance(offset: int | None) -> float:
+def _distance(offset: int) -> float:
     """A year back or a quarter back is the usual slip; further or forward is less likely."""
-    if offset is None:
-        return 0.5
     usual = {-4: 0.0, -1: 0.1, 1: 0.5, 4: 0.5, -8: 0.6, -2: 0.7, -3: 0.7, -5: 0.9}
     return usual.get(offset, 1.0 + abs(offset) * 0.05)

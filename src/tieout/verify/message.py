@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tieout.catalogue import GROWTH
-from tieout.core.claim import Claim, Relation
+from tieout.core.claim import Claim, Reading, Relation
 from tieout.core.fact import Derived, Fact, Figure, point
 from tieout.core.finding import Explanation
 from tieout.core.measure import Measure, Scenario
@@ -12,13 +12,13 @@ from tieout.figures.format import amount
 from tieout.verify.context import Context
 
 
-def named(measure: Measure, context: Context, *, with_period: bool = True) -> str:
+def named(measure: Measure, context: Context) -> str:
     """A measure in words: "ISG revenue for Q2 FY2026"."""
     label = context.catalogue.metric(measure.metric).label
     members = " ".join(member for _, member in measure.dimensions)
     scenario = "" if measure.scenario is Scenario.ACTUAL else f" ({measure.scenario})"
     text = f"{members + ': ' if members else ''}{label}{scenario}"
-    if measure.period is None or not with_period:
+    if measure.period is None:
         return text
     name = context.name(measure.entity, measure.period)
     if name.startswith("from"):
@@ -45,37 +45,30 @@ def source(figure: Figure) -> str:
     return f"{first.title}{more}, {figure.known or 'date unknown'}"
 
 
-def told_wrong(
-    claim: Claim, known: Figure | None, measure: Measure, context: Context, base: Measure | None = None
-) -> str:
-    """What is known of the measure: its value, or its change since the base."""
+def what_is_known(claim: Claim, known: Figure | None, reading: Reading, context: Context) -> str:
+    """What is known of the reading: its value, or its change since the base."""
+    measure, base = reading.subjects[0], reading.object
     if known is None:
         return f"Not true of {named(measure, context)}."
-    growth = known.measure.metric.endswith(GROWTH)
     if isinstance(known.measure.period, Period) or known.measure.period is None:
         measure = known.measure
-    if (
-        base is not None
-        and not growth
-        and isinstance(known, Derived)
-        and claim.relation in (Relation.CHANGE, Relation.DIRECTION)
-    ):
-        return (
-            f"{_capital(named(measure, context))} changed by {value(known, claim)} since {context.name(base.entity, base.period)} "
-            f"[{source(known)}]."
-        )
+    what, told = _capital(named(measure, context)), value(known, claim)
+    computed = isinstance(known, Derived) and not known.measure.metric.endswith(GROWTH)
+    if base is not None and computed and claim.relation in (Relation.CHANGE, Relation.DIRECTION):
+        since = context.name(base.entity, base.period)
+        return f"{what} changed by {told} since {since} [{source(known)}]."
     if base is not None and claim.relation in (Relation.SHARE, Relation.MULTIPLE):
-        return f"{_capital(named(measure, context))} was {value(known, claim)} of {named(base, context)} [{source(known)}]."
-    return f"{_capital(named(measure, context))} was {value(known, claim)} [{source(known)}]."
+        return f"{what} was {told} of {named(base, context)} [{source(known)}]."
+    return f"{what} was {told} [{source(known)}]."
 
 
-def true_elsewhere(claim: Claim, explanation: Explanation, context: Context) -> str:
+def true_elsewhere(explanation: Explanation, context: Context) -> str:
     """The second sentence: what the number is true of."""
-    what = named(explanation.measure, context)
     if explanation.code == "growth.base":
         return f"The number is the change since {explanation.scale}."
     if explanation.code.startswith("scale."):
         return f"The number is off by {explanation.scale}."
+    what = named(explanation.measure, context)
     if explanation.code == "metric.level_as_change":
         return f"The number is the level itself: {what}."
     return f"The number is true of {what} [{source(explanation.figure)}]."

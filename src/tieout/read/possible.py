@@ -1,0 +1,110 @@
+"""The readings that cannot be ruled out: other measures, periods, bases and scenarios the sentence names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tieout.core.calendar import QUARTERS, Part
+from tieout.core.claim import Reading
+from tieout.core.measure import Measure, Scenario
+from tieout.core.period import Latest
+from tieout.read.draft import Draft
+from tieout.read.options import PLAIN, Option, fitting
+from tieout.read.readings import readings
+from tieout.read.settle import ELSEWHERE, undated_ahead
+from tieout.read.timeline import Case, Setting, Timeline, Whens
+from tieout.read.when import When, restated
+
+MOST_POSSIBLE = 160
+
+
+def possible(
+    case: Case, chosen: Sequence[Option], whens: Whens, main: tuple[Reading, ...], setting: Setting
+) -> tuple[Reading, ...]:
+    """The readings besides `main` that cannot be ruled out: if one is true, the claim is left alone."""
+    rivals = _rival_options(case, chosen, setting)
+    every = (*whens, *_rival_whens(case, setting.line))
+    every = restated(every, "named beside it", "possible")
+    drafts = _other_bases(case.draft)
+    if case.draft.rival_scenario and case.draft.scenario in (Scenario.ACTUAL, Scenario.GUIDANCE):
+        drafts = _other_scenarios(case.draft, drafts)
+        ahead = undated_ahead(setting.line.clock(case.ticker), setting.line, case.ticker)
+        every = (*every, *restated(ahead, "guided", "possible"))
+    known = {(r.subjects, r.object, r.issued) for r in main}
+    found: dict[tuple[tuple[Measure, ...], Measure | None, str], Reading] = {}
+    for draft in drafts:
+        for reading in readings(replace(case, draft=draft), rivals, every, setting):
+            key = (reading.subjects, reading.object, reading.issued)
+            if key not in known:
+                found.setdefault(key, replace(reading, standing="possible"))
+    return tuple(found.values())[:MOST_POSSIBLE]
+
+
+def _rival_options(case: Case, chosen: Sequence[Option], setting: Setting) -> list[Option]:
+    """The measures chosen, those the sentence names beside them, and the same without their qualifiers."""
+    subject = case.draft.subject
+    named = list(case.draft.rivals)
+    if subject is not None and subject.tags & PLAIN:
+        named.append((subject.metrics, subject.dimensions))
+    return [
+        *(replace(option, why=()) for option in chosen),
+        *(
+            Option(metric, dimensions, "possible")
+            for metrics, dimensions in named
+            for metric in fitting(
+                metrics, frozenset(), dimensions, case.ticker, case.draft, setting.catalogue
+            )
+        ),
+    ]
+
+
+def _rival_whens(case: Case, line: Timeline) -> list[When]:
+    """The periods the sentence names beside the number's own, and those spoken of before."""
+    clock, mention = line.clock(case.ticker), case.draft.period
+    others = [
+        when
+        for rival in case.draft.rival_periods
+        for ahead in (False, True)
+        for when in clock.read(rival, ahead=ahead)
+    ]
+    past = line.past.get(case.ticker, ())
+    relative = mention is not None and mention.kind == "relative"
+    if mention is not None and relative and mention.part == "Q1":  # "the quarter" is no year
+        past = tuple(when for when in past if _is_quarter(clock.part_of(when)))
+    leans = mention is None or case.draft.period_shared
+    if leans or (mention is not None and relative and mention.relative not in ELSEWHERE):
+        others += past
+        if line.published is not None:
+            others.append(When(Latest("quarter")))
+            if mention is None or mention.part == "FY":
+                others.append(When(Latest("year")))
+        if line.lead is not None:
+            others += clock.read(line.lead, ahead=False)
+    elif mention is not None and mention.kind == "part" and mention.year is None:
+        parts = [clock.part_of(when) for when in past]
+        years = {part[0] for part in parts if part is not None and part[1] in QUARTERS}
+        others += [When(clock.calendar.period(year, mention.part)) for year in sorted(years)]
+    return others
+
+
+def _is_quarter(part: tuple[int, Part] | None) -> bool:
+    """Whether a part of a year is a quarter, or no regular part at all."""
+    return part is None or part[1] in QUARTERS
+
+
+def _other_bases(draft: Draft) -> list[Draft]:
+    """The draft with each base its change may have, where the words do not settle it."""
+    if draft.change is None or draft.base == "from":
+        return [draft]
+    if draft.firm and draft.base not in ("assumed", "period"):
+        return [draft]
+    return [replace(draft, base="yoy"), replace(draft, base="qoq")]
+
+
+def _other_scenarios(draft: Draft, drafts: list[Draft]) -> list[Draft]:
+    """The drafts, and the same as guidance (or as actual), and as the guidance before."""
+    flipped = Scenario.GUIDANCE if draft.scenario is Scenario.ACTUAL else Scenario.ACTUAL
+    both = [*drafts, *(replace(d, scenario=flipped) for d in drafts)]
+    before = [d for d in both if d.is_base or draft.scenario is Scenario.GUIDANCE]
+    return [*both, *(replace(d, scenario=Scenario.GUIDANCE, is_base=True) for d in before)]

@@ -1,0 +1,134 @@
+"""Options and periods -> readings, with what a change, a share or a comparison is measured against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Literal
+
+from tieout.catalogue import Metric
+from tieout.core.claim import Reading, Relation, Standing
+from tieout.core.measure import Measure, Scenario
+from tieout.core.period import PeriodRef
+from tieout.read.clock import Clock
+from tieout.read.draft import Draft, Subject
+from tieout.read.options import Option, options
+from tieout.read.timeline import Case, Setting, Whens
+from tieout.read.when import STANDINGS, When, fitted, shaped, weaker
+
+
+def readings(case: Case, chosen: Sequence[Option], whens: Whens, setting: Setting) -> tuple[Reading, ...]:
+    """Every reading of these options and periods, the surest first, each once."""
+    made: list[Reading] = []
+    for option in chosen:
+        metric = option.metric
+        own = metric.scenario is not Scenario.ACTUAL or metric.kind == "statement"
+        scenario = metric.scenario if own else case.draft.scenario
+        issued = _issued(case.draft, scenario)
+        for when in whens:
+            period = shaped(when.period, metric)
+            if period is None:
+                continue
+            subject = Measure(case.ticker, metric.id, option.dimensions, period, scenario)
+            standing = weaker(option.standing, when.standing)
+            reading = Reading((subject,), None, standing, issued, (*option.why, when.why))
+            made.extend(_with_object(case, reading, metric, period, setting))
+    made.sort(key=lambda reading: STANDINGS.index(reading.standing))
+    unique: dict[tuple[tuple[Measure, ...], Measure | None], Reading] = {}
+    for reading in made:
+        unique.setdefault((reading.subjects, reading.object), reading)
+    return tuple(unique.values())
+
+
+def _issued(draft: Draft, scenario: Scenario) -> Literal["", "latest", "previous"]:
+    """Which issue of a guidance is meant: the one before, where the number is what it was raised from."""
+    if scenario is not Scenario.GUIDANCE:
+        return ""
+    return "previous" if draft.is_base else "latest"
+
+
+def _with_object(
+    case: Case, reading: Reading, metric: Metric, period: PeriodRef, setting: Setting
+) -> Sequence[Reading]:
+    """The reading with each thing it may be measured against; itself where it needs none."""
+    draft = case.draft
+    if draft.relation in (Relation.SHARE, Relation.COMPARISON):
+        return () if draft.whole is None else list(_with_whole(case, reading, draft.whole, setting))
+    if draft.change is None and draft.relation not in (Relation.DIRECTION, Relation.SPAN):
+        return (reading,)
+    if draft.base == "from" and draft.from_draft is not None:
+        return _from_number(case, reading, draft.from_draft)
+    subject = reading.subjects[0]
+    ahead = subject.scenario in (Scenario.GUIDANCE, Scenario.CONSENSUS)
+    scenario = Scenario.ACTUAL if ahead else subject.scenario
+    bases = _bases(draft, period, metric, setting.line.clock(case.ticker))
+    return [
+        replace(
+            reading,
+            object=replace(subject, period=base, scenario=scenario),
+            standing=weaker(reading.standing, standing),
+        )
+        for base, standing in bases
+    ]
+
+
+def _bases(draft: Draft, period: PeriodRef, metric: Metric, clock: Clock) -> list[tuple[PeriodRef, Standing]]:
+    """The periods a change over `period` may be measured from, and how each stands."""
+    if draft.base == "period" and draft.base_period is not None:
+        found = fitted(clock.read(draft.base_period, ahead=False), metric)
+        return [(when.period, when.standing) for when in found]
+    year, quarter = (clock.back(period, quarters) for quarters in (4, 1))
+    of_year: list[tuple[PeriodRef, Standing]] = [] if year is None else [(year, "said")]
+    if draft.base == "yoy":
+        return of_year
+    if draft.base == "qoq":
+        return [] if quarter is None else [(quarter, "said")]
+    second: Standing = (
+        "open" if metric.kind == "balance" or draft.relation is Relation.DIRECTION else "possible"
+    )
+    return of_year if quarter is None else [*of_year, (quarter, second)]
+
+
+def _from_number(case: Case, reading: Reading, position: int) -> Sequence[Reading]:
+    """The change as one from an earlier number of the sentence, in each of that number's readings."""
+    if position >= len(case.before):
+        return ()
+    return [
+        replace(reading, object=r.subjects[0], standing=weaker(reading.standing, r.standing))
+        for r in case.before[position].claim.readings
+        if r.subjects[0].metric == reading.subjects[0].metric
+    ]
+
+
+def _with_whole(case: Case, reading: Reading, whole: Subject, setting: Setting) -> Iterator[Reading]:
+    """The reading against each thing the whole, or the other side of the comparison, may be."""
+    owner = case.ticker if whole.entity is None else whole.entity
+    if owner not in setting.companies:
+        return
+    subject, draft = reading.subjects[0], case.draft
+    whens: Whens = () if subject.period is None else (When(subject.period, "said", "same period"),)
+    if draft.whole_period is not None:
+        whens = setting.line.clock(owner).read(draft.whole_period, ahead=False)
+    for option in _wholes(draft, subject, whole, owner, setting):
+        for when in fitted(whens, option.metric):
+            other = Measure(owner, option.metric.id, option.dimensions, when.period)
+            if other == subject:
+                continue
+            yield replace(
+                reading,
+                object=other,
+                standing=weaker(weaker(reading.standing, option.standing), when.standing),
+                why=(*reading.why, *option.why, when.why),
+            )
+
+
+def _wholes(draft: Draft, subject: Measure, whole: Subject, owner: str, setting: Setting) -> list[Option]:
+    """What the whole may be; a share within a segment may also be one of the company."""
+    found = options(whole, owner, replace(draft, amount=None), setting.catalogue)
+    within = draft.relation is Relation.SHARE and subject.dimensions
+    if not within or whole.dimensions or whole.own_dimensions:
+        return found
+    return [
+        *(replace(option, dimensions=subject.dimensions) for option in found),
+        *(replace(option, standing="open") for option in found),
+    ]

@@ -1,0 +1,176 @@
+"""Which periods a draft may speak of, from its own words or from what was spoken of before."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tieout.catalogue import Metric
+from tieout.core.article import Published, Span
+from tieout.core.claim import Claim, Relation
+from tieout.core.measure import Scenario
+from tieout.core.period import AnyBalance, Latest, Period
+from tieout.read.clock import Clock
+from tieout.read.draft import Draft
+from tieout.read.periods import PeriodMention
+from tieout.read.timeline import Case, Setting, Timeline, Whens
+from tieout.read.when import When, bound, fitted, left_open, ranked
+
+ELSEWHERE = ("ttm", "latest", "current", "next")
+"""Relative periods that are no part of what was spoken of: unread where they cannot be told."""
+
+
+def settled(case: Case, metric: Metric, setting: Setting) -> Whens:
+    """The periods the claim may speak of; none where neither the words nor the article settle it."""
+    if metric.kind == "specification":
+        return (When(AnyBalance(None, None), "said", "a product's property"),)
+    if metric.kind == "statement":
+        return _of_statement(case.draft, setting.line)
+    if case.draft.is_base:
+        return _of_base(case, metric, setting.line)
+    own = _own(case, metric, setting.line)
+    if own is not None:
+        return own
+    return _spoken_before(case, metric, setting)
+
+
+def all_ahead(whens: Whens, published: Published | None) -> bool:
+    """Whether no period of these had ended when the article appeared."""
+    return published is not None and all(
+        isinstance(when.period, Period) and when.period.end > published.last for when in whens
+    )
+
+
+def undated_ahead(clock: Clock, line: Timeline, ticker: str) -> Whens:
+    """Guidance without a period: the next quarter or the year under way."""
+    topic = clock.topic or line.topic_of(ticker)
+    following = clock.shifted(topic, -1, "the quarter after the one reported")
+    years = clock.read(PeriodMention(Span(0, 0), "part", "FY", None), ahead=True)
+    return left_open((*years, *following))
+
+
+def _of_statement(draft: Draft, line: Timeline) -> Whens:
+    told = draft.period
+    if told is not None and told.kind == "on" and told.year and told.month:
+        month = Published.month(told.year, told.month)
+        return (When(AnyBalance(month.first, month.last), "said", "date of the statement"),)
+    return (When(AnyBalance(None, line.published.last if line.published else None), "said", "a statement"),)
+
+
+def _own(case: Case, metric: Metric, line: Timeline) -> Whens | None:
+    """The periods of the draft's own mention; None where what was spoken of before must tell."""
+    draft, mention = case.draft, case.draft.period
+    if mention is None or (mention.kind == "on" and metric.kind == "flow"):
+        return None
+    ahead = _is_ahead(draft)
+    found = line.clock(case.ticker).read(mention, ahead=ahead)
+    if found:
+        if not ahead and draft.scenario is Scenario.ACTUAL and draft.sets_topic:
+            line.set_topic(case.ticker, found, mention)
+        return fitted(found, metric)
+    untold = mention.kind == "relative" and mention.relative in ELSEWHERE
+    return () if untold or mention.explicit or mention.kind in ("ended", "on") else None
+
+
+def _is_ahead(draft: Draft) -> bool:
+    return draft.scenario is Scenario.GUIDANCE or draft.forecast
+
+
+def _spoken_before(case: Case, metric: Metric, setting: Setting) -> Whens:
+    """The periods of what the sentence or the article said before of the same measure, else its topic."""
+    draft, line = case.draft, setting.line
+    ahead = _is_ahead(draft)
+    balance = metric.kind == "balance" and not ahead
+    key = setting.key(draft)
+    seen = line.seen_before(key, draft)
+    if seen is not None and draft.relation is Relation.LEVEL:
+        return seen
+    spoken = line.spoken.get(key, ()) if key is not None else ()
+    if draft.relation not in (Relation.LEVEL, Relation.COUNT):
+        same = _of_same_subject(case)
+        if same:
+            return same
+        if bound(spoken):
+            return spoken
+        if balance and draft.relation is not Relation.SHARE:
+            return fitted(line.topic_of(case.ticker), metric)
+    if balance:
+        changed = _of_change_before(case)
+        if changed or (spoken and draft.relation is not Relation.LEVEL):
+            return changed or spoken
+        return _undated_balance(line.published)
+    if ahead:
+        return undated_ahead(line.clock(case.ticker), line, case.ticker)
+    return line.topic_of(case.ticker)
+
+
+def _of_same_subject(case: Case) -> Whens:
+    """The periods of the last claim of the sentence on the same measure."""
+    for told in reversed(case.before):
+        if bound(told.whens) and not told.is_base and _same_subject(told.claim, case.draft):
+            return told.whens
+    return ()
+
+
+def _of_change_before(case: Case) -> Whens:
+    """The periods of the last claim of the sentence that is no level, on the same measure."""
+    for told in reversed(case.before):
+        if told.whens and told.claim.relation is not Relation.LEVEL and _same_subject(told.claim, case.draft):
+            return told.whens
+    return ()
+
+
+def _same_subject(claim: Claim, draft: Draft) -> bool:
+    subject = draft.subject
+    return subject is not None and any(
+        reading.subjects[0].metric in subject.metrics and reading.subjects[0].dimensions == subject.dimensions
+        for reading in claim.readings
+    )
+
+
+def _undated_balance(published: Published | None) -> Whens:
+    if published is None:
+        return (When(AnyBalance(None, None), "said", "undated balance"),)
+    first = date(published.first.year - 1, published.first.month, min(published.first.day, 28))
+    why = "undated balance: any date in the year before publication"
+    return (When(AnyBalance(first, published.last), "said", why),)
+
+
+def _of_base(case: Case, metric: Metric, line: Timeline) -> Whens:
+    """The period of a "from" number: its own, else a year or a quarter before what it leads to."""
+    clock = line.clock(case.ticker)
+    if case.draft.period is not None:
+        found = clock.read(case.draft.period, ahead=False)
+        if found:
+            return fitted(found, metric)
+    last = next((told for told in reversed(case.before) if told.whens), None)
+    if case.draft.scenario is Scenario.GUIDANCE:
+        return last.whens if last is not None else undated_ahead(clock, line, case.ticker)
+    if last is not None:
+        base = last.claim.readings[0].object if last.claim.readings else None
+        if (
+            last.claim.relation is Relation.CHANGE
+            and base is not None
+            and isinstance(base.period, Period | Latest)
+        ):
+            return fitted((When(base.period, "said", "the base of the change before it"),), metric)
+        if _guided(last.claim):
+            return _now(case, metric, line)
+    subject = last.whens if last is not None else line.topic_of(case.ticker)
+    year = clock.shifted(subject, 4, "a year before")
+    quarter = clock.shifted(subject, 1, "a quarter before")
+    found = fitted(ranked((*year, *quarter)), metric)
+    if metric.kind == "balance":
+        return (*found, When(AnyBalance(None, None), "open", "an earlier date, not said"))
+    return found
+
+
+def _guided(claim: Claim) -> bool:
+    return any(m.scenario is Scenario.GUIDANCE for reading in claim.sure for m in reading.subjects)
+
+
+def _now(case: Case, metric: Metric, line: Timeline) -> Whens:
+    """What is reported by now: the base of a number that lies ahead."""
+    now = line.topic_of(case.ticker)
+    if line.published is not None:
+        now = (*now, When(Latest("year"), "open", "latest reported year"))
+    return fitted(ranked(now, "now, as the number before it lies ahead"), metric)

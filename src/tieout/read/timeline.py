@@ -1,0 +1,174 @@
+"""What an article has spoken of so far, and what each later claim may lean on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from tieout.catalogue import Catalogue
+from tieout.core.article import Published
+from tieout.core.calendar import QUARTERS, FiscalCalendar
+from tieout.core.claim import Claim, Relation
+from tieout.core.company import Company
+from tieout.core.measure import Dimensions, Scenario
+from tieout.core.period import Latest, Period
+from tieout.read.clock import Clock
+from tieout.read.draft import Draft
+from tieout.read.periods import PeriodMention
+from tieout.read.when import When, restated
+
+MOST_PAST = 10
+"""How many of the periods spoken of are kept."""
+
+PASSING = frozenset({"year_ago", "prior", "last_year", "earlier", "next", "year_end", "ttm"})
+"""Relative periods that an article names in passing: they do not become what it speaks of."""
+
+Key = tuple[str, str, Dimensions]
+"""Company, metric and dimensions: what a claim measures, whenever."""
+
+Whens = tuple[When, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A claim already made, the periods it may speak of, and whether it is the base of a change."""
+
+    claim: Claim
+    whens: Whens
+    is_base: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A draft about to become a claim: the company it is told of, and its sentence's claims before it."""
+
+    draft: Draft
+    ticker: str
+    before: Sequence[Told]
+
+
+@dataclass(slots=True)
+class Timeline:
+    """What the article has spoken of so far, company by company.
+
+    `topic` is the last period spoken of, `quarter` the last quarter, `past` the latest ones of any kind.
+    `pinned` is the fiscal year of the last explicit label, `lead` the article's first one. `seen` holds the
+    levels told, by what they measure and their number; `spoken` the periods of the last ones.
+    """
+
+    published: Published | None
+    lead: PeriodMention | None
+    calendars: Mapping[str, FiscalCalendar]
+    topic: dict[str, Whens] = field(default_factory=dict[str, Whens])
+    quarter: dict[str, Whens] = field(default_factory=dict[str, Whens])
+    past: dict[str, Whens] = field(default_factory=dict[str, Whens])
+    pinned: int | None = None
+    block: int = -1
+    seen: dict[tuple[Key, Decimal], Whens] = field(default_factory=dict[tuple[Key, Decimal], Whens])
+    spoken: dict[Key, Whens] = field(default_factory=dict[Key, Whens])
+
+    def clock(self, ticker: str) -> Clock:
+        """The company's clock at this point of the article."""
+        return Clock(self.calendars[ticker], self.published, self.topic.get(ticker, ()), self.pinned)
+
+    def enter(self, block: int) -> None:
+        """Go on to a paragraph: a year told in passing does not outlast the one before."""
+        if block != self.block:
+            self.block = block
+            self.topic |= self.quarter
+
+    def speak_of(self, mention: PeriodMention) -> None:
+        """Take a heading's period as the topic of what follows."""
+        for ticker in self.calendars:
+            found = self.clock(ticker).read(mention, ahead=False)
+            if found and mention.kind in ("part", "ended"):
+                self.set_topic(ticker, found, mention)
+
+    def remember(self, mention: PeriodMention) -> None:
+        """Keep a period the article names, though it may not become its topic."""
+        if not mention.explicit:
+            return
+        for ticker in self.calendars:
+            past = self.past.get(ticker, ())
+            known = {when.period for when in past}
+            found = self.clock(ticker).read(mention, ahead=False)
+            kept = (when for when in found if isinstance(when.period, Period) and when.period not in known)
+            self.past[ticker] = (*past, *kept)[:MOST_PAST]
+
+    def topic_of(self, ticker: str) -> Whens:
+        """What the article speaks of here: the last label; before any, its first; else the latest quarter."""
+        found = self.topic.get(ticker, ())
+        if found:
+            return restated(found, "period spoken of before")
+        latest: Whens = ()
+        if self.published is not None:
+            latest = (
+                When(Latest("quarter"), "said", "latest reported"),
+                When(Latest("year"), "possible", "latest reported year"),
+            )
+        led = self._led(ticker)
+        if not led:
+            return latest
+        weaker = tuple(
+            When(when.period, "possible" if when.standing == "possible" else "open", when.why)
+            for when in latest
+        )
+        return (*restated(led, "first period the article names"), *weaker)
+
+    def _led(self, ticker: str) -> Whens:
+        """The first period the article names, read without what was spoken of since."""
+        if self.lead is None:
+            return ()
+        return Clock(self.calendars[ticker], self.published).read(self.lead, ahead=False)
+
+    def set_topic(self, ticker: str, found: Whens, mention: PeriodMention) -> None:
+        """Take these periods of a mention as what the article now speaks of; passing ones are left aside."""
+        if mention.kind == "on" or (mention.kind == "relative" and mention.relative in PASSING):
+            return
+        kept = tuple(when for when in found if isinstance(when.period, Period | Latest))
+        if not kept:
+            return
+        part = self.clock(ticker).part_of(kept[0])
+        if part is None or part[1] in QUARTERS:
+            self.quarter[ticker] = kept
+        if part is None or part[1] in QUARTERS or part[1] == "FY":
+            self.topic[ticker] = kept
+        named = {when.period for when in kept}
+        others = (when for when in self.past.get(ticker, ()) if when.period not in named)
+        self.past[ticker] = (*kept, *others)[:MOST_PAST]
+        if mention.explicit:
+            self.pinned = self.clock(ticker).year_of(kept) or self.pinned
+
+    def keep(self, key: Key, draft: Draft, whens: Whens) -> None:
+        """Keep the periods of a level, for what later sentences say of the same number or measure."""
+        if draft.amount is None or draft.relation is not Relation.LEVEL or draft.is_base:
+            return
+        self.seen.setdefault((key, draft.amount.low), whens)
+        if whens and draft.scenario is Scenario.ACTUAL:
+            self.spoken[key] = whens
+
+    def seen_before(self, key: Key | None, draft: Draft) -> Whens | None:
+        """The periods of the very number, where it was told of this measure before; else None."""
+        if key is None or draft.amount is None:
+            return None
+        return self.seen.get((key, draft.amount.low))
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What every step from draft to claim sees: catalogue, companies, the timeline. `main` is a ticker."""
+
+    catalogue: Catalogue
+    companies: Mapping[str, Company]
+    main: str
+    line: Timeline
+
+    def key(self, draft: Draft) -> Key | None:
+        """What a draft measures; None where no metric of the company answers."""
+        subject = draft.subject
+        if subject is None or not subject.metrics:
+            return None
+        ticker = self.main if subject.entity is None else subject.entity
+        own = [m for m in subject.metrics if self.catalogue.metric(m).company in (None, ticker)]
+        return (ticker, own[0], subject.dimensions) if own else None

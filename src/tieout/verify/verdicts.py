@@ -1,0 +1,139 @@
+"""Outcomes -> findings: supported, stale, unverifiable, or wrong with the chosen explanation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from tieout.core.claim import Claim, Reading, Relation
+from tieout.core.fact import Fact
+from tieout.core.finding import Explanation, Finding, Verdict
+from tieout.core.measure import Scenario
+from tieout.verify.context import Context
+from tieout.verify.guidance import stale
+from tieout.verify.message import true_elsewhere, value, what_is_known
+from tieout.verify.outcome import Outcome
+
+THREE_DIGITS = 3
+"""Digits a number must have for its explanation to stand in for proof."""
+
+MOST_EXPLANATIONS = 5
+
+FALSE_CODES = {
+    Relation.COMPARISON: "comparison.false",
+    Relation.DIRECTION: "direction.false",
+    Relation.CHANGE: "growth.false",
+    Relation.SHARE: "share.false",
+}
+"""What an unexplained error is called; "value.false" where the relation has no name of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refuted:
+    """A claim no reading of which survives, before its explanation is chosen from `options`.
+
+    `early`: the period had not ended. `needs_explanation`: what is held may not refute alone.
+    """
+
+    outcome: Outcome
+    options: tuple[Explanation, ...]
+    needs_explanation: bool = False
+    early: bool = False
+
+
+def exact(claim: Claim) -> bool:
+    """Whether the claim's number has digits enough for an explanation of it to be no coincidence."""
+    return claim.said is not None and claim.said.figures >= THREE_DIGITS
+
+
+def supported(claim: Claim, outcomes: Sequence[Outcome], context: Context) -> Finding:
+    """Supported, by the preferred reading or another; stale where a later issue had replaced what ties."""
+    tied = [(o, stale(claim, o, context)) for o in outcomes if o.state == "ties"]
+    outcome, newer = next((pair for pair in tied if pair[1] is None), tied[0])
+    if newer is not None and not claim.loose:
+        return _superseded(claim, outcome, newer, context)
+    generic = len({r.subjects[0].metric for r in claim.readings}) > 1
+    if claim.relation is Relation.DIRECTION and generic and any(o.state == "refuted" for o in outcomes):
+        return unverifiable(claim, replace(outcome, missing="which of the measures the name may mean"))
+    notes = list(outcome.notes)
+    if outcome.reading != outcomes[0].reading and outcome.reading.why and outcome.reading.why[-1]:
+        notes.append(f"by another reading the text leaves open: {outcome.reading.why[-1]}")
+    if claim.speaker:
+        notes.append(f"told of {claim.speaker}")
+    known = outcome.figure
+    message = "Ties out." if known is None else what_is_known(claim, known, outcome.reading, context)
+    return Finding(
+        "supported",
+        Verdict.SUPPORTED,
+        claim,
+        message,
+        outcome.reading,
+        known,
+        notes=tuple(dict.fromkeys(notes)),
+    )
+
+
+def _superseded(claim: Claim, outcome: Outcome, newer: Fact, context: Context) -> Finding:
+    old = outcome.figure or newer
+    told = Explanation("guidance.superseded", Verdict.STALE, old.measure, old, 0)
+    now = what_is_known(claim, newer, replace(outcome.reading, object=None), context)
+    return Finding(
+        told.code,
+        told.verdict,
+        claim,
+        f"Superseded on {newer.known}: {now}",
+        outcome.reading,
+        newer,
+        (told,),
+        correction=value(newer, claim),
+    )
+
+
+def accuse(claim: Claim, refuted: Refuted, explained: tuple[Explanation, ...], context: Context) -> Finding:
+    """Wrong, with the chosen explanation; unverifiable where proof needs an exact one and there is none."""
+    outcome = refuted.outcome
+    reading = outcome.reading
+    proof = bool(explained) and (exact(claim) or explained[0].code == "metric.other_product")
+    if refuted.needs_explanation and not proof:
+        missing = "a stronger source: the one held may not refute alone"
+        return unverifiable(claim, replace(outcome, missing=missing))
+    known = None if refuted.early else outcome.figure
+    first = _not_ended(reading, context) if refuted.early else what_is_known(claim, known, reading, context)
+    correction = None if known is None else value(known, claim)
+    if explained:
+        best = explained[0]
+        return Finding(
+            best.code,
+            best.verdict,
+            claim,
+            f"{first} {true_elsewhere(best, context)}",
+            reading,
+            known,
+            explained[:MOST_EXPLANATIONS],
+            correction=correction,
+        )
+    code = "time.not_ended" if refuted.early else FALSE_CODES.get(claim.relation, "value.false")
+    if reading.subjects[0].scenario is Scenario.GUIDANCE:
+        code = "guidance.false"
+    return Finding(code, Verdict.CONTRADICTED, claim, first, reading, known, correction=correction)
+
+
+def _not_ended(reading: Reading, context: Context) -> str:
+    subject = reading.subjects[0]
+    name = context.name(subject.entity, subject.period)
+    return f"The period had not ended when the article appeared ({name})."
+
+
+def unverifiable(claim: Claim, outcome: Outcome) -> Finding:
+    """Not settled, with what would settle it."""
+    missing = outcome.missing or "a source that holds it"
+    return Finding(
+        "unverifiable",
+        Verdict.UNVERIFIABLE,
+        claim,
+        f"Not settled. Needed: {missing}.",
+        outcome.reading,
+        outcome.figure,
+        missing=missing,
+        notes=outcome.notes,
+    )

@@ -6,7 +6,7 @@ import difflib
 import inspect
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -48,6 +48,23 @@ _SAY_DAY = "write a day such as 2025-08-29 or a month such as 2025-08"
 
 
 @dataclass(frozen=True, slots=True)
+class Checked(Check):
+    """A check that shows itself in a notebook.
+
+    A class of the desk, which may know both the check and the reports: core stays free of reports, and no
+    class is changed at run time.
+    """
+
+    words: Vocabulary = field(kw_only=True, repr=False, compare=False)
+
+    def _repr_html_(self) -> str:
+        """The summary, the corrections and the other claims, for Jupyter."""
+        from tieout.report.notebook import fragment
+
+        return fragment(self, self.words)
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """Checks articles and answers questions, over one ledger and one catalogue. Make one with `open`."""
 
@@ -69,7 +86,7 @@ class Desk:
         published: str | date | Published | None = None,
         company: str | Sequence[str] | None = None,
         name: str = "",
-    ) -> Check:
+    ) -> Checked:
         """The findings on an article: its text, a file's path or bytes, or an `Article` already read.
 
         `published` ("2025-08-29", "2025-08", a date) and `company` (tickers or names) go before what the
@@ -86,13 +103,14 @@ class Desk:
         reading = read(article, self.catalogue, about, when)
         findings = judge(reading.claims, self.ledger, self.catalogue, when)
         told = replace(article, published=when, companies=about)
-        return Check(
+        return Checked(
             told,
             about,
             findings,
             reading.numbers,
             self.ledger.version,
             tuple(dict.fromkeys((*article.notes, *reading.notes))),
+            words=self.vocabulary(),
         )
 
     def facts(
@@ -159,6 +177,15 @@ class Desk:
         from tieout.figures import Figures
 
         return Figures(self.ledger.history(), self.catalogue).explain(figure)
+
+    def rows(self, figures: Iterable[Figure]) -> list[dict[str, object]]:
+        """The figures as rows with the same keys each, for a DataFrame: `pandas.DataFrame(desk.rows(found))`.
+
+        Values and interval ends are decimals in full units, days are dates, what does not apply is None.
+        """
+        from tieout.report.rows import rows
+
+        return rows(figures, self.vocabulary())
 
     def metrics(self) -> tuple[Metric, ...]:
         """Every metric of the catalogue, by id."""

@@ -8,7 +8,7 @@ import click
 
 from tieout.cli.options import complete_company, ledger_option
 
-FORMATS = ("terminal", "json", "jsonl", "sarif", "github")
+FORMATS = ("terminal", "json", "jsonl", "html", "markdown", "sarif", "github")
 """The names of tieout.report.forms, which --help need not import; a test holds the two together."""
 
 
@@ -33,7 +33,8 @@ FORMATS = ("terminal", "json", "jsonl", "sarif", "github")
     type=click.Choice(FORMATS),
     default="terminal",
     show_default=True,
-    help="For reading, for programs, for code scanning, or as annotations of a workflow.",
+    help="For reading here, for programs, as a page for a browser, as a list of corrections, for code "
+    "scanning, or as annotations of a workflow.",
 )
 @click.option(
     "--out",

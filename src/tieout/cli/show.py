@@ -33,7 +33,7 @@ def one(article: Path, order: Order, out: Path | None, required: float | None) -
 def deliver(place: Place, check: Check, words: Vocabulary, form: str, out: Path | None) -> None:
     """Print the check, or save it to `out`, in the form asked for."""
     from tieout.report.forms import render
-    from tieout.report.save import save
+    from tieout.report.save import encoded, save
 
     if out is not None:
         save(out, render(form, place, check, words))
@@ -43,7 +43,8 @@ def deliver(place: Place, check: Check, words: Vocabulary, form: str, out: Path 
 
         write(check, words, Page())
     else:
-        click.echo(render(form, place, check, words), nl=False)
+        # UTF-8 whatever the terminal speaks: a page says of itself that it is.
+        click.echo(encoded(render(form, place, check, words)), nl=False)
 
 
 def several(plan: Plan, order: Order, out: Path | None, required: float | None) -> int:
@@ -51,7 +52,7 @@ def several(plan: Plan, order: Order, out: Path | None, required: float | None) 
     from tieout.batch import checked
     from tieout.desk import Desk
     from tieout.report.forms import joined
-    from tieout.report.save import save_pieces
+    from tieout.report.save import encoded, save_pieces
 
     desk = Desk.open(order.ledger)
     code = 0
@@ -73,7 +74,7 @@ def several(plan: Plan, order: Order, out: Path | None, required: float | None) 
         _read(good(), words)
     else:
         for piece in joined(order.form, good(), words):
-            click.echo(piece, nl=False)
+            click.echo(encoded(piece), nl=False)
     return code
 
 
@@ -81,13 +82,15 @@ def folder(plan: Plan, order: Order, jobs: int | None, required: float | None) -
     """Make a folder of reports, print the summary, and answer with its exit code."""
     from tieout.batch import carry_out
     from tieout.report.console import Page
+    from tieout.report.forms import FORMS
     from tieout.report.progress import bar
 
     with bar(len(plan.articles)) as tick:
         tally = carry_out(plan, order, tick, jobs=jobs, required=required)
     page = Page()
     tally.write(page)
-    page.write(f"in {plan.folder}: index.jsonl, summary.json, reports/")
+    index = "index.html, index.jsonl" if FORMS[order.form].ending == ".html" else "index.jsonl"
+    page.write(f"in {plan.folder}: {index}, summary.json, reports/")
     return tally.exit_code
 
 

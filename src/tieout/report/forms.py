@@ -23,7 +23,7 @@ class Form:
 
     The writer takes check and vocabulary, preceded by the file's place where `placed`; that of a form
     written as one takes all pairs of place and check at once. `line` names the form that several
-    articles are written in, if it is another.
+    articles are written in, if it is another; `escape` the module's function for a name in a heading.
     """
 
     module: str
@@ -32,12 +32,15 @@ class Form:
     placed: bool = False
     many: Many = "joined"
     line: str = ""
+    escape: str = ""
 
 
 FORMS: Mapping[str, Form] = {
     "terminal": Form("tieout.report.terminal", ".txt", "text", many="headed"),
     "json": Form("tieout.report.json", ".json", line="jsonl"),
     "jsonl": Form("tieout.report.jsonl", ".jsonl", placed=True),
+    "html": Form("tieout.report.html", ".html", many="alone"),
+    "markdown": Form("tieout.report.markdown", ".md", many="headed", escape="plain"),
     "sarif": Form("tieout.report.sarif", ".sarif", many="one"),
     "github": Form("tieout.report.github", ".txt", placed=True),
 }
@@ -67,15 +70,23 @@ def joined(name: str, pairs: Iterable[tuple[Place, Check]], words: Vocabulary) -
         return
     for number, (place, check) in enumerate(pairs):
         if form.many == "headed":
-            yield heading(place, number) + "\n"
+            yield heading(place, number, _escape(form)) + "\n"
         yield render(form.line or name, place, check, words)
 
 
-def heading(place: Place, number: int) -> str:
+def heading(place: Place, number: int, escape: Callable[[str], str] = str) -> str:
     """The line above the report of one article of several, an empty line before all but the first."""
-    return f"{chr(10) if number else ''}==> {unquote(place.uri)} <=="
+    return f"{chr(10) if number else ''}==> {escape(unquote(place.uri))} <=="
 
 
 def _writer(form: Form) -> Callable[..., str]:
     # Imported by name when first asked for, so that a check in one format does not pay for the others.
-    return cast("Callable[..., str]", getattr(import_module(form.module), form.function))
+    return _named(form, form.function)
+
+
+def _escape(form: Form) -> Callable[[str], str]:
+    return _named(form, form.escape) if form.escape else str
+
+
+def _named(form: Form, function: str) -> Callable[..., str]:
+    return cast("Callable[..., str]", getattr(import_module(form.module), function))

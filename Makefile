@@ -17,8 +17,9 @@ demo: $(VENV)/.installed  ## check the sample article and print the result
 test: lint types $(VENV)/.dev  ## every gate and test
 	$(BIN)/python -m pytest -q
 
-lint: $(VENV)/.dev  ## ruff
+lint: $(VENV)/.dev  ## ruff: rules and format
 	$(BIN)/python -m ruff check .
+	$(BIN)/python -m ruff format --check --quiet .
 
 types: $(VENV)/.dev  ## basedpyright, strict
 	$(BIN)/basedpyright

@@ -88,7 +88,7 @@ def lines(scored: Sequence[Scored], *, details: bool = False) -> Iterator[str]:
         yield _told("coverage of checked articles", _coverage(checked))
     for key, value in found.items():
         if isinstance(value, list) and key != "articles":
-            yield from _listed(key.replace("_", " "), list(value))  # pyright: ignore[reportUnknownArgumentType]
+            yield from _listed(key.replace("_", " "), list(value))  # pyright: ignore[reportUnknownArgumentType]  # of anything
     yield ""
     for each in scored:
         yield from _about(each)

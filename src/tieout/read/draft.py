@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from tieout.core.article import Span
@@ -16,6 +16,9 @@ Base = Literal["yoy", "qoq", "period", "from", "assumed"]
 
 "assumed" where the words do not say.
 """
+
+Rival = tuple[tuple[str, ...], Dimensions]
+"""Metrics and dimensions that a number may be of besides its subject."""
 
 APART = "the number and the name of what it measures stand apart"
 """The doubt that falls when the same number was told of the same measure before."""
@@ -35,20 +38,23 @@ class Subject:
     dimensions: Dimensions = ()
     entity: str | None = None
     tags: frozenset[str] = frozenset()
-    others: tuple[tuple[tuple[str, ...], Dimensions], ...] = ()
+    others: tuple[Rival, ...] = ()
     why: tuple[str, ...] = ()
     span: Span | None = None
     own_dimensions: bool = False
     family: str = ""
 
-    def of(self, dimensions: Dimensions) -> Subject:
-        """The same metrics of another segment or line."""
-        return replace(self, dimensions=dimensions, own_dimensions=True)
-
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One number, or one word of direction or comparison, and what the sentence says of it."""
+    """One number, or one word of direction or comparison, and what the sentence says of it.
+
+    `is_base`: it is what another number is measured from; `from_draft` is the place of that one in the
+    sentence. `forecast`: only said to be possible; `conjecture`: somebody's guess; `past`: reported as
+    having happened. `period_shared`: the period is that of a neighbour. `sets_topic`: the period becomes
+    what the article speaks of. `goes_with` is the number whose subject this one takes. `firm` and `loose`
+    say whether and why the words bind it loosely; `rivals` what else it could be a number of.
+    """
 
     relation: Relation
     span: Span
@@ -77,7 +83,7 @@ class Draft:
     goes_with: Span | None = None
     firm: bool = True
     loose: str = ""
-    rivals: tuple[tuple[tuple[str, ...], Dimensions], ...] = ()
+    rivals: tuple[Rival, ...] = ()
     rival_periods: tuple[PeriodMention, ...] = ()
     rival_scenario: bool = False
     sets_topic: bool = True

@@ -408,13 +408,13 @@ def _linked_data(parser: LexborHTMLParser) -> list[str]:
         while waiting:
             item = waiting.pop()
             if isinstance(item, dict):
-                for key, value in item.items():  # pyright: ignore[reportUnknownVariableType]
+                for key, value in item.items():  # pyright: ignore[reportUnknownVariableType]  # any JSON
                     if key == "datePublished" and isinstance(value, str):
                         found.append(value)
                     elif isinstance(value, dict | list):
-                        waiting.append(value)  # pyright: ignore[reportUnknownArgumentType]
+                        waiting.append(value)  # pyright: ignore[reportUnknownArgumentType]  # any JSON
             elif isinstance(item, list):
-                waiting.extend(item)  # pyright: ignore[reportUnknownArgumentType]
+                waiting.extend(item)  # pyright: ignore[reportUnknownArgumentType]  # any JSON
     return found
 
 

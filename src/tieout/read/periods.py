@@ -52,9 +52,12 @@ class PeriodMention:
         return self.kind in ("part", "year", "ended", "on") and self.year is not None
 
 
-_MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
-_MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
-_MONTHS["sept"] = 9
+_MONTHS = {
+    name.lower(): number
+    for names in (calendar.month_name, calendar.month_abbr)
+    for number, name in enumerate(names)
+    if name
+} | {"sept": 9}
 _MONTH = r"(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _DAY = r"(?:\s+(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\b(?!\s*(?:%|percent|billion|million|bps)))?"
 _YEAR = r"(?:,?\s+(?:of\s+)?(?P<year>20\d\d)\b)?"
@@ -117,14 +120,14 @@ _ENDED = re.compile(
     r"\b(?P<what>quarter|three[\s-]months?|six[\s-]months?|nine[\s-]months?|twelve[\s-]months?|(?:fiscal\s+)?year|period|half|first\s+half)"
     rf"\s+(?:that\s+)?(?:ended|ending|ends|to|through)\s+(?:on\s+|in\s+)?(?:the\s+end\s+of\s+)?(?:{_MONTH}{_DAY}{_YEAR}"
     r"|(?P<dday>[0-3]?\d)\s+(?P<dmonth>"
-    + "|".join(m for m in _MONTHS)
+    + "|".join(_MONTHS)
     + r")\b\.?,?\s*(?P<dyear>20\d\d)?|(?P<iso>20\d\d-\d\d-\d\d))",
     re.IGNORECASE,
 )
 _MONTH_QUARTER = re.compile(rf"\b{_MONTH}{_YEAR}[\s-]+quarter\b", re.IGNORECASE)
 _ON = re.compile(
     rf"\b(?:{_MONTH}{_DAY}{_YEAR}|(?P<dday>[0-3]?\d)\s+(?P<dmonth>"
-    + "|".join(m for m in _MONTHS)
+    + "|".join(_MONTHS)
     + r")\b\.?,?\s*(?P<dyear>20\d\d)?|(?P<iso>20\d\d-\d\d-\d\d)(?!\d))",
     re.IGNORECASE,
 )
@@ -247,12 +250,12 @@ def _year(match: re.Match[str]) -> int | None:
     return None
 
 
-def _basis(match: re.Match[str], two_digits_fiscal: bool = False) -> Basis:
+def _basis(match: re.Match[str]) -> Basis:
     groups = match.groupdict()
     told = " ".join(str(groups[name]) for name in ("f1", "f2", "f3") if groups.get(name)).lower()
     if "calendar" in told or "cy" in told:
         return "calendar"
-    return "fiscal" if told or two_digits_fiscal else "either"
+    return "fiscal" if told else "either"
 
 
 def _label(match: re.Match[str], span: Span) -> PeriodMention | None:
@@ -296,7 +299,7 @@ def _fiscal_year(match: re.Match[str], span: Span) -> PeriodMention:
     return PeriodMention(span, "part", "FY", _year(match), _basis(match))
 
 
-def _bare_full_year(match: re.Match[str], span: Span) -> PeriodMention:
+def _bare_full_year(_: re.Match[str], span: Span) -> PeriodMention:
     return PeriodMention(span, "part", "FY", None, "either")
 
 

@@ -15,6 +15,7 @@ _UNITLESS = re.compile(
     r"\s*(?:$|[.,;:()|\n–—]|(?:in|for|and|or|to|from|versus|vs|up|down|of|on|at|while|but|with|as)\b)"
 )
 _TIME_UNIT = re.compile(r"[\s-]*(?:months|quarters|years)\b")
+_CLAUSE_END = re.compile(r"[,;()—|]|\s[–-]\s")
 CHECKABLE = frozenset({"money", "percent", "points", "multiple", "count", "word"})
 
 
@@ -50,6 +51,18 @@ class Scan:
     def words_in(self, stretch: Span) -> list[Word]:
         """The words that lie in a stretch."""
         return [w for w in self.words if stretch.encloses(w.span)]
+
+    def lower_in(self, stretch: Span) -> list[str]:
+        """The words that lie in a stretch, in small letters."""
+        return [w.lower for w in self.words if stretch.encloses(w.span)]
+
+    def clause(self, stretch: Span) -> Span:
+        """The stretch up to its first comma, semicolon, dash or bracket."""
+        for match in _CLAUSE_END.finditer(self.text, stretch.start, stretch.end):
+            place = Span(match.start(), match.end())
+            if not any(period.span.encloses(place) for period in self.periods):  # "July 31, 2025"
+                return Span(stretch.start, place.start)
+        return stretch
 
     def has_cue(self, cue: str, stretch: Span) -> bool:
         """Whether the cue stands in the stretch."""

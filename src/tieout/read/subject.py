@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import takewhile
 
 from tieout.catalogue import Catalogue
 from tieout.core.article import Span
+from tieout.read.amounts import Amount
 from tieout.read.draft import Subject
 from tieout.read.scan import Scan
 from tieout.read.wordlist import words
@@ -14,6 +16,12 @@ from tieout.read.words import Mention
 
 STOPS = words("stops")
 """Words that end the phrase behind a number: what follows them belongs to something else."""
+
+TAG_GAP = frozenset(["on", "a", "an", "the", "under", "in", "per", "share", "diluted"])
+"""Words between a number and its qualifier: "$2.15 per share on a non-GAAP basis"."""
+
+FARTHEST_TAG = 5
+"""How many of them there may be."""
 
 
 def compatible(unit: str, kind: str, scaled: bool) -> bool:
@@ -27,6 +35,11 @@ def compatible(unit: str, kind: str, scaled: bool) -> bool:
         "count": unit in ("count", "shares", "GW"),
         "word": unit in ("ratio", "x"),
     }[kind]
+
+
+def fits(subject: Subject, amount: Amount, catalogue: Catalogue) -> bool:
+    """Whether the number can be a level of one of the subject's metrics."""
+    return any(compatible(catalogue.metric(m).unit, amount.kind, amount.scaled) for m in subject.metrics)
 
 
 class Subjects:
@@ -81,30 +94,17 @@ class Subjects:
     def _with_members(self, names: list[Mention], position: int) -> list[Mention]:
         """The metric at `position` with the members said of it, before or behind."""
         name = names[position]
-        chosen = [name]
-        ahead: list[Mention] = []
-        for other in reversed(names[:position]):
-            if other.kind == "metric":
-                break
-            ahead.insert(0, other)
+        ahead = list(takewhile(lambda other: other.kind != "metric", reversed(names[:position])))
         if ahead:
-            aside = "," in self.scan.text[ahead[-1].span.end : name.span.start]
-            chosen.insert(
-                0, ahead[0] if aside else ahead[-1]
-            )  # ", which sells servers and storage," is an aside
-        if len(chosen) == 1:
-            for other in names[position + 1 :]:
-                between = Span(name.span.end, other.span.start)
-                words = [w.lower for w in self.scan.words_in(between)]
-                if (
-                    other.kind == "member"
-                    and words
-                    and words[0] in ("in", "for", "from", "at", "of", "within")
-                    and len(words) <= 3
-                ):
-                    chosen.append(other)
-                break
-        return chosen
+            # members set off by a comma are an aside: "X, which sells servers and storage, had revenue"
+            aside = "," in self.scan.text[ahead[0].span.end : name.span.start]
+            return [ahead[-1] if aside else ahead[0], name]
+        other = next(iter(names[position + 1 :]), None)
+        if other is None or other.kind != "member":
+            return [name]
+        between = self.scan.lower_in(Span(name.span.end, other.span.start))
+        joined = 0 < len(between) <= 3 and between[0] in ("in", "for", "from", "at", "of", "within")
+        return [name, other] if joined else [name]
 
     def build(self, chosen: list[Mention], stretch: Span) -> Subject:
         """One subject out of a metric, its members and the qualifiers beside them."""
@@ -128,21 +128,21 @@ class Subjects:
         tags |= frozenset(w for m in chosen for w in ("diluted", "basic") if w in m.text.lower().split())
         tags |= self._leading_tags()
         if metric is None and special is not None:
-            kept = tuple((k, v) for k, v in pairs.items() if k not in ("product",))
+            kept = tuple((k, v) for k, v in pairs.items() if k != "product")
             return Subject(
                 special.meaning.metrics,
                 special.meaning.needs,
                 tuple(sorted(kept)),
-                None,
-                tags,
-                (),
-                why,
-                span,
-                True,
-                special.value,
+                tags=tags,
+                why=why,
+                span=span,
+                own_dimensions=True,
+                family=special.value,
             )
         if metric is None:
-            return Subject((), (), tuple(sorted(pairs.items())), None, tags, (), why, span, True)
+            return Subject(
+                (), (), tuple(sorted(pairs.items())), tags=tags, why=why, span=span, own_dimensions=True
+            )
         metrics, needs = metric.meaning.metrics, metric.meaning.needs
         family = metric.value
         if special is not None and metrics == ("revenue",):
@@ -155,13 +155,11 @@ class Subjects:
             metrics,
             needs,
             tuple(sorted((base | pairs).items())),
-            None,
-            tags,
-            (),
-            why,
-            span,
-            bool(members),
-            family,
+            tags=tags,
+            why=why,
+            span=span,
+            own_dimensions=bool(members),
+            family=family,
         )
 
     def _leading_tags(self) -> frozenset[str]:
@@ -228,54 +226,6 @@ class Subjects:
             self.used |= {m.span for m in self.scan.names if subject.span.encloses(m.span)}
 
 
-def entity_of(scan: Scan, before: int, subject: Subject | None) -> str | None:
-    """The company the words before a number name as its owner; "" without a pack, None for unsaid.
-
-    An owner stands with a possessive, right before the subject's name, behind "at" or "of" that
-    follows it, or at the head of the sentence.
-    """
-    entities = [m for m in scan.mentions if m.kind == "entity"]
-    start = subject.span.start if subject is not None and subject.span is not None else before
-    end = subject.span.end if subject is not None and subject.span is not None else before
-    for mention in reversed([m for m in entities if m.span.end <= max(start, before)]):
-        behind = scan.text[mention.span.end : mention.span.end + 2]
-        gap = scan.words_in(Span(mention.span.end, max(start, mention.span.end)))
-        if behind in ("'s", "’s") and len(gap) <= 3:
-            return mention.value
-        if len(gap) == 0 and start >= mention.span.end:
-            return mention.value
-    for mention in entities:
-        gap = [w.lower for w in scan.words_in(Span(end, mention.span.start))]
-        if mention.span.start >= end and len(gap) == 1 and gap[0] in ("at", "of", "for"):
-            return mention.value
-    for mention in reversed(entities):
-        if mention.span.end > before or scan.text[mention.span.end : mention.span.end + 2] in ("'s", "’s"):
-            continue
-        head = [w.lower for w in scan.words_in(Span(scan.span.start, mention.span.start))]
-        if not head or head[-1] not in _NOT_SUBJECT:
-            return mention.value
-    return None
-
-
-_NOT_SUBJECT = words("not_subject")
-"""Words before a company's name that keep it from being the one the sentence is about."""
-
-
-def owner_of(subject: Subject, catalogue: Catalogue) -> str | None:
-    """The one company whose own metric or segment the subject is; None where it is anybody's."""
-    owners = {catalogue.metric(m).company for m in subject.metrics}
-    if len(owners) == 1 and None not in owners:
-        return owners.pop()
-    if subject.dimensions:
-        having = [
-            c.ticker
-            for c in catalogue.companies.values()
-            if any(set(subject.dimensions) <= set(m.dimensions) for m in c.members)
-        ]
-        return having[0] if len(having) == 1 else None
-    return None
-
-
 def merged(
     subject: Subject, previous: Subject | None, catalogue: Catalogue, kind: str, scaled: bool
 ) -> Subject:
@@ -285,8 +235,8 @@ def merged(
             previous is not None
             and previous.dimensions
             and not subject.own_dimensions
-            and segmentable(subject.metrics, catalogue)
-            and segmentable(previous.metrics, catalogue)
+            and segmentable(subject.metrics)
+            and segmentable(previous.metrics)
         ):
             return replace(subject, others=(*subject.others, (subject.metrics, previous.dimensions)))
         return subject
@@ -294,7 +244,7 @@ def merged(
     if (
         previous is not None
         and previous.metrics
-        and segmentable(previous.metrics, catalogue)
+        and segmentable(previous.metrics)
         and (
             kind in ("percent", "points")
             or any(compatible(catalogue.metric(m).unit, kind, scaled) for m in previous.metrics)
@@ -314,6 +264,19 @@ def merged(
     )
 
 
-def segmentable(metrics: tuple[str, ...], catalogue: Catalogue) -> bool:
+def segmentable(metrics: tuple[str, ...]) -> bool:
     """Whether companies report these metrics by segment."""
     return bool(set(metrics) & {"revenue", "operating_income", "operating_margin"})
+
+
+def tagged(scan: Scan, subject: Subject, after: Span) -> Subject:
+    """The subject with a qualifier that stands right behind the number: "$2.15 on a non-GAAP basis"."""
+    mention = next(iter(scan.within(after, "tag")), None)
+    if mention is None:
+        return subject
+    gap = Span(after.start, mention.span.start)
+    between = scan.lower_in(gap)
+    joined = len(between) <= FARTHEST_TAG and TAG_GAP.issuperset(between)
+    if not joined or any(c in scan.text[gap.start : gap.end] for c in ",;"):
+        return subject
+    return replace(subject, tags=frozenset({mention.value}))

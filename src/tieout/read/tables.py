@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from tieout.catalogue import Catalogue
 from tieout.core.article import Article, Block, Span
-from tieout.core.claim import Relation
+from tieout.core.claim import Change, Relation
 from tieout.core.measure import Scenario
 from tieout.read.amounts import Amount
 from tieout.read.draft import Base, Draft, Subject
@@ -229,25 +229,18 @@ def _as_change(
     first: PeriodMention | None,
 ) -> Draft:
     ratio = all(catalogue.metric(m).unit == "ratio" for m in subject.needs or subject.metrics)
-    base: Base = head.change or "assumed"
-    if amount.kind == "points":
-        return replace(
-            draft,
-            relation=Relation.CHANGE,
-            change="points",
-            base=base,
-            period=first if head.change else draft.period,
-        )
+    change: Change | None = "points" if amount.kind == "points" else None
     if amount.kind == "percent" and (head.change or not ratio):
         if ratio:
-            return replace(
-                draft, unread="a percentage change of a percentage, or points: the table does not say"
-            )
+            why = "a percentage change of a percentage, or points: the table does not say"
+            return replace(draft, unread=why)
+        change = "relative"
+    if change is not None:
         return replace(
             draft,
             relation=Relation.CHANGE,
-            change="relative",
-            base=base,
+            change=change,
+            base=head.change or "assumed",
             period=first if head.change else draft.period,
         )
     if not any(compatible(catalogue.metric(m).unit, amount.kind, amount.scaled) for m in subject.metrics):

@@ -1,10 +1,10 @@
-"""Names in text -> mentions of metrics, segments, companies and cue words: longest match, bounded by words."""
+"""Names in text -> mentions of metrics, segments, companies and cues: longest match, bounded by words."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -91,32 +91,38 @@ class Lexicon:
         lexicon = Lexicon()
         chosen = tuple(companies)
         tickers = {company.ticker for company in chosen}
-        own = {key for company in chosen for key in company.own_metrics}
+        lexicon._add_metrics(catalogue, chosen)
+        for company in (*chosen, *(each for each in others if each.ticker not in tickers)):
+            lexicon._add(company.names, Meaning("entity", company.ticker))
+        for company in chosen:
+            for member in company.members:
+                lexicon._add(member.names, _member(member, catalogue))
+        lexicon._add(catalogue.others, Meaning("entity", ""))
+        lexicon._add_cues()
+        lexicon._sort()
+        return lexicon
+
+    def _add_metrics(self, catalogue: Catalogue, companies: Sequence[Company]) -> None:
+        tickers = {company.ticker for company in companies}
+        own = {key for company in companies for key in company.own_metrics}
         for metric in catalogue.metrics.values():
             if metric.company is None or metric.id in own:
                 meaning = Meaning("metric", "", (metric.id,), (metric.id,), metric.default_dimensions)
-                lexicon._add(metric.aliases, meaning)
+                self._add(metric.aliases, meaning)
         for family in catalogue.families.values():
             if family.company is None or family.company in tickers:
-                lexicon._add(family.aliases, Meaning("metric", family.id, family.members, family.needs))
-        for company in chosen:
-            lexicon._add(company.names, Meaning("entity", company.ticker))
-            for member in company.members:
-                lexicon._add(member.names, _member(member, catalogue))
-        for company in others:
-            if company.ticker not in tickers:
-                lexicon._add(company.names, Meaning("entity", company.ticker))
-        lexicon._add(catalogue.others, Meaning("entity", ""))
+                self._add(family.aliases, Meaning("metric", family.id, family.members, family.needs))
+
+    def _add_cues(self) -> None:
+        """Add qualifiers, and cues: a word that gives several carries them all."""
         for tag, names in wordlist.TAGS.items():
-            lexicon._add(names, Meaning("tag", tag))
+            self._add(names, Meaning("tag", tag))
         told: dict[str, set[str]] = {}
         for cue, names in wordlist.CUES.items():
             for name in names:
                 told.setdefault(name, set()).add(cue)
         for name, several in told.items():
-            lexicon._add((name,), Meaning("cue", " ".join(sorted(several))))
-        lexicon._sort()
-        return lexicon
+            self._add((name,), Meaning("cue", " ".join(sorted(several))))
 
     def mentions(self, text: str, found: list[Word], numbers: list[Span]) -> list[Mention]:
         """The mentions in these words, left to right, none inside another of its kind.
@@ -196,7 +202,7 @@ def _match(
     while expect < len(key):
         part = key[expect]
         if part == _GAP:
-            return _match_gap(text, found, index, position, key[expect + 1 :], starts)
+            return _match_gap(text, found, position, key[expect + 1 :], starts)
         position += 1
         if position >= len(found):
             return None
@@ -210,7 +216,7 @@ def _match(
 
 
 def _match_gap(
-    text: str, found: list[Word], index: int, position: int, rest: tuple[str, ...], starts: list[int]
+    text: str, found: list[Word], position: int, rest: tuple[str, ...], starts: list[int]
 ) -> int | None:
     begin = found[position].span.end
     for after in range(position + 1, min(position + 1 + _GAP_WORDS, len(found))):
@@ -226,8 +232,3 @@ def _match_gap(
         if end is not None:
             return end
     return None
-
-
-def of_kind(mentions: Iterable[Mention], *kinds: MentionKind) -> Iterator[Mention]:
-    """The mentions of these kinds."""
-    return (mention for mention in mentions if mention.kind in kinds)

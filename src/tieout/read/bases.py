@@ -1,0 +1,156 @@
+"""What numbers are measured from: "from" numbers, the periods of bases, the far sides of comparisons."""
+
+from __future__ import annotations
+
+import re
+
+from tieout.core.article import Span
+from tieout.read.draft import Base
+from tieout.read.periods import PeriodMention, Relative
+from tieout.read.scan import Scan
+from tieout.read.signs import DOWN_NOUNS, UP_NOUNS, names_time
+from tieout.read.wordlist import words
+
+BASE_WORDS = frozenset(
+    ["above", "below", "from", "versus", "vs", "against", "compared", "than", "over", "since", "relative"]
+)
+SKIPPED = words("skipped")
+"""Words that may stand between a base word and the period it sets apart."""
+
+FARTHEST_BASE = 7
+"""How many words before a period its base word may stand."""
+
+FROM = ("from", "versus", "vs", "against")
+HEDGES = frozenset(["at", "least", "approximately", "some", "more", "than", "over", "between"])
+THAN = ("over", "than", "from", "on", "versus", "vs", "against", "above", "below")
+BY_RELATIVE: dict[Relative, Base] = {"year_ago": "yoy", "last_year": "yoy", "prior": "qoq", "latest": "qoq"}
+
+_FORMER = words("former")
+_ARTICLES = ("the", "a", "its", "just", "about", "only", "roughly", "nearly", "around")
+_WAS = re.compile(
+    r"\((?:was|were|previously|prior|from|versus|vs\.?|up from|down from)\s+(?:about\s+|roughly\s+)?$"
+)
+
+
+def is_base(scan: Scan, index: int) -> bool:
+    """Whether the words before a number make it what another is measured from or set beside."""
+    before = scan.before(index)
+    former = _WAS.search(scan.text[before.start : before.end])  # "$105 billion (was $101 billion)"
+    return base_number(last_words(scan, index)) or bool(former) or _behind_than(scan, index)
+
+
+def last_words(scan: Scan, index: int) -> list[str]:
+    """The last words before a number, those of periods left out."""
+    periods = [p.span for p in scan.periods]
+    return [
+        word.lower
+        for word in scan.words_in(scan.before(index))
+        if not any(period.encloses(word.span) for period in periods)
+    ][-6:]
+
+
+def base_number(last: list[str]) -> bool:
+    """Whether the words right before a number make it the base of a change or comparison."""
+    trimmed = [w for w in last if w not in _ARTICLES]
+    while trimmed and trimmed[-1] in HEDGES:
+        trimmed.pop()
+    if not trimmed or trimmed[-1] in FROM:
+        return bool(trimmed)
+    start = next((i for i, w in enumerate(last) if w in FROM or w == "compared"), None)
+    if start is not None and len(last) > start + 1 and all(w in _FORMER for w in last[start + 1 :]):
+        return True
+    return len(trimmed) > 1 and trimmed[-2] == "compared" and trimmed[-1] in ("to", "with")
+
+
+def _behind_than(scan: Scan, index: int) -> bool:
+    """Whether the number is what another is higher than: "44% higher than the $8.5 billion of last year"."""
+    if scan.numbers[index].hedge is not None or not index:
+        return False
+    before = scan.before(index)
+    bare = [w for w in scan.lower_in(before) if w not in ("the", "its", "a", "s")]
+    if bare[-1:] == ["than"]:
+        return any(w in UP_NOUNS or w in DOWN_NOUNS or w in ("double", "triple") for w in bare[-4:-1])
+    named = [p.span for p in scan.periods if before.encloses(p.span)]
+    if not named:
+        return False
+    gap = Span(named[-1].end, before.end)
+    if scan.words_in(gap) and scan.text[gap.start : gap.end].strip() not in ("'s", "’s"):
+        return False
+    lead = scan.lower_in(Span(before.start, named[-1].start))
+    if not lead or lead[-1] not in THAN:
+        return False
+    return lead[-1] != "on" or any(w in UP_NOUNS or w in DOWN_NOUNS for w in lead)
+
+
+def than_number(scan: Scan, index: int) -> bool:
+    """Whether a change is told against the very next number: "$68 billion more than the $455 billion of"."""
+    if index + 1 >= len(scan.numbers):
+        return False
+    between = scan.lower_in(scan.after(index))
+    return "than" in between and len(between) <= 6
+
+
+def than_another(scan: Scan, stretch: Span) -> bool:
+    """Whether a "higher" behind a number is higher than something else, and not than some time before."""
+    for position, word in enumerate(scan.words_in(scan.clause(stretch))):
+        if word.lower == "than":
+            return not names_time(scan, Span(word.span.start, min(scan.span.end, word.span.end + 40)))
+        if position > 6:
+            return False
+    return False
+
+
+def base_of(scan: Scan, index: int) -> tuple[Base, PeriodMention | None]:
+    """What the change at number `index` is measured from, as the words around it say.
+
+    "assumed" where they do not: a year earlier for a flow.
+    """
+    after, before = scan.after(index), scan.before(index)
+    behind = (scan.clause(after), after)
+    ahead = Span(max(before.start, before.end - 60), before.end)
+    for stretch in (*behind, ahead):
+        cues: list[tuple[int, Base]] = [
+            (m.span.start, "yoy" if "yoy" in m.value.split() else "qoq")
+            for m in scan.cues
+            if m.span.overlaps(stretch) and {"yoy", "qoq"} & set(m.value.split())
+        ]
+        named = [p for p in scan.periods if stretch.encloses(p.span) and is_base_period(scan, p)]
+        if named and (not cues or named[0].span.start < min(cues)[0]):
+            if named[0].kind != "relative" or named[0].relative == "earlier":
+                return "period", named[0]
+            if named[0].relative in BY_RELATIVE:
+                return BY_RELATIVE[named[0].relative], None
+        if cues:
+            nearest = max(cues) if stretch is ahead else min(cues)
+            return nearest[1], None
+    return "assumed", None
+
+
+def is_base_period(scan: Scan, mention: PeriodMention) -> bool:
+    """Whether a period is what something is compared with: "from last quarter", "than all of fiscal 2025"."""
+    before = [w for w in scan.words if w.span.end <= mention.span.start]
+    for word in reversed(before[-FARTHEST_BASE:]):
+        if any(n.span.overlaps(word.span) for n in scan.numbers):
+            return False
+        if word.lower in BASE_WORDS:
+            return True
+        if word.lower not in SKIPPED and not any(n.span.encloses(word.span) for n in scan.names):
+            return False
+    return False
+
+
+def other_sides(scan: Scan) -> list[Span]:
+    """The stretches behind "exceeds" and its kin that name a measure and a period and hold no number."""
+    found: list[Span] = []
+    for cue in scan.cues:
+        if not {"exceeds", "below"} & set(cue.value.split()):
+            continue
+        stretch = scan.clause(Span(cue.span.end, scan.span.end))
+        whole = Span(cue.span.start, stretch.end)
+        if any(n.span.overlaps(whole) for n in scan.numbers):
+            continue
+        if any(stretch.encloses(m.span) for m in scan.names) and any(
+            stretch.encloses(p.span) for p in scan.periods
+        ):
+            found.append(stretch)
+    return found

@@ -1,0 +1,98 @@
+"""What a number is of when no name stands by it: the subject spoken of before, or what its form tells."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from tieout.core.article import Span
+from tieout.core.claim import Relation
+from tieout.core.measure import Scenario
+from tieout.read.amounts import Amount
+from tieout.read.draft import Subject
+from tieout.read.memory import Sentence
+from tieout.read.owner import owned
+from tieout.read.relation import Told
+from tieout.read.scenario import guidance_near, guided_ahead
+from tieout.read.subject import fits, tagged
+
+EARN = re.compile(r"\b(?:earn(?:ed|ings|s)?|profit|EPS|income)\b", re.IGNORECASE)
+
+EPS = Subject(
+    ("eps_diluted_non_gaap", "eps_diluted", "eps_basic"),
+    ("eps_diluted_non_gaap", "eps_diluted"),
+    why=("EPS, as an amount per share is earned",),
+    family="eps",
+)
+REVENUE = Subject(("revenue",), ("revenue",), why=("revenue, as guidance names none",))
+CARRIED = "carried over from the number before"
+
+ELLIPTICAL = frozenset(["and", "by", "with", "in", "the", "for", "while", "its"])
+"""Words of a change that leaves out its verb."""
+
+
+def carried(sentence: Sentence, index: int, relation: Told, *, per_share: bool) -> Subject | None:
+    """The subject spoken of before, where the number can be one of it; EPS for what is earned a share."""
+    scan, previous = sentence.scan, sentence.memory.subject
+    amount, before = scan.numbers[index], scan.before(index)
+    tags = frozenset(m.value for m in scan.within(before, "tag"))
+    earned = bool(EARN.search(scan.text, scan.span.start, amount.span.end))
+    if per_share and earned:
+        return owned(sentence, replace(EPS, tags=tags), amount.span.start)
+    if previous is None:
+        return _guided(amount, earned) if guidance_near(scan, index) else None
+    level = not relation.changes and not relation.share
+    fitting = fits(previous, amount, sentence.catalogue)
+    in_dollars = amount.kind == "money" and amount.scaled
+    if in_dollars and not relation.changes and _begins_guidance(sentence, before, previous):
+        return replace(REVENUE, others=((previous.metrics, previous.dimensions),) if fitting else ())
+    if level and not fitting:
+        return REVENUE if in_dollars and guidance_near(scan, index) else None
+    kept = replace(previous, span=None, tags=tags or previous.tags, why=(CARRIED,))
+    return tagged(scan, owned(sentence, kept, amount.span.start), scan.after(index))
+
+
+def is_carried(subject: Subject | None) -> bool:
+    """Whether the subject is that of the number before."""
+    return subject is not None and subject.span is None and CARRIED in subject.why
+
+
+def _guided(amount: Amount, earned: bool) -> Subject | None:
+    """What guidance that names no measure is of: revenue, or EPS."""
+    if amount.kind != "money":
+        return None
+    if amount.scaled:
+        return REVENUE
+    return EPS if earned else None
+
+
+def _begins_guidance(sentence: Sentence, before: Span, previous: Subject) -> bool:
+    """Whether guidance is spoken of from this number on, and of nothing named."""
+    last = sentence.last
+    return (
+        previous.metrics != REVENUE.metrics
+        and guided_ahead(sentence.scan, before)
+        and (last is None or last.scenario is not Scenario.GUIDANCE)
+    )
+
+
+def goes_on(sentence: Sentence, before: Span) -> bool:
+    """Whether a change goes on without its verb: "sales grew 17%, commercial by 18%"."""
+    scan, last = sentence.scan, sentence.last
+    if last is None or last.relation is not Relation.CHANGE or last.change != "relative":
+        return False
+    words = scan.words_in(before)
+    named = [m.span for m in scan.names if before.encloses(m.span)]
+    of_names = {w.lower for w in words if any(name.encloses(w.span) for name in named)}
+    return bool(named) and len(words) <= 6 and all(w.lower in ELLIPTICAL | of_names for w in words)
+
+
+def level_before(sentence: Sentence, relation: Told) -> Span | None:
+    """The level in the same sentence that a carried-over change or base belongs to."""
+    if not (relation.is_base or relation.change):
+        return None
+    for draft in reversed(sentence.drafts):
+        level = draft.relation is Relation.LEVEL and draft.scenario is Scenario.ACTUAL
+        if level and not draft.is_base and not draft.unread:
+            return draft.number
+    return None

@@ -1,0 +1,154 @@
+"""An article -> its claims, block by block and sentence by sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tieout.catalogue import Catalogue
+from tieout.core.article import Article, Published
+from tieout.core.claim import Claim, Relation
+from tieout.read.article import english
+from tieout.read.attach import attach
+from tieout.read.bases import is_base_period, other_sides
+from tieout.read.compare import comparisons
+from tieout.read.directions import directions, opinions
+from tieout.read.draft import Draft
+from tieout.read.memory import Memory
+from tieout.read.periods import PeriodMention
+from tieout.read.resolve import Resolver
+from tieout.read.scan import Scan, scan
+from tieout.read.sentences import sentences
+from tieout.read.spans import quarter_ends, spans
+from tieout.read.tables import table_drafts
+from tieout.read.timeline import Timeline
+from tieout.read.words import Lexicon
+
+BARE = ("count", "word")
+"""Kinds of numbers that are no claim unless they count something tieout measures."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadArticle:
+    """The claims in the article's order, how many numbers it holds, and what was abstained from."""
+
+    claims: tuple[Claim, ...]
+    numbers: int
+    notes: tuple[str, ...] = ()
+
+
+def read(
+    article: Article, catalogue: Catalogue, tickers: Sequence[str], published: Published | None
+) -> ReadArticle:
+    """The claims of an article about these companies, the main one first.
+
+    Raises NotFoundError for a ticker without a pack.
+    """
+    chosen = tuple(catalogue.company(ticker) for ticker in tickers)
+    prose = " ".join(article.text[b.span.start : b.span.end] for b in article.blocks if b.kind == "paragraph")
+    if not english(prose):
+        return ReadArticle((), 0, ("the text is not English, and tieout reads English only",))
+    lexicon = _lexicon(catalogue, tuple(tickers))
+    scans = {
+        position: [scan(article.text, place, block, lexicon) for place in sentences(article.text, block.span)]
+        for position, block in enumerate(article.blocks)
+        if block.kind != "table_row"
+    }
+    lead = _lead([sentence for block in scans.values() for sentence in block])
+    resolver = Resolver(catalogue, chosen, published, lead)
+    memory = Memory(main=chosen[0].ticker)
+    rows = {row.block: row for row in table_drafts(article, catalogue, lexicon)}
+    found: list[Claim] = []
+    numbers = 0
+    for position in range(len(article.blocks)):
+        if position in rows:
+            numbers += rows[position].numbers
+            found += resolver.claims(rows[position].drafts)
+        for sentence in scans.get(position, ()):
+            drafts = _drafts(sentence, catalogue, memory, position)
+            numbers += _count(sentence, drafts)
+            if not drafts:
+                _take_topic(sentence, resolver.line)
+            found += resolver.claims(drafts)
+            _remember(sentence, resolver.line)
+    return ReadArticle(tuple(sorted(found, key=lambda claim: claim.number)), numbers)
+
+
+def _drafts(sentence: Scan, catalogue: Catalogue, memory: Memory, block: int) -> list[Draft]:
+    """The drafts of a sentence: of its numbers, and of what it says without one."""
+    attached = attach(sentence, catalogue, memory, block)
+    spanned = spans(sentence, attached)
+    drafts = [
+        *attached,
+        *comparisons(sentence, attached, catalogue, memory),
+        *directions(sentence, attached, catalogue, memory),
+        *spanned,
+        *quarter_ends(sentence),
+        *opinions(sentence),
+    ]
+    return [
+        draft
+        for draft in drafts
+        if not _idle(draft)
+        and (
+            draft.relation is Relation.SPAN or not any(draft.number.overlaps(span.number) for span in spanned)
+        )
+    ]
+
+
+def _idle(draft: Draft) -> bool:
+    """Whether a draft is only a bare count of something tieout does not measure: no claim."""
+    return draft.amount is not None and draft.amount.kind in BARE and bool(draft.unread)
+
+
+def _count(sentence: Scan, drafts: Sequence[Draft]) -> int:
+    """How many of a sentence's numbers could be claims."""
+    counted = (draft.amount is not None and draft.amount.kind in BARE for draft in drafts)
+    return sum(number.kind not in BARE for number in sentence.numbers) + sum(counted)
+
+
+def _take_topic(sentence: Scan, line: Timeline) -> None:
+    """Let a sentence without a claim, such as a heading, set the period that is spoken of."""
+    first = next((p for p in _named(sentence) if not sentence.has_cue("guidance", sentence.span)), None)
+    if first is not None:
+        line.speak_of(first)
+
+
+def _named(sentence: Scan) -> list[PeriodMention]:
+    """The periods a sentence names outright, those of comparisons left out."""
+    return [p for p in sentence.periods if p.explicit and not is_base_period(sentence, p)]
+
+
+def _remember(sentence: Scan, line: Timeline) -> None:
+    compared = other_sides(sentence)
+    for mention in _named(sentence):
+        if not any(side.encloses(mention.span) for side in compared):
+            line.remember(mention)
+
+
+def _lead(scans: Sequence[Scan]) -> PeriodMention | None:
+    """The first part of a year the article names outright, comparisons and guidance aside."""
+    for sentence in scans:
+        for mention in _named(sentence):
+            if (
+                mention.kind == "part"
+                and mention.part != "FY"
+                and not sentence.has_cue("guidance", sentence.span)
+            ):
+                return mention
+    return None
+
+
+@lru_cache(maxsize=64)
+def _lexicon_of(tickers: tuple[str, ...]) -> Lexicon:
+    return _new_lexicon(Catalogue.load(), tickers)
+
+
+def _lexicon(catalogue: Catalogue, tickers: tuple[str, ...]) -> Lexicon:
+    """The names of these companies; kept between articles for the bundled catalogue."""
+    return _lexicon_of(tickers) if catalogue is Catalogue.load() else _new_lexicon(catalogue, tickers)
+
+
+def _new_lexicon(catalogue: Catalogue, tickers: tuple[str, ...]) -> Lexicon:
+    return Lexicon.of(catalogue, [catalogue.company(t) for t in tickers], catalogue.companies.values())

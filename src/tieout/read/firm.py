@@ -1,0 +1,82 @@
+"""Whether the words bind a number to the name of what it measures."""
+
+from __future__ import annotations
+
+import re
+
+from tieout.core.article import Span
+from tieout.read.draft import Draft, Subject
+from tieout.read.scan import Scan
+from tieout.read.wordlist import words
+
+LINKS = words("links")
+"""Words that tie a name to the number behind them."""
+
+CARRYING = words("carrying")
+"""Words that carry a subject on from one number to the next."""
+
+FARTHEST_BEHIND = 4
+FARTHEST_AHEAD = 6
+"""How many words may stand between a number and a name that is firmly its own."""
+
+_OF_PROFIT = words("of_profit")
+_BREAK = re.compile(r"[,;:()|]|\s[–—-]\s|—")
+_END = re.compile(r"[;:.]\s|[;:]")
+_TICKER = re.compile(r"\([A-Z]{2,5}\)")
+_OF_A_WHOLE = (["of", "a"], ["of", "the"], ["of", "an"], ["of", "its"])
+
+
+def is_firm(scan: Scan, subject: Subject, index: int, last: Draft | None, *, change: bool) -> bool:
+    """Whether the words bind number `index` to the subject's name, or to the number before it.
+
+    `last` is the draft of the number before; `change`: whether the number is a change or its base.
+    """
+    number = scan.numbers[index].span
+    if subject.span is None:
+        return _carried(scan, index, last)
+    if subject.span.encloses(number):
+        return True
+    if subject.span.start >= number.end:
+        gap = Span(number.end, subject.span.start)
+        return len(scan.words_in(gap)) <= FARTHEST_BEHIND and not _BREAK.search(scan.text, gap.start, gap.end)
+    return _bound(scan, subject, Span(subject.span.end, number.start), change=change)
+
+
+def _carried(scan: Scan, index: int, last: Draft | None) -> bool:
+    """Whether nothing but carrying words stands between the number and the one whose subject it takes."""
+    if not index:
+        return False
+    gap = Span(scan.numbers[index - 1].span.end, scan.numbers[index].span.start)
+    used = last.subject.span if last is not None and last.subject is not None else None
+    named = (n.span for n in scan.names if gap.encloses(n.span))
+    if any(used is None or not used.encloses(name) for name in named):
+        return False
+    if last is not None and (last.unread or not last.firm):
+        return False
+    between = scan.words_in(gap)
+    if [w.lower for w in between][-2:] in _OF_A_WHOLE or _END.search(scan.text[gap.start : gap.end]):
+        return False
+    known = [m.span for m in scan.mentions if m.kind in ("cue", "metric", "member", "tag")]
+    known += [p.span for p in scan.periods]
+    return all(w.lower in CARRYING or any(k.encloses(w.span) for k in known) for w in between)
+
+
+def _bound(scan: Scan, subject: Subject, gap: Span, *, change: bool) -> bool:
+    """Whether only linking words stand between a name and the number behind it."""
+    between = scan.words_in(gap)
+    if any(gap.encloses(n.span) for n in scan.numbers):
+        return False
+    supposed = "as none is said" in "".join(subject.why)
+    if supposed and any(w.lower in _OF_PROFIT for w in between):
+        return False
+    inner = _TICKER.sub("", scan.text[gap.start : gap.end]).strip()
+    if not change and inner[:1] in (",", ";"):
+        return False
+    if len(_BREAK.findall(inner)) > 1:
+        return False
+    if _BREAK.search(inner.strip(":—–-,(")) and not (change and inner.startswith(",")):
+        return False
+    passed = [p.span for p in scan.periods]
+    passed += [m.span for m in scan.cues if {"up", "down"} & set(m.value.split())]
+    weighty = [w.lower for w in between if not any(span.encloses(w.span) for span in passed)]
+    return len(weighty) <= FARTHEST_AHEAD and LINKS.issuperset(weighty)

@@ -1,0 +1,74 @@
+"""What is remembered while numbers are attached: over the article, and within one sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tieout.catalogue import Catalogue
+from tieout.core.article import Span
+from tieout.core.measure import Dimensions
+from tieout.read.draft import Draft, Subject
+from tieout.read.scan import Scan
+from tieout.read.subject import Subjects
+
+GUIDED_FOR = 8
+"""Sentences after one about guidance that may still be about guidance."""
+
+LABEL_WORDS = 3
+"""The most words of a line that is but a label."""
+
+
+@dataclass(slots=True)
+class Memory:
+    """What earlier sentences left behind.
+
+    `main` is the article's company. `subject` and `entity` are the last ones spoken of, `members` the
+    segment of the paragraph or its heading. `label_block` is a paragraph headed by an unread date,
+    `guided` counts down the sentences that may still be about guidance.
+    """
+
+    main: str
+    subject: Subject | None = None
+    entity: str | None = None
+    members: Dimensions = ()
+    members_block: int = -1
+    label_block: int = -1
+    guided: int = 0
+
+    def members_of(self, block: int) -> Dimensions:
+        """The segment that the paragraph or its heading spoke of before."""
+        return self.members if self.members_block == block else ()
+
+    def leave(self, scan: Scan, block: int, *, dated: bool) -> None:
+        """Keep what the next sentence may lean on. `dated`: whether a word of time stands in this one."""
+        if dated and not scan.numbers and len(scan.words) <= LABEL_WORDS:
+            self.label_block = block
+        first = next((m for m in scan.names if m.kind == "member"), None)
+        if first is not None:
+            self.members = tuple(pair for pair in first.meaning.dimensions if pair[0] != "product")
+            self.members_block = block + 1 if scan.block.kind == "heading" else block
+        speaks_ahead = scan.has_cue("guidance", scan.span)
+        self.guided = GUIDED_FOR if speaks_ahead else max(0, self.guided - 1)
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence whose numbers are being attached: a draft for each number so far, and what they used up.
+
+    `before` is the subject spoken of before the sentence, `entity` the company its words have named.
+    """
+
+    scan: Scan
+    catalogue: Catalogue
+    memory: Memory
+    block: int
+    subjects: Subjects
+    before: Subject | None
+    entity: str | None = None
+    drafts: list[Draft] = field(default_factory=list[Draft])
+    used_periods: set[Span] = field(default_factory=set[Span])
+
+    @property
+    def last(self) -> Draft | None:
+        """The draft of the number before."""
+        return self.drafts[-1] if self.drafts else None

@@ -1,0 +1,85 @@
+"""Whose a number is: the company that the words, the metric or the paragraph give it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from tieout.catalogue import Catalogue
+from tieout.core.article import Span
+from tieout.read.draft import Subject
+from tieout.read.memory import Sentence
+from tieout.read.scan import Scan
+from tieout.read.wordlist import words
+
+NOT_SUBJECT = words("not_subject")
+"""Words before a company's name that keep it from being the one the sentence is about."""
+
+_CARRIES = re.compile(
+    r"\W*(?:It|Its|They|Their|The company|The firm|The group|The chipmaker|The cloud provider"
+    r"|And its|But its|Yet its)\b"
+)
+"""How a sentence begins that goes on about the company of the one before."""
+
+
+def owned(sentence: Sentence, subject: Subject, start: int) -> Subject:
+    """The subject with the company that the words before `start` give it, or the one spoken of."""
+    if any(sentence.catalogue.metric(m).kind == "specification" for m in subject.metrics):
+        return replace(subject, entity=owner_of(subject, sentence.catalogue))
+    entity = entity_of(sentence.scan, start, subject)
+    if entity is None:
+        entity = owner_of(subject, sentence.catalogue)
+    if entity:
+        sentence.entity = sentence.memory.entity = entity
+    if entity is None:
+        entity = sentence.entity or _carried(sentence)
+    return subject if entity is None else replace(subject, entity=entity)
+
+
+def _carried(sentence: Sentence) -> str | None:
+    goes_on = _CARRIES.match(sentence.scan.text, sentence.scan.span.start)
+    return sentence.memory.entity if goes_on else None
+
+
+def entity_of(scan: Scan, before: int, subject: Subject | None) -> str | None:
+    """The company the words before a number name as its owner; "" without a pack, None for unsaid.
+
+    An owner stands with a possessive, right before the subject's name, behind "at" or "of" that
+    follows it, or at the head of the sentence.
+    """
+    entities = [m for m in scan.mentions if m.kind == "entity"]
+    start = subject.span.start if subject is not None and subject.span is not None else before
+    end = subject.span.end if subject is not None and subject.span is not None else before
+    for mention in reversed([m for m in entities if m.span.end <= max(start, before)]):
+        behind = scan.text[mention.span.end : mention.span.end + 2]
+        gap = scan.words_in(Span(mention.span.end, max(start, mention.span.end)))
+        if behind in ("'s", "’s") and len(gap) <= 3:
+            return mention.value
+        if len(gap) == 0 and start >= mention.span.end:
+            return mention.value
+    for mention in entities:
+        gap = scan.lower_in(Span(end, mention.span.start))
+        if mention.span.start >= end and len(gap) == 1 and gap[0] in ("at", "of", "for"):
+            return mention.value
+    for mention in reversed(entities):
+        if mention.span.end > before or scan.text[mention.span.end : mention.span.end + 2] in ("'s", "’s"):
+            continue
+        head = scan.lower_in(Span(scan.span.start, mention.span.start))
+        if not head or head[-1] not in NOT_SUBJECT:
+            return mention.value
+    return None
+
+
+def owner_of(subject: Subject, catalogue: Catalogue) -> str | None:
+    """The one company whose own metric or segment the subject is; None where it is anybody's."""
+    owners = {catalogue.metric(m).company for m in subject.metrics}
+    if len(owners) == 1 and None not in owners:
+        return owners.pop()
+    if subject.dimensions:
+        having = [
+            c.ticker
+            for c in catalogue.companies.values()
+            if any(set(subject.dimensions) <= set(m.dimensions) for m in c.members)
+        ]
+        return having[0] if len(having) == 1 else None
+    return None

@@ -1,0 +1,89 @@
+"""Which of the sentence's periods a number is told of."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tieout.core.article import Span
+from tieout.read.bases import is_base_period
+from tieout.read.draft import Draft
+from tieout.read.memory import Sentence
+from tieout.read.periods import PeriodMention
+from tieout.read.relation import PAST_VERBS
+from tieout.read.scan import Scan
+
+ANOTHER = frozenset(
+    ["and", "to", "from", "while", "but", "versus", "vs", "with", "after", "above", "than", "supporting"]
+)
+"""Words behind a number that begin something else: the period behind them is not the number's."""
+
+ANOTHER_CLAUSE = frozenset(
+    ["because", "while", "but", "as", "after", "though", "although", "when", "since", "whereas"]
+)
+
+
+def period_of(sentence: Sentence, index: int, *, base: bool) -> PeriodMention | None:
+    """The period said of this very number: behind it, else before it since the last number."""
+    scan = sentence.scan
+    before, after = scan.before(index), scan.after(index)
+    stretch = after if index + 1 >= len(scan.numbers) else scan.clause(after)
+    free = [p for p in scan.periods if p.span not in sentence.used_periods]
+    behind = next((p for p in free if stretch.encloses(p.span) and not is_base_period(scan, p)), None)
+    if behind is not None and _joined(scan, Span(after.start, behind.span.start)):
+        sentence.used_periods.add(behind.span)
+        return behind
+    for mention in reversed(free):
+        if not before.encloses(mention.span):
+            continue
+        near = base and len(scan.words_in(Span(mention.span.end, before.end))) <= 2
+        if near or not is_base_period(scan, mention):
+            sentence.used_periods.add(mention.span)
+            return mention
+    return None
+
+
+def _joined(scan: Scan, gap: Span) -> bool:
+    """Whether nothing between a number and a period behind it begins something else."""
+    words, text = scan.lower_in(gap), scan.text[gap.start : gap.end]
+    if not ANOTHER.isdisjoint(words) or ("as" in words and words[-2:] != ["as", "of"]):
+        return False
+    return not (("," in text and len(words) > 4) or "—" in text or ";" in text)
+
+
+def share_periods(sentence: Sentence) -> None:
+    """Numbers without a period take the sentence's: "A and B in Q2", "In Q2, A ... and B ..."."""
+    drafts = sentence.drafts
+    for position, draft in enumerate(drafts):
+        if draft.period is not None or draft.is_base:
+            continue
+        later = drafts[position + 1] if position + 1 < len(drafts) else None
+        if later is not None and _gives_back(sentence.scan, draft, later):
+            drafts[position] = replace(draft, period=later.period, period_shared=True)
+            continue
+        earlier = next(
+            (
+                each
+                for each in reversed(drafts[:position])
+                if not each.is_base and each.scenario is draft.scenario and each.period is not None
+            ),
+            None,
+        )
+        if earlier is not None and earlier.period is not None:
+            follows = draft.subject is not None and draft.subject.span is None
+            carried = follows and earlier is drafts[position - 1]
+            named = earlier.period.explicit and _same_clause(sentence.scan, earlier, draft)
+            drafts[position] = replace(draft, period=earlier.period, period_shared=not (carried or named))
+
+
+def _gives_back(scan: Scan, draft: Draft, later: Draft) -> bool:
+    """Whether the period behind the next number is also this one's: "A and B in Q2"."""
+    if later.period is None or later.period.kind == "on" or later.period.span.start <= later.number.end:
+        return False
+    if later.is_base or later.scenario != draft.scenario:
+        return False
+    between = scan.lower_in(Span(draft.number.end, later.number.start))
+    return "and" in between and PAST_VERBS.isdisjoint(between)
+
+
+def _same_clause(scan: Scan, draft: Draft, later: Draft) -> bool:
+    return ANOTHER_CLAUSE.isdisjoint(scan.lower_in(Span(draft.number.end, later.number.start)))

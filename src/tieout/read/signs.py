@@ -1,0 +1,109 @@
+"""Words of change around a number, and which way they point."""
+
+from __future__ import annotations
+
+import re
+
+from tieout.core.article import Span
+from tieout.read.scan import Scan
+from tieout.read.wordlist import words
+from tieout.read.words import Mention
+
+UP_NOUNS = words("up_nouns")
+DOWN_NOUNS = words("down_nouns")
+CUE_GAP = words("cue_gap")
+"""Words that may stand between a change word and its number: "an increase of about 63%"."""
+RIGHT_GAP = words("right_gap")
+"""Words that may stand between a number and its noun of change: "a 38% year-over-year jump"."""
+TRANSITIVE = words("transitive")
+"""Change words that take what changes behind them: "grew revenue 12%"."""
+OWNERS = ("its", "the", "full-year", "annual")
+
+FARTHEST_NOUN = 7
+"""How many words behind a number its noun of change may stand."""
+
+_YOY_LABEL = re.compile(r"\b(?:YoY|Y/Y|y/y|year[- ]over[- ]year|growth|change)\s*:?\s*\(?$", re.IGNORECASE)
+_MAKES = (["made"], ["makes"], ["make"], ["making"])
+
+
+def left_sign(scan: Scan, index: int) -> int:
+    """1 or -1 when a change word stands before the number with nothing else between; else 0."""
+    stretch = scan.before(index)
+    for cue in reversed([m for m in scan.cues if stretch.encloses(m.span)]):
+        ahead = scan.text[max(0, cue.span.start - 7) : cue.span.start].lower()
+        if cue.text.lower() == "up" and ahead.split()[-1:] in _MAKES:
+            return 0
+        sign = sign_of(cue)
+        if sign:
+            between = Span(cue.span.end, stretch.end)
+            joined = _of_named(scan, index, cue, between) or _joined(scan, between)
+            return sign if joined else 0
+    return 0
+
+
+def sign_of(cue: Mention) -> int:
+    """1 for a word of rise, -1 for one of fall, else 0."""
+    kinds = cue.value.split()
+    return 1 if "up" in kinds else -1 if "down" in kinds else 0
+
+
+def _of_named(scan: Scan, index: int, cue: Mention, between: Span) -> bool:
+    """Whether only what changes stands between the word and the percentage: "grew services revenue 12%"."""
+    if cue.text.lower() not in TRANSITIVE or scan.numbers[index].kind != "percent":
+        return False
+    named = [m.span for m in scan.names if between.encloses(m.span)]
+    return bool(named) and all(
+        any(name.encloses(word.span) for name in named) or word.lower in CUE_GAP or word.lower in OWNERS
+        for word in scan.words_in(between)
+    )
+
+
+def _joined(scan: Scan, between: Span) -> bool:
+    """Whether nothing of weight stands between a change word and a number."""
+    periods = [p.span for p in scan.periods]
+    return all(
+        word.lower in CUE_GAP or any(period.encloses(word.span) for period in periods)
+        for word in scan.words_in(between)
+    ) and not any(c in scan.text[between.start : between.end] for c in ";:")
+
+
+def right_sign(scan: Scan, index: int) -> int:
+    """1 or -1 when a noun of change stands behind the number: "a 38% year-over-year jump"."""
+    stretch = scan.after(index)
+    for position, word in enumerate(scan.words_in(stretch)):
+        gap = scan.text[stretch.start : word.span.start]
+        if position > FARTHEST_NOUN or any(c in gap for c in ",;:(|"):
+            return 0
+        if word.lower in ("above", "below") and not gap.strip() and _time_follows(scan, word.span.end):
+            return 1 if word.lower == "above" else -1
+        if word.lower in UP_NOUNS or word.lower in DOWN_NOUNS:
+            return 1 if word.lower in UP_NOUNS else -1
+        named = any(
+            m.kind in ("metric", "member", "entity") and m.span.encloses(word.span) for m in scan.mentions
+        )
+        if word.lower not in RIGHT_GAP and not named:
+            return 0
+    return 0
+
+
+def _time_follows(scan: Scan, start: int) -> bool:
+    """Whether a period or "a year earlier" stands right behind."""
+    return names_time(scan, Span(start, min(scan.span.end, start + 24)))
+
+
+def names_time(scan: Scan, stretch: Span) -> bool:
+    """Whether a period, or a word for a year or a quarter earlier, touches the stretch."""
+    return any(p.span.overlaps(stretch) for p in scan.periods) or any(
+        {"yoy", "qoq"} & set(m.value.split()) for m in scan.cues if m.span.overlaps(stretch)
+    )
+
+
+def growth_label(scan: Scan, index: int) -> bool:
+    """Whether "YoY" or its kin stands right behind the number, or a label of growth right before it."""
+    after, before = scan.after(index), scan.before(index)
+    for cue in scan.cues:
+        if after.encloses(cue.span) and {"yoy", "qoq"} & set(cue.value.split()):
+            gap = scan.text[after.start : cue.span.start]
+            if len(gap) <= 6 and not any(c in gap for c in ",;"):
+                return True
+    return bool(_YOY_LABEL.search(scan.text[max(before.start, before.end - 30) : before.end]))

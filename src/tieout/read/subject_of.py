@@ -1,0 +1,181 @@
+"""What a number is a number of: the subject behind it, the one ahead of it, or both in one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from tieout.catalogue import Catalogue
+from tieout.core.article import Span
+from tieout.core.measure import Dimensions
+from tieout.core.quantity import USD_PER_SHARE
+from tieout.read.carried import EARN, EPS, carried
+from tieout.read.draft import Subject
+from tieout.read.memory import Sentence
+from tieout.read.owner import owned
+from tieout.read.relation import Told
+from tieout.read.scan import Scan
+from tieout.read.subject import fits, merged, segmentable, tagged
+
+BEHIND_A_LEVEL = 6
+BEHIND_A_CHANGE = 8
+"""How many words may stand between a number and the name behind it."""
+
+_FROM = re.compile(r"\s+from\s+(?!\$|\d)")
+_ITS = re.compile(r"\W*(?:Its|Their|The (?:segment|unit|division|group|line|business)(?:'s|’s)?|Here,?)\b")
+_PER_SHARE = re.compile(r"\s*(?:per|a|/)[\s-]*(?:diluted\s+)?share\b", re.IGNORECASE)
+
+
+def subject_of(sentence: Sentence, index: int, relation: Told) -> Subject | None:
+    """The subject of number `index`, of a share its whole; None where the words name none."""
+    scan, subjects = sentence.scan, sentence.subjects
+    amount, before = scan.numbers[index], scan.before(index)
+    behind = _behind(sentence, index, relation)
+    if relation.share:
+        subjects.use(behind)
+        return None if behind is None else owned(sentence, behind, amount.span.start)
+    kind = "" if relation.changes else amount.kind
+    ahead = gapped(scan, index) or subjects.ahead(before, kind, amount.scaled)
+    chosen = _joined(behind, ahead)
+    per_share = amount.kind == "money" and bool(_PER_SHARE.match(scan.text, amount.span.end))
+    if chosen is None:
+        return carried(sentence, index, relation, per_share=per_share)
+    subjects.use(chosen)
+    if ahead is not None and chosen is not ahead and not ahead.metrics:
+        subjects.use(ahead)
+    if per_share and chosen.metrics and not _is_per_share(chosen, sentence.catalogue):
+        return _earned(scan, index, chosen, sentence.catalogue)
+    whole = merged(chosen, sentence.memory.subject, sentence.catalogue, amount.kind, amount.scaled)
+    found = _increase(sentence, _of_its_own(sentence, whole), before)
+    return tagged(scan, owned(sentence, found, amount.span.start), scan.after(index))
+
+
+def part_of_share(sentence: Sentence, index: int) -> Subject | None:
+    """The part that a share is: the subject ahead of the number, else the one spoken of before."""
+    ahead = sentence.subjects.ahead(sentence.scan.before(index))
+    previous = sentence.memory.subject
+    if ahead is None:
+        return None if previous is None else replace(previous, span=None)
+    sentence.subjects.use(ahead)
+    part = merged(ahead, previous, sentence.catalogue, "money", True)
+    return owned(sentence, part, sentence.scan.numbers[index].span.start)
+
+
+def gapped(scan: Scan, index: int) -> Subject | None:
+    """The subject of a name that stands around the number: "shipped … of AI servers"."""
+    number = scan.numbers[index].span
+    for name in scan.names:
+        if name.kind == "metric" and name.span.start < number.start and name.span.end > number.end:
+            meaning = name.meaning
+            return Subject(
+                meaning.metrics,
+                meaning.needs,
+                meaning.dimensions,
+                why=(f"metric from “{name.text}”",),
+                span=name.span,
+                family=name.value,
+            )
+    return None
+
+
+def ratio_near(sentence: Sentence, index: int) -> bool:
+    """Whether the number may be the level of a ratio: a margin named before or right behind it."""
+    scan, subjects = sentence.scan, sentence.subjects
+    if scan.numbers[index].kind != "percent":
+        return False
+    named = gapped(scan, index) or subjects.behind(index) or subjects.ahead(scan.before(index), "percent")
+    subject = sentence.memory.subject if named is None else named
+    if subject is None or not subject.metrics:
+        return False
+    return all(sentence.catalogue.metric(m).unit == "ratio" for m in subject.needs or subject.metrics)
+
+
+def _behind(sentence: Sentence, index: int, relation: Told) -> Subject | None:
+    """The subject behind the number, if it can be one of that."""
+    scan = sentence.scan
+    amount = scan.numbers[index]
+    if gapped(scan, index):
+        return None
+    extra = frozenset[str]()
+    if relation.changes or relation.share:
+        extra = frozenset(["of"])
+    elif _FROM.match(scan.text, amount.span.end):
+        extra = frozenset(["from"])
+    limit = BEHIND_A_CHANGE if relation.changes else BEHIND_A_LEVEL
+    behind = sentence.subjects.behind(index, extra, limit)
+    if behind is None:
+        return None
+    if not behind.metrics:
+        return None if relation.is_base else behind
+    level = not relation.changes and not relation.share
+    return behind if not level or fits(behind, amount, sentence.catalogue) else None
+
+
+def _joined(behind: Subject | None, ahead: Subject | None) -> Subject | None:
+    """One subject out of what stands behind and ahead of a number."""
+    if behind is None or ahead is None:
+        return ahead if behind is None else behind
+    if not behind.metrics:
+        if not ahead.metrics:
+            return behind
+        why = (*ahead.why, *behind.why)
+        return replace(ahead, dimensions=behind.dimensions, own_dimensions=True, why=why)
+    if behind.own_dimensions or not ahead.own_dimensions:
+        return behind
+    if not ahead.metrics:
+        return _of_member(behind, ahead)
+    if set(ahead.metrics) & set(behind.metrics):
+        return replace(behind, dimensions=ahead.dimensions, own_dimensions=True)
+    return behind
+
+
+def _of_member(metric: Subject, member: Subject) -> Subject:
+    """A metric named behind the number, of the segment named ahead of it."""
+    pairs = dict(metric.dimensions) | {axis: m for axis, m in member.dimensions if axis != "product"}
+    return replace(
+        metric,
+        dimensions=tuple(sorted(pairs.items())),
+        own_dimensions=True,
+        why=(*metric.why, *member.why),
+    )
+
+
+def _is_per_share(subject: Subject, catalogue: Catalogue) -> bool:
+    return any(catalogue.metric(m).unit == USD_PER_SHARE for m in subject.metrics)
+
+
+def _earned(scan: Scan, index: int, subject: Subject, catalogue: Catalogue) -> Subject | None:
+    """EPS, where an amount per share is told of earnings: "profit of $2.15 a share"; else nothing."""
+    if not EARN.search(scan.text, scan.before(index).start, scan.numbers[index].span.end):
+        return None
+    tags = subject.tags.union(*(catalogue.metric(m).tags for m in subject.metrics))
+    return replace(EPS, tags=tags & {"GAAP", "non-GAAP"})
+
+
+def _of_its_own(sentence: Sentence, subject: Subject) -> Subject:
+    """The subject of the segment spoken of before, where "Its" or its kin says so."""
+    if subject.own_dimensions or not segmentable(subject.metrics):
+        return subject
+    scan, last = sentence.scan, sentence.last
+    start = subject.span.start if subject.span is not None else scan.span.start
+    ahead = [w.lower for w in scan.words if w.span.end <= start][-1:]
+    if ahead in (["its"], ["their"]) and last is not None and last.subject and last.subject.dimensions:
+        return _also_of(subject, last.subject.dimensions)
+    members = sentence.memory.members_of(sentence.block)
+    if not members or not _ITS.match(scan.text, scan.span.start):
+        return subject
+    return replace(_also_of(subject, members), why=(*subject.why, "segment from the sentence before"))
+
+
+def _also_of(subject: Subject, dimensions: Dimensions) -> Subject:
+    """The subject of that segment; of the whole company as a reading left open."""
+    return replace(subject, dimensions=dimensions, own_dimensions=True, others=((subject.metrics, ()),))
+
+
+def _increase(sentence: Sentence, subject: Subject, before: Span) -> Subject:
+    """The announced increase of a thing behind "by": "raised the authorization by $10 billion"."""
+    known = sentence.catalogue.metrics
+    grown = tuple(f"{m}_increase" for m in subject.metrics if f"{m}_increase" in known)
+    if sentence.scan.lower_in(before)[-1:] != ["by"] or not grown:
+        return subject
+    return replace(subject, metrics=grown, needs=grown)

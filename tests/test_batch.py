@@ -17,9 +17,7 @@ from tieout.batch import run as running
 from tieout.batch.manifest import Manifest
 from tieout.cli import main
 from tieout.core.errors import NotFoundError, TieoutError, UsageError
-from tieout.report import forms
 from tieout.report.entry import Entry, Share
-from tieout.report.forms import Form
 
 TRUE = "Dell's revenue was $29.8 billion in Q2 FY2026. Reader {} agrees.\n"
 FALSE = "Dell's AI server backlog was $14.4 billion at the end of Q2 FY2026. Reader {} agrees.\n"
@@ -212,17 +210,15 @@ def _die(_job):
     os._exit(9)
 
 
-def test_an_html_form_gets_an_index_page(tmp_path, monkeypatch):
-    monkeypatch.setattr(
-        forms, "FORMS", planted := {**forms.FORMS, "page": Form("tieout.report.jsonl", ".html", placed=True)}
-    )
-    monkeypatch.setattr(running, "FORMS", planted)
+def test_reports_in_html_get_an_index_page(tmp_path):
     folder = _articles(tmp_path / "articles", 2)
     (folder / "000.md").write_text("# <b>Dell</b> & co\n\n" + FALSE, encoding="utf-8")
     (folder / "x y.md").write_bytes(b"%PDF")
-    _run(folder, tmp_path / "out", form="page")
+    _run(folder, tmp_path / "out", form="html")
     page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
     assert '<a href="reports/000.md.html">' in page
+    report = (tmp_path / "out" / "reports" / "000.md.html").read_text(encoding="utf-8")
+    assert report.startswith("<!doctype html>")
     assert "✗ 1" in page
     assert "not checked: This is a PDF" in page
     assert "<b>Dell" not in page

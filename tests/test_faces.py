@@ -399,6 +399,25 @@ def test_the_command_writes_both(form, told, tmp_path, capsysbinary):
     assert out.read_text(encoding="utf-8").startswith(told)
 
 
+def test_corrections_of_several_articles_stand_under_their_names(tmp_path, capsysbinary):
+    names = [tmp_path / "_a_.md", tmp_path / "c.md"]
+    for path in names:
+        path.write_text(
+            "Dell's AI server backlog was $14.4 billion at the end of Q2 FY2026.", encoding="utf-8"
+        )
+    assert main(["check", *map(str, names), "--format", "markdown"]) == 1
+    shown = MarkdownIt("commonmark").render(capsysbinary.readouterr().out.decode())
+    assert shown.count("<h1>Corrections: ") == 2
+    assert shown.index("_a_.md &lt;==</p>") < shown.index("c.md &lt;==</p>")
+
+
+def test_a_page_is_about_one_article(tmp_path, capsys):
+    out = tmp_path / "all.html"
+    assert main(["check", str(SAMPLE), str(SAMPLE.parent), "--format", "html", "--out", str(out)]) == 2
+    assert "a report in html is about one article" in capsys.readouterr().err
+    assert not out.exists()
+
+
 def test_a_date_unknown_is_said_everywhere():
     check = replace(_check(), article=replace(_check().article, published=None))
     for made in (html.dumps(check, WORDS), markdown.dumps(check, WORDS), notebook.fragment(check, WORDS)):

@@ -63,7 +63,8 @@ def joined(name: str, pairs: Iterable[tuple[Place, Check]], words: Vocabulary) -
     form = FORMS[name]
     if form.many == "alone":
         raise UsageError(
-            f"a {name} report is about one article", fix="name a folder with --out, which gets one for each"
+            f"a report in {name} is about one article",
+            fix="name a folder with --out, which gets one for each",
         )
     if form.many == "one":
         yield _writer(form)(pairs, words)

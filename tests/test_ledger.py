@@ -357,8 +357,9 @@ def test_a_short_file_will_do(tmp_path: Path):
 # --- the bundled facts
 
 
-def test_the_bundle_holds_eight_companies():
-    assert BUNDLED.entities() == ("ANET", "CRWV", "DELL", "HPE", "NVDA", "ORCL", "SMCI", "VRT")
+def test_the_bundle_holds_seventeen_companies():
+    held = "ADM ANET CAT CRWV DELL HPE KOP LYB MSFT NUE NVDA ORCL PANW PLTR SMCI TDG VRT"
+    assert BUNDLED.entities() == tuple(held.split())
 
 
 @pytest.mark.parametrize("entity", BUNDLED.entities())

@@ -17,13 +17,22 @@ from tieout.read.words import Lexicon, words
 CATALOGUE = Catalogue.load()
 HISTORY = Ledger.open().history()
 PACKS = {
+    "ADM": ("7084", date(2024, 12, 31), date(2025, 6, 30)),
     "ANET": ("1596532", date(2025, 12, 31), date(2026, 6, 30)),
+    "CAT": ("18230", date(2024, 12, 31), date(2025, 6, 30)),
     "CRWV": ("1769628", date(2025, 12, 31), date(2026, 6, 30)),
     "DELL": ("1571996", date(2025, 1, 31), date(2025, 8, 1)),
     "HPE": ("1645590", date(2025, 10, 31), date(2026, 4, 30)),
+    "KOP": ("1315257", date(2024, 12, 31), date(2025, 6, 30)),
+    "LYB": ("1489393", date(2024, 12, 31), date(2025, 6, 30)),
+    "MSFT": ("789019", date(2025, 6, 30), date(2025, 12, 31)),
+    "NUE": ("73309", date(2024, 12, 31), date(2025, 7, 5)),
     "NVDA": ("1045810", date(2025, 1, 26), date(2025, 7, 27)),
     "ORCL": ("1341439", date(2025, 5, 31), date(2025, 11, 30)),
+    "PANW": ("1327567", date(2025, 7, 31), date(2026, 1, 31)),
+    "PLTR": ("1321655", date(2024, 12, 31), date(2025, 6, 30)),
     "SMCI": ("1375365", date(2025, 6, 30), date(2025, 12, 31)),
+    "TDG": ("1260221", date(2024, 9, 30), date(2025, 3, 29)),
     "VRT": ("1674101", date(2025, 12, 31), date(2026, 6, 30)),
 }
 """CIK, a year's end and the end of the half year after it."""

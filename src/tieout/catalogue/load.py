@@ -11,6 +11,7 @@ from importlib.resources.abc import Traversable
 from typing import Any, cast, get_args
 
 from tieout.catalogue.model import Direction, Family, Formula, Kind, Metric
+from tieout.catalogue.quarters import with_quarters_of
 from tieout.core.calendar import FiscalCalendar, Rule
 from tieout.core.company import Company, Member
 from tieout.core.errors import ParseError
@@ -30,6 +31,7 @@ METRIC_KEYS = {
     "definition",
     "dimensions",
 }
+CALENDAR_KEYS = {"rule", "month", "weekday", "offset", "known", "quarters"}
 PACK_KEYS = {"ticker", "name", "cik", "names", "currency", "calendar", "members", "metrics", "families"}
 
 
@@ -86,18 +88,7 @@ def families_in(table: Table, source: str, company: str | None = None) -> Iterab
 def company_in(table: Table, source: str) -> Company:
     """The company a pack describes."""
     _known_keys(table, PACK_KEYS, source)
-    raw = cast("Table", table.get("calendar", {}))
-    rule = str(raw.get("rule", "month_end"))
-    if rule not in get_args(Rule):
-        raise ParseError(f"{source}: calendar rule {rule!r}", fix=f"use one of {', '.join(get_args(Rule))}")
-    known = cast("Mapping[str, date]", raw.get("known", {}))
-    calendar = FiscalCalendar(
-        rule=cast("Rule", rule),
-        month=int(raw.get("month", 12)),
-        weekday=int(raw.get("weekday", 6)),
-        offset=int(raw.get("offset", 0)),
-        known=tuple((int(y), d) for y, d in known.items()),
-    )
+    calendar = _calendar(cast("Table", table.get("calendar", {})), source)
     members = tuple(_member(item, source) for item in cast("list[Table]", table.get("members", [])))
     return Company(
         ticker=_text(table, "ticker", source),
@@ -123,6 +114,23 @@ def directions_in(table: Table, source: str) -> Iterable[Direction]:
             true_from_points=Decimal(_text(raw, "true_from_points", source)),
             false_below_points=Decimal(_text(raw, "false_below_points", source)),
         )
+
+
+def _calendar(raw: Table, source: str) -> FiscalCalendar:
+    _known_keys(raw, CALENDAR_KEYS, f"{source}: calendar")
+    rule = str(raw.get("rule", "month_end"))
+    if rule not in get_args(Rule):
+        raise ParseError(f"{source}: calendar rule {rule!r}", fix=f"use one of {', '.join(get_args(Rule))}")
+    known = cast("Mapping[str, date]", raw.get("known", {}))
+    years = FiscalCalendar(
+        rule=cast("Rule", rule),
+        month=int(raw.get("month", 12)),
+        weekday=int(raw.get("weekday", 6)),
+        offset=int(raw.get("offset", 0)),
+        known=tuple((int(y), d) for y, d in known.items()),
+    )
+    quarters = cast("Table", raw.get("quarters", {}))
+    return with_quarters_of(years, _calendar(quarters, source)) if quarters else years
 
 
 def _member(raw: Table, source: str) -> Member:

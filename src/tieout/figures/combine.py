@@ -22,6 +22,8 @@ PAIRS, MANY = 48, 12
 """How many combinations of vintages are computed: of two inputs, of more."""
 
 _SEARCHED = 4096
+_SPLIT = Decimal("1.4")
+"""A recast by as much is a split: three for two is the smallest that is common, its figures rounded."""
 _DOWN = Context(prec=34, rounding=ROUND_FLOOR)
 _UP = Context(prec=34, rounding=ROUND_CEILING)
 _ONE = Decimal(1)
@@ -51,7 +53,8 @@ def distinct(facts: Iterable[Fact]) -> tuple[Fact, ...]:
 def combinations(inputs: Sequence[Sequence[Figure]]) -> list[tuple[Figure, ...]]:
     """One figure from each input, in every way that may be computed with; none where an input is empty.
 
-    First reported never goes with recast: nobody printed what comes out. Like goes with like first (the
+    First reported never goes with recast: nobody printed what comes out. Nor do shares of before a split with
+    those of after it. Like goes with like first (the
     first of each, the second of each); after 48 pairs, or 12 combinations of more inputs, no more.
     """
     count = prod(len(choices) for choices in inputs)
@@ -64,8 +67,35 @@ def combinations(inputs: Sequence[Sequence[Figure]]) -> list[tuple[Figure, ...]]
         longest = max(len(choices) for choices in inputs)
         ranks = [tuple(min(i, len(choices) - 1) for choices in inputs) for i in range(longest)]
     every = (tuple(choices[i] for choices, i in zip(inputs, rank, strict=True)) for rank in ranks)
-    pure = (chosen for chosen in every if not mixed(chosen))
+    pure = (chosen for chosen in every if not mixed(chosen) and not _across_split(chosen, inputs))
     return list(islice(pure, PAIRS if len(inputs) == 2 else MANY))
+
+
+def _across_split(chosen: Sequence[Figure], inputs: Sequence[Sequence[Figure]]) -> bool:
+    """Whether a figure of shares from before a split goes with one first told after it.
+
+    A split shows in a figure of shares, or per share, whose recast value is another by a multiple: from the
+    day of the recast on, what is first told counts the new shares.
+    """
+    for old, others in zip(chosen, inputs, strict=True):
+        if not isinstance(old, Fact) or old.vintage != FIRST or "share" not in old.unit:
+            continue
+        split = [
+            other.known
+            for other in others
+            if isinstance(other, Fact) and other.known and other.vintage == RECAST and _multiple(old, other)
+        ]
+        if split and any(
+            isinstance(new, Fact) and new.measure != old.measure and new.known and new.known >= min(split)
+            for new in chosen
+        ):
+            return True
+    return False
+
+
+def _multiple(one: Fact, other: Fact) -> bool:
+    low, high = sorted((abs(one.quantity.value), abs(other.quantity.value)))
+    return one.unit == other.unit and low > 0 and high >= low * _SPLIT
 
 
 def compute(operation: Operation, figures: Sequence[Figure]) -> tuple[Decimal, Interval] | None:

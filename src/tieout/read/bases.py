@@ -126,16 +126,24 @@ def base_of(scan: Scan, index: int) -> tuple[Base, PeriodMention | None]:
     return "assumed", None
 
 
+_EARLIER = ("year_ago", "last_year", "prior", "earlier")
+
+
 def is_base_period(scan: Scan, mention: PeriodMention) -> bool:
     """Whether a period is what something is compared with: "from last quarter", "than all of fiscal 2025"."""
     before = [w for w in scan.words if w.span.end <= mention.span.start]
+    within = False
     for word in reversed(before[-FARTHEST_BASE:]):
         if any(n.span.overlaps(word.span) for n in scan.numbers):
             return False
         if word.lower in BASE_WORDS:
             return True
-        if word.lower not in SKIPPED and not any(n.span.encloses(word.span) for n in scan.names):
+        named = any(n.span.encloses(word.span) for n in scan.names)
+        if named and within and mention.relative not in _EARLIER:
+            return False  # "revenue from storage in the quarter": told of that quarter
+        if word.lower not in SKIPPED and not named:
             return False
+        within = within or word.lower in ("in", "for", "during")
     return False
 
 

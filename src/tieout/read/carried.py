@@ -17,6 +17,7 @@ from tieout.read.scenario import guidance_near, guided_ahead
 from tieout.read.subject import fits, tagged
 
 EARN = re.compile(r"\b(?:earn(?:ed|ings|s)?|profit|EPS|income)\b", re.IGNORECASE)
+_EARNED = re.compile(r"\b(earn(?:ed|s))\s+(?:[A-Za-z]+\s+)?$", re.IGNORECASE)
 
 EPS = Subject(
     ("eps_diluted_non_gaap", "eps_diluted", "eps_basic"),
@@ -38,7 +39,9 @@ def carried(sentence: Sentence, index: int, relation: Told, *, per_share: bool) 
     tags = frozenset(m.value for m in scan.within(before, "tag"))
     earned = bool(EARN.search(scan.text, scan.span.start, amount.span.end))
     if per_share and earned:
-        return owned(sentence, replace(EPS, tags=tags), amount.span.start)
+        verb = _EARNED.search(scan.text, before.start, amount.span.start)
+        span = Span(verb.start(1), verb.end(1)) if verb else None
+        return owned(sentence, replace(EPS, tags=tags, span=span), amount.span.start)
     if previous is None:
         return _guided(amount, earned) if guidance_near(scan, index) else None
     level = not relation.changes and not relation.share

@@ -44,7 +44,9 @@ def period_of(sentence: Sentence, index: int, *, base: bool) -> PeriodMention | 
 
 def _joined(scan: Scan, gap: Span) -> bool:
     """Whether nothing between a number and a period behind it begins something else."""
-    words, text = scan.lower_in(gap), scan.text[gap.start : gap.end]
+    named = [name.span for name in scan.names]
+    words = [w.lower for w in scan.words_in(gap) if not any(name.encloses(w.span) for name in named)]
+    text = scan.text[gap.start : gap.end]
     if not ANOTHER.isdisjoint(words) or ("as" in words and words[-2:] != ["as", "of"]):
         return False
     return not (("," in text and len(words) > 4) or "—" in text or ";" in text)

@@ -18,7 +18,7 @@ _BAR = re.compile(r"[ \t]*\t[ \t]*|[ \u00a0]*\|[ \u00a0]*")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
 _HEADING_MAX = 100
 _TITLE_MAX = 250
-_WRAP_MIN, _WRAP_MAX = 55, 105
+_WRAP_MIN, _WRAP_MAX = 55, 125
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ class Resolver:
         self.line.enter(draft.block)
         told = self._resolved(draft, before)
         key = self.setting.key(draft)
-        if told.claim.loose == APART and self.line.seen_before(key, draft) is not None:
+        if told.claim.loose == APART and self.line.bound_before(key, draft):
             told = replace(told, claim=replace(told.claim, loose=""))  # "the $14.4 billion figure"
         if told.claim.readings and key is not None:
             self.line.keep(key, draft, told.whens)

@@ -16,6 +16,7 @@ from tieout.read.words import Mention
 FEWEST = 3
 """Numbers that make a list even without the word."""
 
+_OF_WHICH = "a list of several measures does not say which of them it gives for this segment"
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 _AND = re.compile(r"\band\b")
 _NEXT = re.compile(r"(?:\s*(?:a|per)\s+share)?[\s,]*(?:and\s+)?")
@@ -34,6 +35,9 @@ def respectively(sentence: Sentence) -> None:
         metrics = [m for item in items for m in item if m.kind == "metric"]
         for position, item in zip(group, items, strict=True):
             bare = all(m.kind == "member" for m in item)
+            if bare and len({m.value for m in metrics}) > 1:
+                drafts[position] = replace(drafts[position], unread=_OF_WHICH)
+                continue
             named = [*item, *metrics[-1:]] if bare else item
             drafts[position] = _paired(sentence, drafts[position], first, named)
     elif told or len(items) > 1:

@@ -67,6 +67,7 @@ class Timeline:
     block: int = -1
     seen: dict[tuple[Key, Decimal], Whens] = field(default_factory=dict[tuple[Key, Decimal], Whens])
     spoken: dict[Key, Whens] = field(default_factory=dict[Key, Whens])
+    bound: set[tuple[Key, Decimal]] = field(default_factory=set[tuple[Key, Decimal]])
 
     def clock(self, ticker: str) -> Clock:
         """The company's clock at this point of the article."""
@@ -145,6 +146,8 @@ class Timeline:
         if draft.amount is None or draft.relation is not Relation.LEVEL or draft.is_base:
             return
         self.seen.setdefault((key, draft.amount.low), whens)
+        if not draft.loose:
+            self.bound.add((key, draft.amount.low))
         if whens and draft.scenario is Scenario.ACTUAL:
             self.spoken[key] = whens
 
@@ -153,6 +156,10 @@ class Timeline:
         if key is None or draft.amount is None:
             return None
         return self.seen.get((key, draft.amount.low))
+
+    def bound_before(self, key: Key | None, draft: Draft) -> bool:
+        """Whether a sentence before bound the very number closely to this measure."""
+        return key is not None and draft.amount is not None and (key, draft.amount.low) in self.bound
 
 
 @dataclass(frozen=True, slots=True)

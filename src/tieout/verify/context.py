@@ -99,13 +99,21 @@ class Context:
             reported = self.ledger.as_of(day).reported_through(entity, "quarter" if instant else latest.span)
             if not reported or (day - reported[-1].end).days > 200:
                 continue
-            period = self.calendar(entity).back(reported[-1], latest.back)
-            if period is None:
-                continue
-            period = period.closing() if instant else period
-            if period not in found:
-                found.append(period)
+            for newest in (reported[-1], *self._just_ended(entity, reported[-1])):
+                period = self.calendar(entity).back(newest, latest.back)
+                if period is None:
+                    continue
+                period = period.closing() if instant else period
+                if period not in found:
+                    found.append(period)
         return tuple(found)
+
+    def _just_ended(self, entity: str, reported: Period) -> tuple[Period, ...]:
+        """The period after the last reported one, if over: a release comes before the filing that is held."""
+        following = self.calendar(entity).back(reported, -1)
+        if following is None or self.published is None or following.end > self.published.last:
+            return ()
+        return (following,)
 
     def has_ended(self, period: PeriodRef | None) -> bool:
         """Whether the period had ended by the article's last possible day; True where that is unknown."""

@@ -6,7 +6,6 @@ EXAMPLES of each kind run with the suite; `make fuzz` runs ten thousand.
 from __future__ import annotations
 
 import os
-import time
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -18,8 +17,6 @@ from tieout.core.errors import TieoutError
 from tieout.desk import Desk
 
 EXAMPLES = int(os.environ.get("TIEOUT_FUZZ", "100"))
-SECONDS = 20
-"""No text made here may take longer, on any machine: they are of a few thousand characters."""
 
 GOLDEN = Path(__file__).parent / "golden"
 ARTICLES = [
@@ -170,8 +167,7 @@ PAGE = page()
 
 
 def holds(source, name=""):
-    """A check of the source ends, in time, with every place inside the text or with a TieoutError."""
-    began = time.monotonic()
+    """A check of the source ends with every place inside the text or with a TieoutError."""
     for company in ("DELL", None):
         try:
             check = desk().check(source, company=company, name=name)
@@ -184,7 +180,6 @@ def holds(source, name=""):
                 assert text[span.start : span.end].strip()
             assert finding.claim.span.encloses(finding.claim.number)
             assert finding.message
-    assert time.monotonic() - began < SECONDS
 
 
 @fuzz

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from collections import defaultdict
 from dataclasses import replace
 from datetime import date
@@ -244,14 +243,6 @@ def test_hiding_facts():
     assert Q2_FY26 not in [found.measure.period for found in less.history().facts("DELL", "revenue")]
     assert less.version != BUNDLED.version
     assert BUNDLED.without(lambda _: False).version == BUNDLED.version
-
-
-def test_a_cold_start_is_quick():
-    start = time.perf_counter()
-    ledger = Ledger.open()
-    assert ledger.version
-    assert ledger.as_of(date(2025, 9, 1)).all_facts("DELL")
-    assert time.perf_counter() - start < 0.5
 
 
 # --- what is not held, what is malformed

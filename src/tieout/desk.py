@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import inspect
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -31,10 +32,36 @@ NEW_YORK = "America/New_York"
 YEARS = range(1900, 2200)
 """Years a date may have: others are slips, and reckoning with them would run off the calendar."""
 
+CODES: Mapping[str, str] = {
+    "value.false": "The number is not what the documents say, and true of nothing else it may be meant for.",
+    "growth.false": "The growth is not what the documents say or their figures give.",
+    "share.false": "The share is not what the documents say or their figures give.",
+    "guidance.false": "No issue of the guidance says so.",
+    "metric.other_product": "The specification belongs to another product, or to another unit of it.",
+}
+"""What the accusing codes mean that no rule of the registry stands for."""
+
 _DAY = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
 _LABEL = re.compile(r"(?:(Q[1-4]|H[12]|9M)\s*)?FY\s*(\d{4}|\d\d)", re.IGNORECASE)
 _SAY_PERIOD = 'write for example "Q2 FY2026", "H1 FY2026", "9M FY2026", "FY2026", or a day such as 2025-08-01'
 _SAY_DAY = "write a day such as 2025-08-29 or a month such as 2025-08"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked(Check):
+    """A check that shows itself in a notebook.
+
+    A class of the desk, which may know both the check and the reports: core stays free of reports, and no
+    class is changed at run time.
+    """
+
+    words: Vocabulary = field(kw_only=True, repr=False, compare=False)
+
+    def _repr_html_(self) -> str:
+        """The summary, the corrections and the other claims, for Jupyter."""
+        from tieout.report.notebook import fragment
+
+        return fragment(self, self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +86,7 @@ class Desk:
         published: str | date | Published | None = None,
         company: str | Sequence[str] | None = None,
         name: str = "",
-    ) -> Check:
+    ) -> Checked:
         """The findings on an article: its text, a file's path or bytes, or an `Article` already read.
 
         `published` ("2025-08-29", "2025-08", a date) and `company` (tickers or names) go before what the
@@ -76,13 +103,14 @@ class Desk:
         reading = read(article, self.catalogue, about, when)
         findings = judge(reading.claims, self.ledger, self.catalogue, when)
         told = replace(article, published=when, companies=about)
-        return Check(
+        return Checked(
             told,
             about,
             findings,
             reading.numbers,
             self.ledger.version,
             tuple(dict.fromkeys((*article.notes, *reading.notes))),
+            words=self.vocabulary(),
         )
 
     def facts(
@@ -150,6 +178,15 @@ class Desk:
 
         return Figures(self.ledger.history(), self.catalogue).explain(figure)
 
+    def rows(self, figures: Iterable[Figure]) -> list[dict[str, object]]:
+        """The figures as rows with the same keys each, for a DataFrame: `pandas.DataFrame(desk.rows(found))`.
+
+        Values and interval ends are decimals in full units, days are dates, what does not apply is None.
+        """
+        from tieout.report.rows import rows
+
+        return rows(figures, self.vocabulary())
+
     def metrics(self) -> tuple[Metric, ...]:
         """Every metric of the catalogue, by id."""
         return tuple(sorted(self.catalogue.metrics.values(), key=lambda metric: metric.id))
@@ -189,16 +226,19 @@ class Desk:
         return self._calendar(company).period(year, part)
 
     def vocabulary(self) -> Vocabulary:
-        """What a report needs to name periods and metrics."""
+        """What a report needs to name periods, metrics and finding codes."""
         from tieout.report.vocabulary import Vocabulary
+        from tieout.verify import RULES
 
         calendars: Mapping[str, FiscalCalendar] = {
             pack.ticker: pack.calendar for pack in self.catalogue.companies.values()
         }
-        return Vocabulary(calendars, {metric.id: metric.label for metric in self.catalogue.metrics.values()})
+        codes = {**{code: inspect.getdoc(rule) or code for code, rule in RULES.items()}, **CODES}
+        labels = {metric.id: metric.label for metric in self.catalogue.metrics.values()}
+        return Vocabulary(calendars, labels, codes)
 
     def _article(self, source: str | bytes | Path | Article, name: str) -> Article:
-        from tieout.read.article import MAX_BYTES, from_text, load
+        from tieout.read.article import from_text, load
 
         if isinstance(source, Article):
             return source
@@ -206,23 +246,7 @@ class Desk:
             return from_text(source)
         if isinstance(source, bytes):
             return load(source, name=name)
-        try:
-            with source.open("rb") as file:
-                data = file.read(MAX_BYTES + 1)
-        except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-            why = error.strerror if isinstance(error, OSError) else error
-            raise UsageError(
-                f"cannot read {source}: {why}",
-                path=str(source),
-                fix="give the path of a text, Markdown or HTML file",
-            ) from error
-        if len(data) > MAX_BYTES:
-            raise ParseError(
-                f"{source} holds more than {MAX_BYTES} bytes",
-                path=str(source),
-                fix="check one article at a time, as text",
-            )
-        return load(data, name=name or source.name)
+        return load(contents(source), name=name or source.name)
 
     def _about(self, article: Article, company: str | Sequence[str] | None) -> tuple[str, ...]:
         if company is not None:
@@ -300,6 +324,29 @@ class Desk:
         shown = ", ".join(label for label in list(others)[-8:] if label)
         fix = f"held are {shown}" if shown else f"see: tieout facts {entity}"
         return NotFoundError(f"nothing is held: {what}", fix=fix, entity=entity, metric=metric)
+
+
+def contents(path: Path) -> bytes:
+    """The bytes of an article's file. Raises UsageError where it cannot be read, ParseError if too long."""
+    from tieout.read.article import MAX_BYTES
+
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        why = error.strerror if isinstance(error, OSError) else error
+        raise UsageError(
+            f"cannot read {path}: {why}",
+            path=str(path),
+            fix="give the path of a text, Markdown or HTML file",
+        ) from error
+    if len(data) > MAX_BYTES:
+        raise ParseError(
+            f"{path} holds more than {MAX_BYTES} bytes",
+            path=str(path),
+            fix="check one article at a time, as text",
+        )
+    return data
 
 
 def as_published(when: str | date | Published) -> Published:

@@ -27,7 +27,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         error.show()
         return error.exit_code
     except TieoutError as error:
-        _complain(error)
+        from tieout.cli.show import complain
+
+        complain(error)
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
@@ -46,10 +48,3 @@ def _run(arguments: list[str]) -> int:
     with tieout.make_context(NAME, arguments) as context:
         code: object = tieout.invoke(context)
     return code if isinstance(code, int) else 0
-
-
-def _complain(error: TieoutError) -> None:
-    from tieout.report.plain import plain
-
-    encoding = sys.stderr.encoding or "ascii"
-    click.echo(plain(f"tieout: {error.message}\n  {error.fix}", encoding), err=True)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
 from tieout.cli.options import complete_company, ledger_option
 
+FORMATS = ("terminal", "json", "jsonl", "html", "markdown", "sarif", "github")
+"""The names of tieout.report.forms, which --help need not import; a test holds the two together."""
 
-@click.command("check", short_help="Check an article, or - for stdin.")
-@click.argument("article", type=click.Path(path_type=Path, allow_dash=True))
+
+@click.command("check", short_help="Check articles, or - for stdin.")
+@click.argument("articles", type=click.Path(path_type=Path, allow_dash=True), nargs=-1, required=True)
 @click.option(
     "--company",
     "-c",
@@ -28,49 +30,61 @@ from tieout.cli.options import complete_company, ledger_option
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["terminal", "json"]),
+    type=click.Choice(FORMATS),
     default="terminal",
     show_default=True,
-    help="For reading, or the documented JSON.",
+    help="For reading here, for programs, as a page for a browser, as a list of corrections, for code "
+    "scanning, or as annotations of a workflow.",
 )
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Write the report here, whole or not at all, instead of to stdout.",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="Write the report to this file, whole or not at all, or one report an article into this folder, "
+    "with an index and a summary.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="How many processes check when reports go into a folder; one a processor if omitted.",
 )
 @ledger_option
 @click.option(
     "--require-coverage",
     type=click.FloatRange(0, 1),
     metavar="SHARE",
-    help="Exit with 1 when less than this share of the numbers gets a verdict, such as 0.8.",
+    help="Exit with 1 when less than this share of an article's numbers gets a verdict, such as 0.8.",
 )
-def command(
-    article: Path,
+def command(  # noqa: PLR0913, PLR0917 - one parameter an option
+    articles: tuple[Path, ...],
     company: tuple[str, ...],
     published: str | None,
     form: str,
     out: Path | None,
+    jobs: int | None,
     ledger: Path | None,
     require_coverage: float | None,
 ) -> int:
-    """Check ARTICLE: a text, Markdown or HTML file, or - for stdin.
+    """Check ARTICLES: text, Markdown or HTML files, folders or patterns of them, or - for stdin.
 
-    Prints the article with each claim marked, what is known with its document and date, and a summary.
+    Prints each article with its claims marked, what is known with its document and date, and a summary.
 
     Exit code: 0 nothing wrong, 1 at least one wrong claim or less covered than required, 2 could not
-    check.
+    check. Of several articles the highest; with a folder as --out 2 only if none could be checked.
 
     \b
-    Example:
+    Examples:
       tieout check article.txt --company DELL --published 2025-08-29
+      tieout check articles/ --format jsonl --out checked/
     """
-    from tieout.cli.show import deliver, passes
-    from tieout.desk import Desk
+    from tieout.batch import Order, plan
+    from tieout.cli.show import folder, one, several
 
-    desk = Desk.open(ledger)
-    source = sys.stdin.buffer.read() if str(article) == "-" else article
-    check = desk.check(source, published=published, company=company or None)
-    deliver(check, desk.vocabulary(), form, out)
-    return 0 if passes(check, require_coverage) else 1
+    order = Order(form, company, published, ledger)
+    todo = plan(articles, out)
+    if todo.folder is not None:
+        return folder(todo, order, jobs, require_coverage)
+    if todo.single:
+        return one(todo.articles[0], order, out, require_coverage)
+    return several(todo, order, out, require_coverage)

@@ -16,7 +16,10 @@ def command() -> None:
 
     from tieout.cli.show import deliver
     from tieout.desk import Desk
+    from tieout.report.place import Place
 
     desk = Desk.open()
     article = files("tieout.demo") / "article.txt"
-    deliver(desk.check(article.read_bytes(), name=article.name), desk.vocabulary(), "terminal", None)
+    data = article.read_bytes()
+    check = desk.check(data, name=article.name)
+    deliver(Place.of(article.name, data), check, desk.vocabulary(), "terminal", None)

@@ -1,1 +1,1 @@
-"""Findings and figures -> terminal and JSON. Knows the nouns, never the ledger or the catalogue."""
+"""Findings and figures -> terminal, HTML, Markdown, JSON, rows. Never the ledger or the catalogue."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
-from tieout.core.article import Span
+from tieout.core.article import Article, Block, Span
 from tieout.core.finding import Check, Verdict
 
 SIGNS: Mapping[Verdict, tuple[str, str]] = {
@@ -75,6 +76,26 @@ def pieces(span: Span, marked: tuple[Mark, ...]) -> Iterator[tuple[Span, Mark | 
         yield Span(at, span.end), None
 
 
+def worst(check: Check, mark: Mark) -> Verdict:
+    """The verdict a mark is drawn with: the first that accuses, else the first."""
+    found = [check.findings[index].verdict for index in mark.findings]
+    return next((verdict for verdict in found if verdict.accuses), found[0])
+
+
 def sign(verdict: Verdict, *, unicode: bool) -> str:
     """The verdict's sign."""
     return SIGNS[verdict][0 if unicode else 1]
+
+
+def runs(article: Article) -> Iterator[tuple[str, list[Block]]]:
+    """The article's blocks by kind; the items of a list and the rows of a table stand together."""
+    blocks = article.blocks or ((Block("paragraph", Span(0, len(article.text))),) if article.text else ())
+
+    def together(numbered: tuple[int, Block]) -> tuple[str, int]:
+        index, block = numbered
+        if block.kind == "table_row":
+            return block.kind, block.table
+        return block.kind, -1 if block.kind == "list" else index
+
+    for (kind, _), run in groupby(enumerate(blocks), together):
+        yield kind, [block for _, block in run]

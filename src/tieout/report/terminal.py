@@ -4,40 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 
 from rich.text import Text
 
-from tieout.core.article import Article, Block, Span
-from tieout.core.fact import Derived, Document, Fact, Figure, point
-from tieout.core.finding import Check, Explanation, Finding, Verdict
-from tieout.figures.format import amount
-from tieout.report.console import Page
-from tieout.report.marks import STYLES, Mark, inside, marks, pieces, sign
+from tieout.core.article import Block, Span
+from tieout.core.fact import Derived, Figure
+from tieout.core.finding import Check, Explanation, Finding
+from tieout.report.console import Page, page_in_memory
+from tieout.report.evidence import flat, others, published, sources, true_of, value, word
+from tieout.report.marks import STYLES, Mark, inside, marks, pieces, runs, sign, worst
 from tieout.report.summary import corrections, summarise
 from tieout.report.vocabulary import Vocabulary
 
 TOP = 5
 """Corrections shown in the summary."""
-DOCUMENTS = 3
-"""Documents named for a computed figure."""
 INDENT = "    "
-BOUNDS = {
-    "": "",
-    "point": "",
-    "low": "from ",
-    "mid": "about ",
-    "high": "up to ",
-    "at_least": "at least ",
-    "up_to": "up to ",
-}
-"""What comes before a figure that is one end, or the middle, of what was said."""
 _SPACE = re.compile(r"\s+")
 
 
 def write(check: Check, words: Vocabulary, page: Page) -> None:
     """Print the whole report on `page`."""
     Report(check, words, page).write()
+
+
+def text(check: Check, words: Vocabulary) -> str:
+    """The whole report as text without colour."""
+    page, stream = page_in_memory()
+    write(check, words, page)
+    return stream.getvalue()
 
 
 class Report:
@@ -52,7 +46,7 @@ class Report:
     def write(self) -> None:
         """Print article, notes and summary."""
         shown: set[int] = set()
-        for kind, run in _runs(self.check.article):
+        for kind, run in runs(self.check.article):
             held = [mark for block in run for mark in inside(block.span, self.marks)]
             for block in run:
                 self.page.write(self._block(block), indent="- " if kind == "list" else "", hang="")
@@ -78,15 +72,11 @@ class Report:
         told = _SPACE.sub(" ", self.check.article.text[span.start : span.end])
         if mark is None:
             return self.page.safe(told)
-        style = STYLES[self._worst(mark)]
+        style = STYLES[worst(self.check, mark)]
         return self.page.safe(f"[{' '.join(map(self._name, mark.findings))} {told.strip()}]", style)
 
     def _name(self, index: int) -> str:
         return sign(self.check.findings[index].verdict, unicode=self.page.unicode) + str(index + 1)
-
-    def _worst(self, mark: Mark) -> Verdict:
-        found = [self.check.findings[index].verdict for index in mark.findings]
-        return next((verdict for verdict in found if verdict.accuses), found[0])
 
     def _notes(self, held: Sequence[Mark], *, quoted: bool = False) -> None:
         for mark in held:
@@ -114,9 +104,8 @@ class Report:
             yield self._figure(finding.known)
         for explanation in finding.explanations[:1]:
             yield self._true_of(explanation, finding)
-        others = len(finding.explanations) - 1
-        if others > 0:
-            yield f"and of {others} other{'s' if others > 1 else ''}, less likely meant"
+        if len(finding.explanations) > 1:
+            yield others(len(finding.explanations) - 1)
         if finding.known is not None and finding.missing:
             yield f"would settle it: {finding.missing}"
         for note in finding.notes:
@@ -127,15 +116,12 @@ class Report:
         return f"{value(figure)} {what} {self.words.measure(figure.measure)} ({sources(figure)})"
 
     def _true_of(self, explanation: Explanation, finding: Finding) -> str:
-        measure = explanation.measure
-        told = self.words.period(measure.entity, measure.period)
-        same = finding.known is not None and finding.known.measure.at(measure.period) == measure
-        what = told if same and told else self.words.measure(measure)
+        what = true_of(explanation, finding, self.words)
         return f"true of: {what} ({sources(explanation.figure)})"
 
     def _quote(self, finding: Finding) -> str:
         span = finding.claim.span
-        return _SPACE.sub(" ", self.check.article.text[span.start : span.end]).strip()
+        return flat(self.check.article.text[span.start : span.end])
 
     def _summary(self) -> None:
         check, page = self.check, self.page
@@ -153,14 +139,9 @@ class Report:
                 mark = sign(verdict, unicode=page.unicode)
                 page.write(page.safe(f"{mark} {count:>3} {word(verdict)}", STYLES[verdict]), indent="  ")
         self._corrections()
-        published = check.article.published
-        if published is None:
-            when = "date unknown: rules of time abstain"
-        elif published.first == published.last:
-            when = f"published {published.first}"
-        else:
-            when = f"published {published.first} to {published.last}"
-        page.write(f"about {', '.join(check.companies) or 'no company'}; {when}; ledger {check.ledger}")
+        page.write(
+            f"about {', '.join(check.companies) or 'no company'}; {published(check)}; ledger {check.ledger}"
+        )
         for note in check.notes:
             page.write(f"note: {note}", hang="  ")
 
@@ -176,42 +157,3 @@ class Report:
             self.page.write(line, indent="  ", hang=INDENT)
         if len(ranked) > TOP:
             self.page.write(f"and {len(ranked) - TOP} more, marked above", indent="  ")
-
-
-def word(verdict: Verdict) -> str:
-    """The verdict in words."""
-    return verdict.value.replace("_", " ")
-
-
-def value(figure: Figure) -> str:
-    """The figure's value as an article would print it, at the precision held."""
-    if not isinstance(figure, Fact):
-        if figure.in_points:
-            return f"{point(figure) * 100:+.1f} points"
-        return amount(point(figure), figure.unit)
-    return BOUNDS[figure.quantity.bound] + amount(point(figure), figure.unit, figure.quantity.decimals)
-
-
-def sources(figure: Figure) -> str:
-    """The documents a figure stands in, each with its day."""
-    found = list(figure.documents())
-    named = "; ".join(_document(document) for document in found[:DOCUMENTS])
-    more = f"; {len(found) - DOCUMENTS} more" if len(found) > DOCUMENTS else ""
-    return named + more if isinstance(figure, Fact) else f"computed from {named}{more}"
-
-
-def _document(document: Document) -> str:
-    return f"{document.title}, {document.known or 'day unknown'}"
-
-
-def _runs(article: Article) -> Iterator[tuple[str, list[Block]]]:
-    blocks = article.blocks or ((Block("paragraph", Span(0, len(article.text))),) if article.text else ())
-
-    def together(numbered: tuple[int, Block]) -> tuple[str, int]:
-        index, block = numbered
-        if block.kind == "table_row":
-            return block.kind, block.table
-        return block.kind, -1 if block.kind == "list" else index
-
-    for (kind, _), run in groupby(enumerate(blocks), together):
-        yield kind, [block for _, block in run]

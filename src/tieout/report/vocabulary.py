@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from tieout.core.calendar import FiscalCalendar
@@ -24,10 +24,11 @@ _GROWTH = {"_yoy": "growth on the year before", "_qoq": "growth on the quarter b
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The fiscal calendars of companies, by ticker, and the labels of metrics, by id."""
+    """The calendars of companies, by ticker, the labels of metrics, by id, and what finding codes mean."""
 
     calendars: Mapping[str, FiscalCalendar]
     labels: Mapping[str, str]
+    codes: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def period(self, entity: str, period: PeriodRef | None) -> str:
         """The period in words ("Q2 FY2026", "any balance date"); empty for a figure that has none."""

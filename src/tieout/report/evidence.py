@@ -1,0 +1,149 @@
+"""A finding in words, for every report: what was said, what is known and where it stands, what is amiss."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tieout.core.fact import Derived, Document, Fact, Figure, point
+from tieout.core.finding import Check, Explanation, Finding, Verdict
+from tieout.figures.format import amount
+from tieout.report.vocabulary import Vocabulary
+
+DOCUMENTS = 3
+"""Documents named in a line about a computed figure."""
+BOUNDS = {
+    "": "",
+    "point": "",
+    "low": "from ",
+    "mid": "about ",
+    "high": "up to ",
+    "at_least": "at least ",
+    "up_to": "up to ",
+}
+"""What comes before a figure that is one end, or the middle, of what was said."""
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A figure in words: value, what it is of, its documents; formula and reported inputs if computed."""
+
+    value: str
+    of: str
+    change: bool
+    documents: tuple[Document, ...]
+    formula: str = ""
+    inputs: tuple[Told, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A finding in words. `index` counts from one; `others` are explanations less likely meant."""
+
+    index: int
+    verdict: Verdict
+    code: str
+    quote: str
+    number: str
+    message: str
+    known: Told | None
+    true_of: Told | None
+    others: int
+    missing: str
+    notes: tuple[str, ...]
+    correction: str
+
+
+def evidence(check: Check, words: Vocabulary) -> tuple[Evidence, ...]:
+    """Each finding of the check in words, in order."""
+    return tuple(
+        _evidence(index, finding, check.article.text, words)
+        for index, finding in enumerate(check.findings, start=1)
+    )
+
+
+def _evidence(index: int, finding: Finding, text: str, words: Vocabulary) -> Evidence:
+    span, number = finding.claim.span, finding.claim.number
+    first = next(iter(finding.explanations), None)
+    return Evidence(
+        index,
+        finding.verdict,
+        finding.code,
+        flat(text[span.start : span.end]),
+        flat(text[number.start : number.end]),
+        finding.message,
+        told(finding.known, words) if finding.known else None,
+        told(first.figure, words, true_of(first, finding, words)) if first else None,
+        max(len(finding.explanations) - 1, 0),
+        finding.missing or "",
+        finding.notes,
+        finding.correction or "",
+    )
+
+
+def told(figure: Figure, words: Vocabulary, of: str = "") -> Told:
+    """A figure in words; `of` replaces the name of what it measures."""
+    of = of or words.measure(figure.measure)
+    documents = tuple(figure.documents())
+    if isinstance(figure, Fact):
+        return Told(value(figure), of, change=False, documents=documents)
+    inputs = tuple(told(fact, words) for fact in _reported(figure))
+    return Told(value(figure), of, figure.in_points, documents, figure.formula, inputs)
+
+
+def _reported(figure: Derived) -> Iterator[Fact]:
+    for part in figure.inputs:
+        if isinstance(part, Fact):
+            yield part
+        else:
+            yield from _reported(part)
+
+
+def true_of(explanation: Explanation, finding: Finding, words: Vocabulary) -> str:
+    """What a refuted number is true of: the period alone, where all else is as claimed."""
+    measure = explanation.measure
+    period = words.period(measure.entity, measure.period)
+    same = finding.known is not None and finding.known.measure.at(measure.period) == measure
+    return period if same and period else words.measure(measure)
+
+
+def value(figure: Figure) -> str:
+    """The figure's value as an article would print it, at the precision held."""
+    if not isinstance(figure, Fact):
+        if figure.in_points:
+            return f"{point(figure) * 100:+.1f} points"
+        return amount(point(figure), figure.unit)
+    return BOUNDS[figure.quantity.bound] + amount(point(figure), figure.unit, figure.quantity.decimals)
+
+
+def word(verdict: Verdict) -> str:
+    """The verdict in words."""
+    return verdict.value.replace("_", " ")
+
+
+def sources(figure: Figure) -> str:
+    """The documents a figure stands in, each with its day."""
+    found = list(figure.documents())
+    named = "; ".join(f"{each.title}, {each.known or 'day unknown'}" for each in found[:DOCUMENTS])
+    more = f"; {len(found) - DOCUMENTS} more" if len(found) > DOCUMENTS else ""
+    return named + more if isinstance(figure, Fact) else f"computed from {named}{more}"
+
+
+def published(check: Check) -> str:
+    """When the article appeared, in words."""
+    when = check.article.published
+    if when is None:
+        return "date unknown: rules of time abstain"
+    return f"published {when.first}" + ("" if when.first == when.last else f" to {when.last}")
+
+
+def others(count: int) -> str:
+    """How many further explanations there are, in words; empty for none."""
+    return f"and of {count} other{'s' if count > 1 else ''}, less likely meant" if count else ""
+
+
+def flat(text: str) -> str:
+    """The text on one line, its white space single."""
+    return _SPACE.sub(" ", text).strip()

@@ -63,7 +63,9 @@ class Resolver:
             return Told(replace(blank, relation=Relation.OPINION), (), draft.is_base)
         ticker = self.setting.main if subject.entity is None else subject.entity
         if ticker not in self.setting.companies:
-            return _unread(blank, draft, "it is told of a company without a pack")
+            return _unread(
+                blank, draft, "it is told of a company that is not asked for here, or that has no pack"
+            )
         found = options(subject, ticker, draft, self.setting.catalogue)
         if not found:
             return _unread(blank, draft, "no metric of the company answers to that name")

@@ -109,11 +109,15 @@ class Context:
         return tuple(found)
 
     def _just_ended(self, entity: str, reported: Period) -> tuple[Period, ...]:
-        """The period after the last reported one, if over: a release comes before the filing that is held."""
-        following = self.calendar(entity).back(reported, -1)
-        if following is None or self.published is None or following.end > self.published.last:
-            return ()
-        return (following,)
+        """The periods over since the last reported one: a release comes before the filing that is held."""
+        found: list[Period] = []
+        calendar = self.calendar(entity)
+        step = -4 if calendar.back(reported, -1) is None else -1
+        following = calendar.back(reported, step)
+        while following is not None and self.published is not None and following.end <= self.published.last:
+            found.append(following)
+            following = calendar.back(following, step)
+        return tuple(found)
 
     def has_ended(self, period: PeriodRef | None) -> bool:
         """Whether the period had ended by the article's last possible day; True where that is unknown."""

@@ -81,7 +81,8 @@ class Entry:
         """The entry a JSON object stands for. Raises TypeError for any other object."""
         held = cast("Mapping[str, Mapping[str, int]]", row.get("companies", {}))
         shares = {company: Share(**counts) for company, counts in held.items()}
-        return Entry(**cast("dict[str, str]", row | {"companies": shares}))  # pyright: ignore[reportArgumentType]
+        fields = cast("dict[str, str]", row | {"companies": shares})
+        return Entry(**fields)  # pyright: ignore[reportArgumentType]  # a row's types are those it was written with
 
 
 def _shares(check: Check) -> dict[str, Share]:

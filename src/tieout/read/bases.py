@@ -31,6 +31,9 @@ _WAS = re.compile(
     r"\((?:was|were|previously|prior|from|versus|vs\.?|up from|down from)\s+(?:about\s+|roughly\s+)?$"
 )
 
+_EARLIER = ("year_ago", "last_year", "prior", "earlier")
+"""Relative periods that something is usually compared with."""
+
 
 def is_base(scan: Scan, index: int) -> bool:
     """Whether the words before a number make it what another is measured from or set beside."""
@@ -124,9 +127,6 @@ def base_of(scan: Scan, index: int) -> tuple[Base, PeriodMention | None]:
             nearest = max(cues) if stretch is ahead else min(cues)
             return nearest[1], None
     return "assumed", None
-
-
-_EARLIER = ("year_ago", "last_year", "prior", "earlier")
 
 
 def is_base_period(scan: Scan, mention: PeriodMention) -> bool:

@@ -13,11 +13,16 @@ from tieout.read.draft import Subject
 from tieout.read.memory import Sentence
 from tieout.read.owner import owned
 from tieout.read.relation import Told
+from tieout.read.scan import Scan
 from tieout.read.scenario import guidance_near, guided_ahead
 from tieout.read.subject import fits, tagged
 
 EARN = re.compile(r"\b(?:earn(?:ed|ings|s)?|profit|EPS|income)\b", re.IGNORECASE)
 _EARNED = re.compile(r"\b(earn(?:ed|s))\s+(?:[A-Za-z]+\s+)?$", re.IGNORECASE)
+_A_SHARE = re.compile(
+    r"\s*(?:per|a)[\s-](?:diluted\s+)?share\b(?:\s+(?:in|for|during)\s+(?:the\s+)?)?", re.IGNORECASE
+)
+_OTHER_SHARE = re.compile(r"\b(?:basic|dividends?|interest)\b", re.IGNORECASE)
 
 EPS = Subject(
     ("eps_diluted_non_gaap", "eps_diluted", "eps_basic"),
@@ -39,9 +44,7 @@ def carried(sentence: Sentence, index: int, relation: Told, *, per_share: bool) 
     tags = frozenset(m.value for m in scan.within(before, "tag"))
     earned = bool(EARN.search(scan.text, scan.span.start, amount.span.end))
     if per_share and earned:
-        verb = _EARNED.search(scan.text, before.start, amount.span.start)
-        span = Span(verb.start(1), verb.end(1)) if verb else None
-        return owned(sentence, replace(EPS, tags=tags, span=span), amount.span.start)
+        return owned(sentence, replace(EPS, tags=tags, span=_earned(scan, before, amount)), amount.span.start)
     if previous is None:
         return _guided(amount, earned) if guidance_near(scan, index) else None
     level = not relation.changes and not relation.share
@@ -53,6 +56,17 @@ def carried(sentence: Sentence, index: int, relation: Told, *, per_share: bool) 
         return REVENUE if in_dollars and guidance_near(scan, index) else None
     kept = replace(previous, span=None, tags=tags or previous.tags, why=(CARRIED,))
     return tagged(scan, owned(sentence, kept, amount.span.start), scan.after(index))
+
+
+def _earned(scan: Scan, before: Span, amount: Amount) -> Span | None:
+    """The verb of "earned $2.32 a share", if no other kind of share or income is spoken of."""
+    verb = _EARNED.search(scan.text, before.start, amount.span.start)
+    share = _A_SHARE.match(scan.text, amount.span.end, scan.span.end)
+    if verb is None or share is None or _OTHER_SHARE.search(scan.text, scan.span.start, scan.span.end):
+        return None
+    dated = any(p.span.start <= share.end() + 1 and p.span.end > share.end() for p in scan.periods)
+    ends = not scan.text[share.end() : scan.span.end].strip(" .")
+    return Span(verb.start(1), verb.end(1)) if dated or ends else None
 
 
 def is_carried(subject: Subject | None) -> bool:

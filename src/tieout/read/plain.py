@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from tieout.core.article import Block, BlockKind, Published, Span
 from tieout.read.dates import Dateline, dateline
 from tieout.read.extracted import is_header
+from tieout.read.sentences import WRAP_MAX, WRAP_MIN
 
 NEAR = 5
 """A publication date stands in the first or the last few lines that are not empty."""
@@ -18,7 +19,6 @@ _BAR = re.compile(r"[ \t]*\t[ \t]*|[ \u00a0]*\|[ \u00a0]*")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
 _HEADING_MAX = 100
 _TITLE_MAX = 250
-_WRAP_MIN, _WRAP_MAX = 55, 125
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,12 +191,12 @@ class _Layout:
         """Where a paragraph of filled lines ends; just behind `position` if the lines do not wrap."""
         end = position + 1
         while (
-            end < len(self.lines) and self._plain(end) and _WRAP_MIN <= self.lines[end - 1].width <= _WRAP_MAX
+            end < len(self.lines) and self._plain(end) and WRAP_MIN <= self.lines[end - 1].width <= WRAP_MAX
         ):
             end += 1
         run = end
         last = self.lines[end - 1]
-        if last.width < _WRAP_MIN and last.text[-1].isalnum() and self._sentence_before(end - 1, position):
+        if last.width < WRAP_MIN and last.text[-1].isalnum() and self._sentence_before(end - 1, position):
             end -= 1  # a heading right under the paragraph
         if self._wrapped(position, end):
             return end
@@ -209,7 +209,7 @@ class _Layout:
     def _runs_on(self, position: int) -> bool:
         """Whether a line goes on in lower case where the one above broke off."""
         above = self.lines[position - 1]
-        broken = above.width <= _WRAP_MAX and not _SENTENCE_END.search(above.text)
+        broken = above.width <= WRAP_MAX and not _SENTENCE_END.search(above.text)
         return broken and self.lines[position].text[0].islower()
 
     def _plain(self, position: int) -> bool:
@@ -219,9 +219,9 @@ class _Layout:
     def _wrapped(self, position: int, end: int) -> bool:
         """Whether these lines are one paragraph: all but the last fill the column, and one breaks off."""
         run = self.lines[position:end]
-        if len(run) < 2 or run[-1].width > _WRAP_MAX or any(line.after_blank for line in run[1:]):
+        if len(run) < 2 or run[-1].width > WRAP_MAX or any(line.after_blank for line in run[1:]):
             return False
-        if any(not _WRAP_MIN <= line.width <= _WRAP_MAX for line in run[:-1]):
+        if any(not WRAP_MIN <= line.width <= WRAP_MAX for line in run[:-1]):
             return False
         return any(self._runs_on(index) for index in range(position + 1, end))
 

@@ -28,7 +28,9 @@ _STARTERS = frozenset({
 })  # fmt: skip
 _LAST_WORD = re.compile(r"[A-Za-z][A-Za-z.]*$")
 _NEXT_WORD = re.compile(r"\s+[\"'“‘(\[]*([^\s,.;:!?]*)")
-_WRAP_MIN, _WRAP_MAX = 55, 105
+
+WRAP_MIN, WRAP_MAX = 55, 125
+"""The widths of lines that were broken by hand."""
 
 
 def sentences(text: str, span: Span) -> list[Span]:
@@ -68,7 +70,7 @@ def _wraps(text: str, line: int, end: int, following: int, limit: int) -> bool:
     if following - end > 1 or following >= limit:
         return False
     next_character = text[following]
-    return next_character.islower() or _WRAP_MIN <= end - line <= _WRAP_MAX
+    return next_character.islower() or WRAP_MIN <= end - line <= WRAP_MAX
 
 
 def _ends(text: str, start: int, stop: re.Match[str], limit: int) -> bool:

@@ -16,6 +16,7 @@ from tieout.read.relation import Told
 from tieout.read.scan import Scan
 from tieout.read.scenario import guidance_near, guided_ahead
 from tieout.read.subject import fits, tagged
+from tieout.read.verbs import by_verb
 
 EARN = re.compile(r"\b(?:earn(?:ed|ings|s)?|profit|EPS|income)\b", re.IGNORECASE)
 _EARNED = re.compile(r"\b(earn(?:ed|s))\s+(?:[A-Za-z]+\s+)?$", re.IGNORECASE)
@@ -45,6 +46,9 @@ def carried(sentence: Sentence, index: int, relation: Told, *, per_share: bool) 
     earned = bool(EARN.search(scan.text, scan.span.start, amount.span.end))
     if per_share and earned:
         return owned(sentence, replace(EPS, tags=tags, span=_earned(scan, before, amount)), amount.span.start)
+    told = by_verb(scan, index)
+    if told is not None:
+        return owned(sentence, replace(told, tags=tags), amount.span.start)
     if previous is None:
         return _guided(amount, earned) if guidance_near(scan, index) else None
     level = not relation.changes and not relation.share

@@ -30,7 +30,8 @@ class Subject:
 
     `metrics` are candidates, the usual first; all in `needs` must be refuted. `entity` "" is a
     company no pack describes, None the article's own. `others` are further readings that the
-    words leave open, (metrics, dimensions) each. `why` says what words each part was read from.
+    words leave open, (metrics, dimensions) each. `why` says what words each part was read from. `pinned`:
+    a basis is put right behind the name, "EPS (GAAP)".
     """
 
     metrics: tuple[str, ...]
@@ -43,6 +44,7 @@ class Subject:
     span: Span | None = None
     own_dimensions: bool = False
     family: str = ""
+    pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

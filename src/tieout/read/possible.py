@@ -45,7 +45,7 @@ def _rival_options(case: Case, chosen: Sequence[Option], setting: Setting) -> li
     """The measures chosen, those the sentence names beside them, and the same without their qualifiers."""
     subject = case.draft.subject
     named = list(case.draft.rivals)
-    if subject is not None and subject.tags & PLAIN:
+    if subject is not None and subject.tags & PLAIN and not subject.pinned:
         named.append((subject.metrics, subject.dimensions))
     return [
         *(replace(option, why=()) for option in chosen),

@@ -117,7 +117,8 @@ class Subjects:
             pairs |= dict(member.meaning.dimensions)
         special = next((m for m in members if m.meaning.metrics), None)
         why = tuple(f"{m.kind} from “{m.text}”" for m in chosen)
-        span = self._with_basis(Span(min(m.span.start for m in chosen), max(m.span.end for m in chosen)))
+        name = Span(min(m.span.start for m in chosen), max(m.span.end for m in chosen))
+        span = self._with_basis(name)
         tags = frozenset(
             m.value
             for m in self.scan.mentions
@@ -162,6 +163,7 @@ class Subjects:
             span=span,
             own_dimensions=bool(members),
             family=family,
+            pinned=span != name,
         )
 
     def _with_basis(self, name: Span) -> Span:

@@ -11,6 +11,7 @@ from tieout.read.bases import base_of, other_sides, than_number
 from tieout.read.carried import goes_on, is_carried, level_before
 from tieout.read.doubts import doubted, has_time_word
 from tieout.read.draft import Base, Draft, Subject
+from tieout.read.lead_in import lead_in
 from tieout.read.memory import Memory, Sentence
 from tieout.read.period_of import period_of, share_periods
 from tieout.read.periods import PeriodMention
@@ -40,6 +41,8 @@ def attach(scan: Scan, catalogue: Catalogue, memory: Memory, block: int) -> list
             memory.subject = draft.subject
     share_periods(sentence)
     respectively(sentence)
+    if not scan.numbers:
+        memory.lead = lead_in(scan, catalogue)
     memory.leave(scan, block, dated=not scan.numbers and has_time_word(scan))
     return sentence.drafts
 

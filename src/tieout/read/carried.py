@@ -10,6 +10,7 @@ from tieout.core.claim import Relation
 from tieout.core.measure import Scenario
 from tieout.read.amounts import Amount
 from tieout.read.draft import Subject
+from tieout.read.lead_in import listed
 from tieout.read.memory import Sentence
 from tieout.read.owner import owned
 from tieout.read.relation import Told
@@ -42,6 +43,9 @@ def carried(sentence: Sentence, index: int, relation: Told, *, per_share: bool) 
     """The subject spoken of before, where the number can be one of it; EPS for what is earned a share."""
     scan, previous = sentence.scan, sentence.memory.subject
     amount, before = scan.numbers[index], scan.before(index)
+    item = listed(scan, index, sentence.memory.lead)
+    if item is not None and fits(item, amount, sentence.catalogue):
+        return owned(sentence, item, amount.span.start)
     tags = frozenset(m.value for m in scan.within(before, "tag"))
     earned = bool(EARN.search(scan.text, scan.span.start, amount.span.end))
     if per_share and earned:

@@ -23,7 +23,7 @@ class Memory:
     """What earlier sentences left behind.
 
     `main` is the article's company. `subject` and `entity` are the last ones spoken of, `members` the
-    segment of the paragraph or its heading. `label_block` is a paragraph headed by an unread date,
+    segment of the paragraph or its heading, `lead` what a line said the list below it is of. `label_block` is a paragraph headed by an unread date,
     `guided` counts down the sentences that may still be about guidance.
     """
 
@@ -34,6 +34,7 @@ class Memory:
     members_block: int = -1
     label_block: int = -1
     guided: int = 0
+    lead: Subject | None = None
 
     def members_of(self, block: int) -> Dimensions:
         """The segment that the paragraph or its heading spoke of before."""

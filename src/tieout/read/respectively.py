@@ -9,13 +9,12 @@ from tieout.core.article import Span
 from tieout.read.draft import Draft
 from tieout.read.memory import Sentence
 from tieout.read.owner import owned
+from tieout.read.quarters import quarters_named
 from tieout.read.scan import Scan
 from tieout.read.subject import merged
 from tieout.read.words import Mention
 
-FEWEST = 3
-"""Numbers that make a list even without the word."""
-
+_IN_A_ROW = "several numbers stand in a row for one name"
 _OF_WHICH = "a list of several measures does not say which of them it gives for this segment"
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 _AND = re.compile(r"\band\b")
@@ -23,40 +22,70 @@ _NEXT = re.compile(r"(?:\s*(?:a|per)\s+share)?[\s,]*(?:and\s+)?")
 
 
 def respectively(sentence: Sentence) -> None:
-    """Each number of a list takes its own name of the list before; unread where they do not pair off."""
-    scan, drafts = sentence.scan, sentence.drafts
+    """Each number of a list takes its own name, or its own quarter, of a list beside it.
+
+    Where numbers and names do not pair off the numbers are left unread; where several numbers stand in a
+    row for one name, none of them is bound firmly enough to be called wrong.
+    """
+    scan = sentence.scan
     told = _RESPECTIVELY.search(scan.text, scan.span.start, scan.span.end)
-    group = _numbers(sentence, told.start() if told else scan.span.end)
-    if len(group) < (2 if told else FEWEST):
-        return
+    for group in _lists(sentence):
+        last = told is not None and sentence.drafts[group[-1]].number.end <= told.start()
+        _pair_off(sentence, group, told=last)
+
+
+def _pair_off(sentence: Sentence, group: list[int], *, told: bool) -> None:
+    """Pair the numbers of one list off. `told`: whether "respectively" follows it."""
+    scan, drafts = sentence.scan, sentence.drafts
     first = drafts[group[0]]
     items = _names(scan, Span(scan.before(group[0]).start, first.number.start))
+    quarters = quarters_named(scan, len(group))
     if len(items) == len(group):
-        metrics = [m for item in items for m in item if m.kind == "metric"]
-        for position, item in zip(group, items, strict=True):
-            bare = all(m.kind == "member" for m in item)
-            if bare and len({m.value for m in metrics}) > 1:
-                drafts[position] = replace(drafts[position], unread=_OF_WHICH)
-                continue
-            named = [*item, *metrics[-1:]] if bare else item
-            drafts[position] = _paired(sentence, drafts[position], first, named)
+        _by_name(sentence, group, items)
+    elif quarters and len(items) <= 1:
+        for position, quarter in zip(group, quarters, strict=True):
+            drafts[position] = replace(drafts[position], period=quarter, period_shared=False)
     elif told or len(items) > 1:
         why = "the numbers do not pair off with the names before them"
         for position in group:
             drafts[position] = replace(drafts[position], unread=why)
+    else:
+        for position in group:
+            drafts[position] = replace(drafts[position], loose=_IN_A_ROW)
 
 
-def _numbers(sentence: Sentence, end: int) -> list[int]:
-    """The last numbers before `end` that stand in a list, only commas and "and" between them."""
+def _by_name(sentence: Sentence, group: list[int], items: list[list[Mention]]) -> None:
+    """Each number of the list as one of its own name."""
     drafts = sentence.drafts
-    group: list[int] = []
-    for position in reversed([i for i, d in enumerate(drafts) if d.number.end <= end]):
-        if group:
-            gap = sentence.scan.text[drafts[position].number.end : drafts[group[0]].number.start]
-            if not _NEXT.fullmatch(gap):
-                break
-        group.insert(0, position)
-    return group
+    first = drafts[group[0]]
+    metrics = [m for item in items for m in item if m.kind == "metric"]
+    for position, item in zip(group, items, strict=True):
+        bare = all(m.kind == "member" for m in item)
+        if bare and len({m.value for m in metrics}) > 1:
+            drafts[position] = replace(drafts[position], unread=_OF_WHICH)
+            continue
+        named = [*item, *metrics[-1:]] if bare else item
+        drafts[position] = _paired(sentence, drafts[position], first, named)
+
+
+def _lists(sentence: Sentence) -> list[list[int]]:
+    """The numbers that stand in lists, two or more of a kind with only commas and "and" between them."""
+    drafts = sentence.drafts
+    lists: list[list[int]] = []
+    for position, draft in enumerate(drafts):
+        if not position or not _goes_on(sentence.scan, drafts[position - 1], draft):
+            lists.append([])
+        lists[-1].append(position)
+    return [group for group in lists if len(group) > 1]
+
+
+def _goes_on(scan: Scan, last: Draft, draft: Draft) -> bool:
+    """Whether a number goes on with the list that the one before it stands in."""
+    kinds = {None if each.amount is None else each.amount.kind for each in (last, draft)}
+    name = draft.subject.span if draft.subject is not None else None
+    if name is not None and name.start >= draft.number.end:  # "$109 billion and $20 billion of AI orders"
+        return False
+    return len(kinds) == 1 and _NEXT.fullmatch(scan.text[last.number.end : draft.number.start]) is not None
 
 
 def _names(scan: Scan, stretch: Span) -> list[list[Mention]]:

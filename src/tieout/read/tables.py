@@ -13,8 +13,10 @@ from tieout.core.claim import Change, Relation
 from tieout.core.measure import Scenario
 from tieout.read.amounts import Amount
 from tieout.read.draft import Base, Draft, Subject
+from tieout.read.lead_in import lead_in
 from tieout.read.periods import PeriodMention
 from tieout.read.scan import Scan, scan
+from tieout.read.sentences import sentences
 from tieout.read.subject import Subjects, compatible, merged
 from tieout.read.words import Lexicon
 
@@ -80,11 +82,13 @@ def _table(
     power = _FACTORS[(scaled.group(1) or scaled.group(2)).lower()[0]] if scaled else 0
     guided = bool(_GUIDANCE.search(article.text, members[0][1].span.start, members[0][1].span.end))
     previous: Subject | None = None
+    lead = _lead(article, first, catalogue, lexicon)
     for order, (position, block) in enumerate(members):
         cells = [scan(article.text, cell, block, lexicon) for cell in block.cells]
         if not cells:
             continue
-        if block.header or (order == 0 and _is_head(cells)):
+        figures = any(n.kind in ("money", "percent") for cell in cells[1:] for n in cell.numbers)
+        if (block.header and not figures) or (order == 0 and _is_head(cells)):
             heads = [replace(_head(cell), cell=cell) for cell in cells]
             rows.append(Row(position, (), 0))
             continue
@@ -94,10 +98,19 @@ def _table(
         drafts = (
             _row(cells, subject, heads, catalogue, power, position, guided)
             if subject is not None or not cells[0].periods
-            else _by_column(cells, heads, catalogue, power, position)
+            else _by_column(cells, heads, catalogue, power, position, lead)
         )
         rows.append(Row(position, tuple(drafts), sum(len(c.numbers) for c in cells[1:])))
     return rows
+
+
+def _lead(article: Article, first: int, catalogue: Catalogue, lexicon: Lexicon) -> Subject | None:
+    """What the line above the table says it is of."""
+    if not first:
+        return None
+    block = article.blocks[first - 1]
+    last = sentences(article.text, block.span)[-1:]
+    return next((lead_in(scan(article.text, each, block, lexicon), catalogue) for each in last), None)
 
 
 def _is_head(cells: Sequence[Scan]) -> bool:
@@ -200,13 +213,21 @@ def _row(
 
 
 def _by_column(
-    cells: Sequence[Scan], heads: Sequence[Head], catalogue: Catalogue, power: int, block: int
+    cells: Sequence[Scan],
+    heads: Sequence[Head],
+    catalogue: Catalogue,
+    power: int,
+    block: int,
+    lead: Subject | None,
 ) -> list[Draft]:
-    """A row whose label is a period: its columns name the metrics."""
+    """A row whose label is a period: its columns name the metrics, or the line above does for a single one."""
     drafts: list[Draft] = []
     for column, cell in enumerate(cells[1:], start=1):
         head = heads[column] if column < len(heads) else Head()
         subject = _label(head.cell, catalogue, None) if head.cell is not None else None
+        if lead is not None and len(cells) == 2 and (head.cell is None or not head.cell.names):
+            drafts += _row([cells[0], cell], lead, [], catalogue, power, block)
+            continue
         own = head.cell is not None and any(m.kind == "metric" for m in head.cell.names)
         row = _row(
             [cells[0], cell],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from tieout.core.article import Span
 from tieout.read.draft import Subject
@@ -39,7 +40,8 @@ def by_verb(scan: Scan, index: int) -> Subject | None:
     verb = _VERB.search(scan.text, scan.before(index).start, number.span.start)
     if verb is None or not _by_company(scan, verb) or not _whole(scan, number.span):
         return None
-    return PROFIT if verb["earned"] else REVENUE
+    told = PROFIT if verb["earned"] else REVENUE
+    return replace(told, span=Span(verb.end("who") + 1, number.span.start - 1))
 
 
 def _by_company(scan: Scan, verb: re.Match[str]) -> bool:

@@ -1,0 +1,46 @@
+"""What a list or a table is of when only the line above it says so: "RPO by fiscal quarter:"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from tieout.catalogue import Catalogue
+from tieout.core.article import Span
+from tieout.read.draft import Subject
+from tieout.read.scan import Scan
+from tieout.read.subject import Subjects
+
+_GAP = re.compile(r"\s*(?:[:|=–—-]+\s*)?(?:\(\s*)?")
+
+
+def lead_in(scan: Scan, catalogue: Catalogue) -> Subject | None:
+    """The one measure that a heading, or a line that ends in a colon, names for what follows it.
+
+    None where it holds numbers, names several measures or none, or speaks of guidance.
+    """
+    text = scan.text[scan.span.start : scan.span.end].rstrip()
+    if scan.numbers or not (text.endswith(":") or scan.block.kind in ("heading", "title")):
+        return None
+    metrics = [m for m in scan.names if m.kind == "metric"]
+    if len(metrics) != 1 or any(
+        scan.has_cue(cue, scan.span) for cue in ("guidance", "consensus", "up", "down")
+    ):
+        return None
+    members = [m for m in scan.names if m.kind == "member" and m.span.end <= metrics[0].span.start]
+    subject = Subjects(scan, catalogue).build([*members, *metrics], scan.span)
+    return replace(subject, why=(*subject.why, "named ahead of the list"))
+
+
+def listed(scan: Scan, index: int, lead: Subject | None) -> Subject | None:
+    """The measure named ahead, for the first number of an item that is but a period and a number."""
+    if lead is None or index or not scan.numbers:
+        return None
+    label = next((p for p in scan.periods if p.span.start - scan.span.start <= len("- the ")), None)
+    number = scan.numbers[0].span
+    if label is None or label.span.end > number.start or not label.explicit:
+        return None
+    gap = Span(label.span.end, number.start)
+    if not _GAP.fullmatch(scan.text, gap.start, gap.end):
+        return None
+    return replace(lead, span=label.span)

@@ -13,6 +13,9 @@ from tieout.read.subject import Subjects
 
 _GAP = re.compile(r"\s*(?:[:|=–—-]+\s*)?(?:\(\s*)?")
 
+_OTHERWISE = ("guidance", "consensus", "up", "down")
+"""Cues that tell the list is not of plain figures."""
+
 
 def lead_in(scan: Scan, catalogue: Catalogue) -> Subject | None:
     """The one measure that a heading, or a line that ends in a colon, names for what follows it.

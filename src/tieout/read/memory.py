@@ -23,8 +23,9 @@ class Memory:
     """What earlier sentences left behind.
 
     `main` is the article's company. `subject` and `entity` are the last ones spoken of, `members` the
-    segment of the paragraph or its heading, `lead` what a line said the list below it is of. `label_block` is a paragraph headed by an unread date,
-    `guided` counts down the sentences that may still be about guidance.
+    segment of the paragraph or its heading, `lead` what a line said the list below it is of. `label_block`
+    is a paragraph headed by an unread date, `guided` counts down the sentences that may still be about
+    guidance.
     """
 
     main: str

@@ -220,7 +220,7 @@ def _by_column(
     block: int,
     lead: Subject | None,
 ) -> list[Draft]:
-    """A row whose label is a period: its columns name the metrics, or the line above does for a single one."""
+    """A row whose label is a period: its columns name the metrics, the line above that of a single one."""
     drafts: list[Draft] = []
     for column, cell in enumerate(cells[1:], start=1):
         head = heads[column] if column < len(heads) else Head()

@@ -38,8 +38,17 @@ _EARLIER = ("year_ago", "last_year", "prior", "earlier")
 def is_base(scan: Scan, index: int) -> bool:
     """Whether the words before a number make it what another is measured from or set beside."""
     before = scan.before(index)
+    if _reached_from_a_time(scan, before):
+        return False
     former = _WAS.search(scan.text[before.start : before.end])  # "$105 billion (was $101 billion)"
     return base_number(last_words(scan, index)) or bool(former) or _behind_than(scan, index)
+
+
+def _reached_from_a_time(scan: Scan, before: Span) -> bool:
+    """Whether the number is what a change led to: "fell 1% from the first quarter to $33.8 billion"."""
+    times = [p.span for p in scan.periods if before.encloses(p.span)]
+    between = scan.lower_in(Span(times[-1].end, before.end)) if times else []
+    return bool(between) and between[0] == "to" and between[1:] in ([], ["a", "record"], ["about"], ["just"])
 
 
 def last_words(scan: Scan, index: int) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tieout.core.article import Span
-from tieout.read.bases import than_number
+from tieout.read.bases import last_words, than_number
 from tieout.read.draft import APART, Draft, Subject
 from tieout.read.firm import LINKS, is_firm
 from tieout.read.memory import Sentence
@@ -132,14 +132,40 @@ def _loose_changes(sentence: Sentence, subject: Subject, index: int, relation: T
     if _HAD.search(scan.text, scan.span.start, before.end):
         yield "the sentence tells what had been said before"
     if relation.change is None:
-        balance = all(sentence.catalogue.metric(m).kind == "balance" for m in subject.metrics)
-        if balance and not ADDED.isdisjoint(scan.lower_in(before)[-2:]):
-            yield "what is added to a balance is no balance"
+        yield from _steps(scan, subject, index)
         return
+    if _than_else(scan, index):
+        yield "the change is told against something else"
     if than_number(scan, index):
         yield "the change is told against another number"
     if guided_ahead(scan, before):
         yield "the guidance itself may have changed by that"
+
+
+def _steps(scan: Scan, subject: Subject, index: int) -> Iterator[str]:
+    """Why a number that looks like a level may be a step: what was added, or what something changed by."""
+    ahead = last_words(scan, index)
+    if not ADDED.isdisjoint(ahead[-2:]):
+        yield "what is added may be no level"
+    named_behind = subject.span is not None and subject.span.start >= scan.numbers[index].span.end
+    if "by" in ahead[-2:] and not named_behind:
+        yield "what something differs or changes by is no level"
+
+
+def _than_else(scan: Scan, index: int) -> bool:
+    """Whether a change is told against what is neither a number nor a time: "more than it booked"."""
+    after = scan.clause(scan.after(index))
+    than = next((w for w in scan.words_in(after) if w.lower == "than"), None)
+    if than is None:
+        return False
+    rest = Span(than.span.end, scan.span.end)
+    first = next(iter(scan.words_in(rest)), None)
+    timed = [m.span for m in scan.cues if {"yoy", "qoq"} & set(m.value.split())]
+    timed += [p.span for p in scan.periods] + [n.span for n in scan.numbers]
+    if first is None or any(span.overlaps(than.span) for span in timed):
+        return first is None
+    near = Span(than.span.end, min(scan.span.end, than.span.end + NEAR))
+    return not any(near.overlaps(span) for span in timed)
 
 
 def _loose_times(sentence: Sentence, draft: Draft) -> Iterator[str]:

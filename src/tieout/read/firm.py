@@ -15,6 +15,9 @@ LINKS = words("links")
 CARRYING = words("carrying")
 """Words that carry a subject on from one number to the next."""
 
+GIVING = words("giving")
+"""Words that give a number the name behind it."""
+
 FARTHEST_BEHIND = 4
 FARTHEST_AHEAD = 6
 """How many words may stand between a number and a name that is firmly its own."""
@@ -37,9 +40,22 @@ def is_firm(scan: Scan, subject: Subject, index: int, last: Draft | None, *, cha
     if subject.span.encloses(number):
         return True
     if subject.span.start >= number.end:
-        gap = Span(number.end, subject.span.start)
-        return len(scan.words_in(gap)) <= FARTHEST_BEHIND and not _BREAK.search(scan.text, gap.start, gap.end)
+        return _belongs(scan, Span(number.end, subject.span.start))
     return _bound(scan, subject, Span(subject.span.end, number.start), change=change)
+
+
+def _belongs(scan: Scan, gap: Span) -> bool:
+    """Whether only words that give a number its name stand between the two: "$5.6 billion of new AI orders"."""
+    if _BREAK.search(scan.text, gap.start, gap.end):
+        return False
+    known = [m.span for m in scan.mentions if m.kind != "cue" or {"yoy", "qoq"} & set(m.value.split())]
+    known += [p.span for p in scan.periods]
+    between = [
+        w.lower
+        for w in scan.words_in(gap)
+        if not w.text[:1].isupper() and not any(span.encloses(w.span) for span in known)
+    ]
+    return len(between) <= FARTHEST_BEHIND and GIVING.issuperset(between)
 
 
 def _carried(scan: Scan, index: int, last: Draft | None) -> bool:

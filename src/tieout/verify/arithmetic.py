@@ -67,7 +67,8 @@ def arithmetic_change(claim: Claim, claims: Sequence[Claim]) -> bool | None:
         return True
     if len(answers) == 1 and not claim.loose:
         answer, one, other = answers[0]
-        if answer is False and len(one.sure) == len(other.sure) == 1:
+        firm = not (one.loose or other.loose)
+        if answer is False and firm and len(one.sure) == len(other.sure) == 1:
             return False
     return None
 

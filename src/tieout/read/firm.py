@@ -45,7 +45,7 @@ def is_firm(scan: Scan, subject: Subject, index: int, last: Draft | None, *, cha
 
 
 def _belongs(scan: Scan, gap: Span) -> bool:
-    """Whether only words that give a number its name stand between the two: "$5.6 billion of new AI orders"."""
+    """Whether only words that give a number its name stand between: "$5.6 billion of new AI orders"."""
     if _BREAK.search(scan.text, gap.start, gap.end):
         return False
     known = [m.span for m in scan.mentions if m.kind != "cue" or {"yoy", "qoq"} & set(m.value.split())]

@@ -8,7 +8,7 @@ from tieout.catalogue import Catalogue
 from tieout.core.article import Span
 from tieout.core.claim import Relation
 from tieout.read.bases import base_of, other_sides, than_number
-from tieout.read.carried import goes_on, is_carried, level_before
+from tieout.read.carried import gone_on, is_carried, level_before
 from tieout.read.doubts import doubted, has_time_word
 from tieout.read.draft import Base, Draft, Subject
 from tieout.read.lead_in import lead_in
@@ -100,8 +100,10 @@ def _relation(sentence: Sentence, index: int) -> Told:
     joined = scan.lower_in(before) in (["to"], ["and"])
     if last.is_base and joined and scan.has_cue("guidance", scan.span):
         return FORMER  # "from $105 billion to $109 billion": both of the old range
-    if relation.relation is None and scan.numbers[index].kind == "percent" and goes_on(sentence, before):
-        return Told(Relation.CHANGE, "relative", last.negative, last.positive)
+    if relation.relation is None and scan.numbers[index].kind == "percent":
+        verb = gone_on(sentence, before)
+        if verb is not None:
+            return Told(Relation.CHANGE, "relative", verb.negative, verb.positive)
     return relation
 
 

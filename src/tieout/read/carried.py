@@ -101,15 +101,18 @@ def _begins_guidance(sentence: Sentence, before: Span, previous: Subject) -> boo
     )
 
 
-def goes_on(sentence: Sentence, before: Span) -> bool:
-    """Whether a change goes on without its verb: "sales grew 17%, commercial by 18%"."""
-    scan, last = sentence.scan, sentence.last
+def gone_on(sentence: Sentence, before: Span) -> Draft | None:
+    """The change whose verb the words leave out: the last one, a level that it led to aside."""
+    scan, drafts = sentence.scan, sentence.drafts
+    led_to = len(drafts) > 1 and drafts[-1].relation is Relation.LEVEL and not drafts[-1].is_base
+    last = drafts[-2] if led_to else sentence.last
     if last is None or last.relation is not Relation.CHANGE or last.change != "relative":
-        return False
+        return None
     words = scan.words_in(before)
     named = [m.span for m in scan.names if before.encloses(m.span)]
     of_names = {w.lower for w in words if any(name.encloses(w.span) for name in named)}
-    return bool(named) and len(words) <= 6 and all(w.lower in ELLIPTICAL | of_names for w in words)
+    fits = bool(named) and len(words) <= 6 and all(w.lower in ELLIPTICAL | of_names for w in words)
+    return last if fits else None
 
 
 def level_before(sentence: Sentence, relation: Told) -> Span | None:

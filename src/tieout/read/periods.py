@@ -91,6 +91,10 @@ _YEAR_FIRST = re.compile(
     r"(?:Q(?P<q>[1-4])\b|(?P<ord>first|second|third|fourth|final|last|1st|2nd|3rd|4th)[\s-]+quarter\b)",
     re.IGNORECASE,
 )
+_QUARTER_AHEAD = re.compile(
+    r"(?:Q[1-4]|[1-4]Q|quarter)(?:\s+(?:of|in|for))?(?:\s+(?:the\s+)?fiscal(?:\s+year)?)?\s*$", re.IGNORECASE
+)
+"""A quarter that takes the year behind it: "Q4 FY2025, Q1 FY2026"."""
 _QUARTER_OF = re.compile(
     rf"\b(?:Q(?P<q>[1-4])|{_ORD}[\s-]+quarter)\s+of\s+(?:its|the|our|their)\s+(?P<y>20\d\d)\s+(?P<f1>fiscal|financial)"
     r"(?:[\s-]+year)?\b",
@@ -262,7 +266,10 @@ def _label(match: re.Match[str], span: Span) -> PeriodMention | None:
     groups = match.groupdict()
     digit = groups.get("q") or groups.get("qq")
     number = int(digit) if digit else _ORDINAL[str(groups["ord"]).lower()]
-    if match.re is _YEAR_FIRST and not groups.get("y") and not groups.get("f1"):
+    if match.re is _YEAR_FIRST and (
+        not (groups.get("y") or groups.get("f1"))
+        or _QUARTER_AHEAD.search(match.string, max(0, match.start() - 24), match.start())
+    ):
         return None
     part: Part = ("Q1", "Q2", "Q3", "Q4")[number - 1]
     return PeriodMention(span, "part", part, _year(match), _basis(match))

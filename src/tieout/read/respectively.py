@@ -44,7 +44,8 @@ def _pair_off(sentence: Sentence, group: list[int], *, told: bool) -> None:
         _by_name(sentence, group, items)
     elif quarters and len(items) <= 1:
         for position, quarter in zip(group, quarters, strict=True):
-            drafts[position] = replace(drafts[position], period=quarter, period_shared=False)
+            told = _as_first(drafts[position], first)
+            drafts[position] = replace(told, period=quarter, period_shared=False)
     elif told or len(items) > 1:
         why = "the numbers do not pair off with the names before them"
         for position in group:
@@ -105,17 +106,26 @@ def _paired(sentence: Sentence, draft: Draft, first: Draft, named: list[Mention]
     """The draft as one of what is named, told as the first number of the group is."""
     subject = sentence.subjects.build(named, sentence.scan.span)
     subject = merged(subject, None, sentence.catalogue, "percent", True)
+    told = _as_first(draft, first)
+    return replace(
+        told,
+        subject=owned(sentence, subject, sentence.scan.numbers[0].span.start),
+        period=draft.period or first.period,
+    )
+
+
+def _as_first(draft: Draft, first: Draft) -> Draft:
+    """The draft, related to its subject as the first number of the list is to its own."""
     foreign = draft.amount is None or draft.amount.foreign
     return replace(
         draft,
-        subject=owned(sentence, subject, sentence.scan.numbers[0].span.start),
         relation=first.relation,
         change=first.change,
         base=first.base,
         base_period=first.base_period,
         negative=first.negative,
         positive=first.positive,
-        period=draft.period or first.period,
         scenario=first.scenario,
-        unread=draft.unread if foreign else "",
+        subject=draft.subject or first.subject,
+        unread=draft.unread if foreign else first.unread,
     )

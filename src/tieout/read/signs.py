@@ -23,6 +23,15 @@ FARTHEST_NOUN = 7
 """How many words behind a number its noun of change may stand."""
 
 _YOY_LABEL = re.compile(r"\b(?:YoY|Y/Y|y/y|year[- ]over[- ]year|growth|change)\s*:?\s*\(?$", re.IGNORECASE)
+_GROWTH = re.compile(
+    r"\bgrowth(?:\s+rate)?\s+(?:in\s+the\s+quarter\s+)?"
+    r"(?:(?:was|is|were|reached|hit|of|at)|(?:came\s+in|stood|ran|held)\s+(?:steady\s+)?at|came\s+to"
+    r"|(?:accelerated|quickened|picked\s+up|improved|rose|slowed|eased|cooled|fell|decelerated|dropped)\s+to)"
+    r"\s+(?:(?:a|about|nearly|roughly|around|some|just|only|still)\s+)*$",
+    re.IGNORECASE,
+)
+"""Growth told as a level: "growth was 9%", "growth slowed to 5%"."""
+
 _MAKES = (["made"], ["makes"], ["make"], ["making"])
 
 
@@ -106,4 +115,6 @@ def growth_label(scan: Scan, index: int) -> bool:
             gap = scan.text[after.start : cue.span.start]
             if len(gap) <= 6 and not any(c in gap for c in ",;"):
                 return True
+    if _GROWTH.search(scan.text, before.start, before.end):
+        return True
     return bool(_YOY_LABEL.search(scan.text[max(before.start, before.end - 30) : before.end]))

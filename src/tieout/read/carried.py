@@ -9,7 +9,7 @@ from tieout.core.article import Span
 from tieout.core.claim import Relation
 from tieout.core.measure import Scenario
 from tieout.read.amounts import Amount
-from tieout.read.draft import Subject
+from tieout.read.draft import Draft, Subject
 from tieout.read.lead_in import listed
 from tieout.read.memory import Sentence
 from tieout.read.owner import owned

@@ -44,8 +44,8 @@ def _pair_off(sentence: Sentence, group: list[int], *, told: bool) -> None:
         _by_name(sentence, group, items)
     elif quarters and len(items) <= 1:
         for position, quarter in zip(group, quarters, strict=True):
-            told = _as_first(drafts[position], first)
-            drafts[position] = replace(told, period=quarter, period_shared=False)
+            like_first = _as_first(drafts[position], first)
+            drafts[position] = replace(like_first, period=quarter, period_shared=False)
     elif told or len(items) > 1:
         why = "the numbers do not pair off with the names before them"
         for position in group:

@@ -94,6 +94,8 @@ class Claim:
     """Why the words bind number and reading too loosely to call it wrong; empty where they do not."""
     goes_with: Span | None = None
     """The number this claim takes its subject from: "EPS of $2.15, up 63%"."""
+    owner_named: bool = False
+    """Whether the sentence itself names the company or the segment that the number is of."""
 
     @property
     def sure(self) -> tuple[Reading, ...]:

@@ -9,10 +9,11 @@ from tieout.core.article import Span
 from tieout.core.claim import Relation
 from tieout.read.bases import base_of, other_sides, than_number
 from tieout.read.carried import gone_on, is_carried, level_before
-from tieout.read.doubts import doubted, has_time_word
+from tieout.read.doubts import doubted
 from tieout.read.draft import Base, Draft, Subject
 from tieout.read.lead_in import lead_in
 from tieout.read.memory import Memory, Sentence
+from tieout.read.owner import names_owner
 from tieout.read.period_of import period_of, share_periods
 from tieout.read.periods import PeriodMention
 from tieout.read.relation import FORMER, LEVEL, Told, told
@@ -21,6 +22,7 @@ from tieout.read.scan import Scan
 from tieout.read.scenario import meant
 from tieout.read.subject import Subjects
 from tieout.read.subject_of import gapped, part_of_share, ratio_near, subject_of
+from tieout.read.times import has_time_word
 
 NEAR = 24
 """Characters between a number and a period behind it that one quote holds."""
@@ -83,6 +85,7 @@ def _draft(sentence: Sentence, index: int) -> Draft:
         block=sentence.block,
         unread=_unread(sentence, index, subject, relation),
         direction="unsigned" if unsigned else None,
+        owner_named=subject is not None and names_owner(sentence, index, subject),
         goes_with=level_before(sentence, relation) if carried else None,
     )
     return doubted(sentence, draft, index, relation)

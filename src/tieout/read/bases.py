@@ -141,6 +141,12 @@ def base_of(scan: Scan, index: int) -> tuple[Base, PeriodMention | None]:
 def is_base_period(scan: Scan, mention: PeriodMention) -> bool:
     """Whether a period is what something is compared with: "from last quarter", "than all of fiscal 2025"."""
     before = [w for w in scan.words if w.span.end <= mention.span.start]
+    if "on" in [w.lower for w in before[-2:] if w.lower != "the"][-1:] and mention.kind in (
+        "part",
+        "relative",
+        "year",
+    ):
+        return True  # "up 8% on the first quarter"
     within = False
     for word in reversed(before[-FARTHEST_BASE:]):
         if any(n.span.overlaps(word.span) for n in scan.numbers):

@@ -16,6 +16,9 @@ from tieout.read.when import When, left_open, restated
 NEAR = timedelta(days=10)
 """How far from a fiscal quarter's end a date may lie and still mean it ("the quarter ended July 31")."""
 
+SO_FAR: tuple[Part, ...] = ("Q1", "H1", "9M", "FY")
+"""What a year is reported as while it goes on."""
+
 NOT_YET = 60
 """Days after a quarter's end within which it may not have been reported."""
 
@@ -211,9 +214,8 @@ class Clock:
         return tuple(found)
 
     def _years(self, mention: PeriodMention, topic: tuple[When, ...], ahead: bool) -> tuple[When, ...]:
-        year = self.year_of(topic)
-        if year is None:
-            year = self.pinned
+        year = self.year_of(topic) or self.pinned
+        spoken = year is not None
         if year is None and self.published is not None:
             year = self._latest_ended("FY", self.published.last)
         if year is None:
@@ -223,13 +225,23 @@ class Clock:
         if mention.relative == "next_year":
             return (When(self.calendar.period(year + 1, "FY"), "said", "the year after the one spoken of"),)
         if mention.relative == "this_year":
-            under_way = year + 1 if closed and ahead else year
-            return (When(self.calendar.period(under_way, "FY"), "said", "the year under way"),)
+            under_way = year + 1 if ahead and (closed or not spoken) else year
+            whole = When(self.calendar.period(under_way, "FY"), "said", "the year under way")
+            return (whole,) if ahead else (*left_open((whole,)), *self._so_far(under_way))
         same = left_open(self.shifted(topic, 4, "the same period last year"))
         found = (When(self.calendar.period(year - 1, "FY"), "open", "the year before"), *same)
-        if closed:
+        if closed or not spoken:
             return (*found, When(self.calendar.period(year, "FY"), "open", "the year just ended"))
         return found
+
+    def _so_far(self, year: int) -> tuple[When, ...]:
+        """What of a year, and of the one after it, may have been reported when the article appeared."""
+        return tuple(
+            When(self.calendar.period(each, part), "open", "the year so far")
+            for each in (year, year + 1)
+            for part in SO_FAR
+            if self._has_ended(self.calendar.period(each, part))
+        )
 
     def _newest(self, span: PeriodSpan) -> tuple[When, ...]:
         return (When(Latest(span), "said", "latest reported"),) if self.published is not None else ()
@@ -239,6 +251,9 @@ class Clock:
         month = mention.month or 1
         if mention.year is not None:
             return _safe(mention.year, month, mention.day or 28)
+        if mention.last_year:
+            before = None if self.published is None else self.published.last.year - 1
+            return None if before is None else _safe(before, month, mention.day or 28)
         if self.published is not None:
             day = _safe(self.published.last.year, month, mention.day or 28)
             limit = self.published.last + (timedelta(0) if mention.day else timedelta(days=27))

@@ -55,7 +55,8 @@ class Draft:
     sentence. `forecast`: only said to be possible; `conjecture`: somebody's guess; `past`: reported as
     having happened. `period_shared`: the period is that of a neighbour. `sets_topic`: the period becomes
     what the article speaks of. `goes_with` is the number whose subject this one takes. `firm` and `loose`
-    say whether and why the words bind it loosely; `rivals` what else it could be a number of.
+    say whether and why the words bind it loosely; `rivals` what else it could be a number of;
+    `owner_named` whether the sentence names its company or segment.
     """
 
     relation: Relation
@@ -90,3 +91,4 @@ class Draft:
     rival_scenario: bool = False
     sets_topic: bool = True
     past: bool = True
+    owner_named: bool = False

@@ -7,6 +7,7 @@ import re
 from tieout.core.article import Span
 from tieout.read.draft import Draft, Subject
 from tieout.read.scan import Scan
+from tieout.read.subject import SUPPOSED
 from tieout.read.wordlist import words
 
 LINKS = words("links")
@@ -22,7 +23,8 @@ FARTHEST_BEHIND = 4
 FARTHEST_AHEAD = 6
 """How many words may stand between a number and a name that is firmly its own."""
 
-_OF_PROFIT = words("of_profit")
+OF_PROFIT = words("of_profit")
+"""Words that speak of profit, or of a part of a change, where no metric is named."""
 _BREAK = re.compile(r"[,;:()|]|\s[–—-]\s|—")
 _END = re.compile(r"[;:.]\s|[;:]")
 _TICKER = re.compile(r"\([A-Z]{2,5}\)")
@@ -82,8 +84,8 @@ def _bound(scan: Scan, subject: Subject, gap: Span, *, change: bool) -> bool:
     between = scan.words_in(gap)
     if any(gap.encloses(n.span) for n in scan.numbers):
         return False
-    supposed = "as none is said" in "".join(subject.why)
-    if supposed and any(w.lower in _OF_PROFIT for w in between):
+    supposed = SUPPOSED[1] in subject.why
+    if supposed and any(w.lower in OF_PROFIT for w in between):
         return False
     inner = _TICKER.sub("", scan.text[gap.start : gap.end]).strip()
     if not change and inner[:1] in (",", ";"):

@@ -15,6 +15,10 @@ from tieout.read.wordlist import words
 NOT_SUBJECT = words("not_subject")
 """Words before a company's name that keep it from being the one the sentence is about."""
 
+_WHOLE = re.compile(
+    r"\b(?:company(?:['’]s|[\s-]*wide)?|consolidated|group(?:['’]s|[\s-]*wide)|total|overall|all\s+of)\b",
+    re.IGNORECASE,
+)
 _CARRIES = re.compile(
     r"\W*(?:It|Its|They|Their|The company|The firm|The group|The chipmaker|The cloud provider"
     r"|And its|But its|Yet its)\b"
@@ -39,6 +43,20 @@ def owned(sentence: Sentence, subject: Subject, start: int) -> Subject:
 def _carried(sentence: Sentence) -> str | None:
     goes_on = _CARRIES.match(sentence.scan.text, sentence.scan.span.start)
     return sentence.memory.entity if goes_on else None
+
+
+def names_owner(sentence: Sentence, index: int, subject: Subject) -> bool:
+    """Whether the sentence itself names the company or the segment that number `index` is of."""
+    scan, last = sentence.scan, sentence.last
+    before = scan.before(index)
+    if subject.own_dimensions and subject.span is not None:
+        return True
+    if subject.dimensions and last is not None and last.subject is not None:
+        same = last.subject.dimensions == subject.dimensions and last.owner_named
+        return same and not _WHOLE.search(scan.text, before.start, before.end)
+    owner = sentence.memory.main if subject.entity is None else subject.entity
+    named = any(m.kind == "entity" and m.value == owner for m in scan.mentions)
+    return named or _WHOLE.search(scan.text, scan.span.start, scan.span.end) is not None
 
 
 def entity_of(scan: Scan, before: int, subject: Subject | None) -> str | None:

@@ -31,7 +31,7 @@ def period_of(sentence: Sentence, index: int, *, base: bool) -> PeriodMention | 
     behind = next((p for p in free if stretch.encloses(p.span) and not is_base_period(scan, p)), None)
     if behind is not None and _joined(scan, Span(after.start, behind.span.start)):
         sentence.used_periods.add(behind.span)
-        return behind
+        return _with_its_quarter(scan, behind)
     for mention in reversed(free):
         if not before.encloses(mention.span):
             continue
@@ -42,11 +42,30 @@ def period_of(sentence: Sentence, index: int, *, base: bool) -> PeriodMention | 
     return None
 
 
+def _with_its_quarter(scan: Scan, mention: PeriodMention) -> PeriodMention:
+    """The year with the quarter said before: "March-quarter revenue was $61.9 billion in 2024"."""
+    if mention.kind != "year" and not (mention.kind == "part" and mention.part == "FY" and mention.year):
+        return mention
+    quarters = [
+        p
+        for p in scan.periods
+        if p.span.end <= mention.span.start
+        and p.year is None
+        and not p.last_year
+        and (p.kind == "ended" or (p.kind == "part" and p.part != "FY"))
+    ]
+    if not quarters:
+        return mention
+    return replace(quarters[-1], year=mention.year, basis=mention.basis, span=mention.span)
+
+
 def _joined(scan: Scan, gap: Span) -> bool:
     """Whether nothing between a number and a period behind it begins something else."""
     named = [name.span for name in scan.names]
     words = [w.lower for w in scan.words_in(gap) if not any(name.encloses(w.span) for name in named)]
     text = scan.text[gap.start : gap.end]
+    if any(scan.has_cue(cue, gap) for cue in ("exceeds", "below", "beat")):
+        return False
     if not ANOTHER.isdisjoint(words) or ("as" in words and words[-2:] != ["as", "of"]):
         return False
     return not (("," in text and len(words) > 4) or "—" in text or ";" in text)

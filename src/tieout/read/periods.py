@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from tieout.core.article import Span
@@ -34,7 +34,8 @@ class PeriodMention:
 
     `part`: a part of a year, `year` None where it is left out. `ended`: a stretch (`part` says how
     long: Q1 for any quarter) that ended in a month or on a day. `on`: a day or month. `year`: a bare
-    year. `relative`: "last quarter" and its kin; `part` FY where it speaks of years.
+    year. `relative`: "last quarter" and its kin; `part` FY where it speaks of years. `last_year`: a day
+    "of last year".
     """
 
     span: Span
@@ -45,6 +46,7 @@ class PeriodMention:
     month: int | None = None
     day: int | None = None
     relative: Relative = "latest"
+    last_year: bool = False
 
     @property
     def explicit(self) -> bool:
@@ -203,6 +205,10 @@ _HINT = re.compile(
     r"\d|quarter|half|month|year|period|TTM|recent|previously|results|report|earlier|ago|annual",
     re.IGNORECASE,
 )
+_LAST_YEAR = re.compile(
+    r",?\s+(?:(?:of|in)\s+)?(?:last\s+year|the\s+(?:previous|prior|preceding)\s+year|(?:a|one)\s+year\s+(?:ago|earlier|before))\b",
+    re.IGNORECASE,
+)
 _MONTH_HINT = re.compile("|".join(m[:3] for m in _MONTHS if len(m) > 3), re.IGNORECASE)
 
 
@@ -341,7 +347,7 @@ def _ended(match: re.Match[str], span: Span) -> PeriodMention | None:
         part = "9M"
     elif "year" in what or "twelve" in what:
         part = "FY"
-    return PeriodMention(span, "ended", part, year, "either", month, day)
+    return _of_last_year(match, PeriodMention(span, "ended", part, year, "either", month, day))
 
 
 def _on(match: re.Match[str], span: Span) -> PeriodMention | None:
@@ -353,7 +359,15 @@ def _on(match: re.Match[str], span: Span) -> PeriodMention | None:
         and not re.search(r"(?:in|of|since|by|end|late|early|last|this)\s+$", match.string[: match.start()])
     ):
         return None
-    return PeriodMention(span, "on", "Q1", year, "either", month, day)
+    return _of_last_year(match, PeriodMention(span, "on", "Q1", year, "either", month, day))
+
+
+def _of_last_year(match: re.Match[str], mention: PeriodMention) -> PeriodMention:
+    """The day with the "last year" behind it, if it has no year of its own."""
+    behind = _LAST_YEAR.match(match.string, mention.span.end) if mention.year is None else None
+    if behind is None:
+        return mention
+    return replace(mention, span=Span(mention.span.start, behind.end()), last_year=True)
 
 
 def _relative(match: re.Match[str], span: Span) -> PeriodMention | None:

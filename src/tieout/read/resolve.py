@@ -10,6 +10,7 @@ from tieout.core.article import Published
 from tieout.core.claim import Claim, Reading, Relation
 from tieout.core.company import Company
 from tieout.core.measure import Measure, Scenario
+from tieout.core.period import Latest
 from tieout.read.draft import APART, Draft
 from tieout.read.options import Option, options
 from tieout.read.periods import PeriodMention
@@ -80,6 +81,10 @@ class Resolver:
         whens = settled(case, first.metric, self.setting)
         if draft.scenario is Scenario.ACTUAL and not draft.past and all_ahead(whens, self.line.published):
             case = replace(case, draft=replace(draft, scenario=Scenario.GUIDANCE))
+            if any(isinstance(when.period, Latest) for when in whens):
+                blank = replace(
+                    blank, loose=blank.loose or "what lies ahead is told without a word of guidance"
+                )
         main = readings(case, found, whens, self.setting)[:MOST_READINGS]
         if draft.scenario is Scenario.CONSENSUS:
             return Told(replace(blank, readings=main or (outside,)), whens, draft.is_base)
@@ -107,6 +112,7 @@ class Resolver:
             direction=draft.direction,
             why_unread=draft.unread,
             loose=draft.loose,
+            owner_named=draft.owner_named,
             goes_with=draft.goes_with,
         )
 

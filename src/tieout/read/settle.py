@@ -8,7 +8,7 @@ from tieout.catalogue import Metric
 from tieout.core.article import Published, Span
 from tieout.core.claim import Claim, Relation
 from tieout.core.measure import Scenario
-from tieout.core.period import AnyBalance, Latest, Period
+from tieout.core.period import AnyBalance, Latest, Period, PeriodRef
 from tieout.read.clock import Clock
 from tieout.read.draft import Draft
 from tieout.read.periods import PeriodMention
@@ -35,9 +35,13 @@ def settled(case: Case, metric: Metric, setting: Setting) -> Whens:
 
 def all_ahead(whens: Whens, published: Published | None) -> bool:
     """Whether no period of these had ended when the article appeared."""
-    return published is not None and all(
-        isinstance(when.period, Period) and when.period.end > published.last for when in whens
-    )
+    return published is not None and all(_is_later(when.period, published) for when in whens)
+
+
+def _is_later(period: PeriodRef, published: Published) -> bool:
+    if isinstance(period, Latest):
+        return period.back < 0
+    return isinstance(period, Period) and period.end > published.last
 
 
 def undated_ahead(clock: Clock, line: Timeline, ticker: str) -> Whens:

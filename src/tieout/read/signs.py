@@ -32,6 +32,18 @@ _GROWTH = re.compile(
 )
 """Growth told as a level: "growth was 9%", "growth slowed to 5%"."""
 
+_SIGNS = "more|higher|bigger|larger|greater|better|ahead|up|less|lower|smaller|fewer|worse|behind|down|short"
+_COMPARED = re.compile(
+    rf"(?:,?\s+or\s+[^,;]{{1,24}},\s+(?P<aside>{_SIGNS})\b"
+    rf"|\s+(?P<sign>{_SIGNS})\s+(?:than|of|on|from|versus|vs\.?)\b)",
+    re.IGNORECASE,
+)
+WORSE = frozenset(["less", "lower", "smaller", "fewer", "worse", "behind", "down", "short"])
+"""Comparatives that tell of a fall."""
+
+_LESS_OF = (["that"], ["the"], ["its"], ["this"], ["those"], ["capital"], ["capex"])
+"""What is taken off when "less" is a minus sign."""
+
 _MAKES = (["made"], ["makes"], ["make"], ["making"])
 
 
@@ -79,7 +91,13 @@ def _joined(scan: Scan, between: Span) -> bool:
 def right_sign(scan: Scan, index: int) -> int:
     """1 or -1 when a noun of change stands behind the number: "a 38% year-over-year jump"."""
     stretch = scan.after(index)
-    for position, word in enumerate(scan.words_in(stretch)):
+    compared = _COMPARED.match(scan.text, stretch.start, scan.span.end)
+    if compared is not None:  # "$22 billion, or 62%, better than a year earlier"
+        return -1 if (compared["aside"] or compared["sign"]).lower() in WORSE else 1
+    ahead = scan.words_in(stretch)
+    for position, word in enumerate(ahead):
+        if word.lower == "less" and [w.lower for w in ahead[position + 1 : position + 2]] in _LESS_OF:
+            return 0
         gap = scan.text[stretch.start : word.span.start]
         if position > FARTHEST_NOUN or any(c in gap for c in ",;:(|"):
             return 0

@@ -66,6 +66,7 @@ def quarter_ends(scan: Scan) -> list[Draft]:
         for mention in scan.periods
         if mention.kind == "ended"
         and mention.part == "Q1"
+        and not mention.last_year
         and mention.day is not None
         and mention.month is not None
     ]

@@ -22,6 +22,12 @@ TAG_GAP = frozenset(["on", "a", "an", "the", "under", "in", "per", "share", "dil
 
 _BASIS = re.compile(r"\s*\(\s*[\w-]+\s*\)|\s+on\s+an?\s+[\w-]+\s+basis\b")
 
+_ANOTHER = re.compile(r"\s*,\s*(?:and|while|with|but)\s+(?:its\s+|the\s+)?", re.IGNORECASE)
+"""What stands between a segment and a measure of something else."""
+
+SUPPOSED = ("metric from the sentence before", "metric: revenue, as none is said")
+"""Why a segment is read as some measure of it that no words name."""
+
 FARTHEST_TAG = 5
 """How many of them there may be."""
 
@@ -98,8 +104,11 @@ class Subjects:
         name = names[position]
         ahead = list(takewhile(lambda other: other.kind != "metric", reversed(names[:position])))
         if ahead:
+            between = self.scan.text[ahead[0].span.end : name.span.start]
+            if _ANOTHER.fullmatch(between):  # "$16.8 billion of it from ISG, and operating income of"
+                return [name]
             # members set off by a comma are an aside: "X, which sells servers and storage, had revenue"
-            aside = "," in self.scan.text[ahead[0].span.end : name.span.start]
+            aside = "," in between
             return [ahead[-1] if aside else ahead[0], name]
         other = next(iter(names[position + 1 :]), None)
         if other is None or other.kind != "member":
@@ -269,12 +278,10 @@ def merged(
             metrics=previous.metrics,
             needs=previous.needs,
             others=others,
-            why=(*subject.why, "metric from the sentence before"),
+            why=(*subject.why, SUPPOSED[0]),
             family=previous.family,
         )
-    return replace(
-        subject, metrics=default, needs=default, why=(*subject.why, "metric: revenue, as none is said")
-    )
+    return replace(subject, metrics=default, needs=default, why=(*subject.why, SUPPOSED[1]))
 
 
 def segmentable(metrics: tuple[str, ...]) -> bool:

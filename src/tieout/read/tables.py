@@ -190,6 +190,7 @@ def _row(
                 scenario=head.scenario or scenario_of_row,
                 block=block,
                 sets_topic=column == 1,
+                owner_named=subject is not None and subject.own_dimensions,
             )
             if subject is None:
                 drafts.append(replace(draft, unread="the row's label names nothing tieout knows"))

@@ -23,7 +23,7 @@ _VERB = re.compile(
     rf"(?P<who>\S+)\s+(?:(?P<earned>{_EARNED})|{_TOOK})\s+(?:(?:about|nearly|roughly|almost|some|just)\s+)*$",
     re.IGNORECASE,
 )
-_PRONOUN = frozenset(["it", "they", "company", "firm"])
+_NOUN = frozenset(["company", "firm"])
 _ENDS = re.compile(r"\s*(?:[.;!?]|,\s+(?:up|down|or|compared|versus)\b|$)", re.IGNORECASE)
 _JOIN = re.compile(r"\s*(?:in|for|during|over)\s+(?:the\s+)?", re.IGNORECASE)
 
@@ -47,7 +47,7 @@ def by_verb(scan: Scan, index: int) -> Subject | None:
 def _by_company(scan: Scan, verb: re.Match[str]) -> bool:
     who = Span(verb.start("who"), verb.end("who"))
     named = any(m.kind == "entity" and m.span.end == who.end for m in scan.mentions)
-    return named or verb["who"].lower() in _PRONOUN
+    return named or verb["who"].lower() in _NOUN
 
 
 def _whole(scan: Scan, number: Span) -> bool:

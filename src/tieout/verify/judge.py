@@ -175,9 +175,11 @@ def _with_its_level(
         or level_decided.verdict is not Verdict.SUPPORTED
     ):
         return decided
-    outcomes = (evaluate(level, b, context) for r in level.readings for b in context.bind(r))
-    true_of = {o.reading.subjects[0].metric for o in outcomes if o.state == "ties"}
-    kept = tuple(r for r in claim.readings if r.subjects[0].metric in true_of)
+    outcomes = [evaluate(level, b, context) for r in level.readings for b in context.bind(r)]
+    if not any(o.state == "ties" for o in outcomes):
+        return decided
+    left = {o.reading.subjects[0].metric for o in outcomes if o.state in ("ties", "unknown")}
+    kept = tuple(r for r in claim.readings if r.subjects[0].metric in left)
     if not kept or len(kept) == len(claim.readings):
         return decided
     if kept[0].standing != "said":

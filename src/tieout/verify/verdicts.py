@@ -97,6 +97,9 @@ def accuse(claim: Claim, refuted: Refuted, explained: tuple[Explanation, ...], c
     if refuted.needs_explanation and not proof:
         missing = "a stronger source: the one held may not refute alone"
         return unverifiable(claim, replace(outcome, missing=missing))
+    if not claim.owner_named and explained and explained[0].code == "metric.segment":
+        missing = "whose number it is: it is true of another part of the company, and the sentence names none"
+        return unverifiable(claim, replace(outcome, missing=missing))
     known = None if refuted.early else outcome.figure
     first = _not_ended(reading, context) if refuted.early else what_is_known(claim, known, reading, context)
     correction = None if known is None else value(known, claim)

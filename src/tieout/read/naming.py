@@ -1,0 +1,106 @@
+"""Words around a name that may make it the name of something else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tieout.core.article import Span
+from tieout.read.carried import CARRIED
+from tieout.read.draft import Draft, Subject
+from tieout.read.firm import LINKS, OF_PROFIT
+from tieout.read.memory import Sentence
+from tieout.read.scan import Scan
+from tieout.read.subject import SUPPOSED
+from tieout.read.wordlist import words
+
+SAFE = words("safe")
+"""Words that may stand before a name without changing what it names."""
+
+OWNERS = words("owners")
+"""Nouns that stand for the company in a possessive: "the chipmaker's revenue"."""
+
+_LEFT_OUT = re.compile(r"['’]s?\s+(?:was|were|is|are|came|rose|fell|grew|had|stood)\b", re.IGNORECASE)
+
+_OF = re.compile(r"\s+(?:worth\s+)?(?:of|in|from)\s+")
+
+_POSSESSIVE = ("'s", "’s", "'", "’")
+
+
+def unclear_names(sentence: Sentence, draft: Draft, subject: Subject) -> Iterator[str]:
+    """Why the name may be the name of something else than the measure read."""
+    kinds = {sentence.catalogue.metric(m).kind for m in subject.metrics}
+    if "specification" not in kinds and _qualified(sentence.scan, subject):
+        yield "a word tieout does not know qualifies the name of what is measured"
+    if _supposed(subject) and _speaks_of_profit(sentence.scan, draft.number):
+        yield "no words name the measure, and the sentence speaks of profit or of what was added"
+    if _supposed(subject) and _elliptical(sentence.scan, subject):
+        yield "what is measured is left out"
+    if _of_unknown(sentence.scan, draft.number, subject):
+        yield "the number is said to be of something tieout does not know"
+    if draft.period is not None and draft.period.kind == "on" and kinds == {"flow"}:
+        yield "a date is told of what runs over a period"
+
+
+def _qualified(scan: Scan, subject: Subject) -> bool:
+    """Whether an unknown word qualifies the subject's name: "services revenue", "infrastructure sales"."""
+    if subject.span is None:
+        return False
+    start = subject.span.start
+    before = [w for w in scan.words if w.span.end <= start]
+    if not before or not any(m.span.start == start for m in scan.names):
+        return False
+    if before[-1].lower == "s" and len(before) > 1:
+        before.pop()  # of the possessive
+    word = before[-1]
+    gap = scan.text[word.span.end : start]
+    if not re.fullmatch(r"['’]?s?[\s-]*", gap):
+        return False
+    if gap.strip("\t -") in _POSSESSIVE and (word.lower in OWNERS or word.lower.endswith("maker")):
+        return False
+    if _harmless(word.lower) or word.lower.endswith(("ly", "ed", "ing")) or word.text.isdigit():
+        return False
+    return not any(span.overlaps(word.span) for span in _known(scan))
+
+
+def _of_unknown(scan: Scan, number: Span, subject: Subject) -> bool:
+    """Whether the number is said to be of something tieout does not know: "$3.06 billion of profit"."""
+    if subject.span is not None and subject.span.start >= number.end:
+        return False
+    match = _OF.match(scan.text, number.end, scan.span.end)
+    if match is None:
+        return False
+    known = _known(scan)
+    for word in [w for w in scan.words if w.span.start >= match.end()][:4]:
+        if any(span.overlaps(word.span) for span in known):
+            return False
+        if not _harmless(word.lower):
+            return True
+    return False
+
+
+def _elliptical(scan: Scan, subject: Subject) -> bool:
+    """Whether a segment's own measure is left out: "PCs' was $2.1 billion"."""
+    return subject.span is not None and _LEFT_OUT.match(scan.text, subject.span.end) is not None
+
+
+def _supposed(subject: Subject) -> bool:
+    """Whether only a segment is named, and revenue supposed of it."""
+    return all(why in SUPPOSED or why.startswith(("member from", CARRIED)) for why in subject.why)
+
+
+def _speaks_of_profit(scan: Scan, number: Span) -> bool:
+    return not OF_PROFIT.isdisjoint(scan.lower_in(Span(scan.span.start, number.start)))
+
+
+def _harmless(word: str) -> bool:
+    return word in SAFE or word in LINKS
+
+
+def _known(scan: Scan) -> list[Span]:
+    """Where names, cues, periods and numbers stand."""
+    return [
+        *(m.span for m in scan.mentions),
+        *(p.span for p in scan.periods),
+        *(n.span for n in scan.numbers),
+    ]

@@ -1,0 +1,106 @@
+"""Numbers that look like levels and are steps, and changes told against something unread."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tieout.core.article import Span
+from tieout.read.bases import last_words, than_number
+from tieout.read.draft import Subject
+from tieout.read.memory import Sentence
+from tieout.read.relation import Told
+from tieout.read.scan import Scan
+from tieout.read.scenario import guided_ahead
+
+ADDED = frozenset(
+    ["added", "adding", "adds", "gained", "put", "additional", "extra", "incremental", "further", "swing"]
+)
+_EXPECTED = re.compile(
+    r"\b(?:expected|guided|forecast(?:ed)?|projected|targeted|predicted|anticipated|promised|looked\s+for|saw)\b",
+    re.IGNORECASE,
+)
+PART_OF_CHANGE = "it is a part of what something changed by"
+NEAR = 60
+"""Characters behind "than" within which what it is told against may stand."""
+
+_OF_THE_RISE = re.compile(
+    r"\s+of\s+(?:the|that|this|its)\s+(?:\w+\s+)?"
+    r"(?:rise|increase|growth|gain|jump|improvement|advance|decline|drop|fall|decrease|shortfall|change)\b",
+    re.IGNORECASE,
+)
+_OF_WHICH = re.compile(r"\bof\s+(?:which|that|this|it)\b", re.IGNORECASE)
+_HAD = re.compile(
+    r"\b(?:had(?:\s+(?:previously|earlier|originally|initially))?\s+"
+    r"(?:expected|guided|forecast|projected|called|targeted|predicted|anticipated|said|seen|planned)"
+    r"|previously|earlier\s+(?:guidance|forecast|outlook)|before\s+the\s+report)\b",
+    re.IGNORECASE,
+)
+"""How a sentence tells of guidance that was given before the one now in force."""
+
+
+def steps_and_bases(sentence: Sentence, subject: Subject, index: int, relation: Told) -> Iterator[str]:
+    """Why the number may be a step rather than a level, or a change from something else."""
+    scan, before = sentence.scan, sentence.scan.before(index)
+    if _HAD.search(scan.text, scan.span.start, before.end) or _was_expected(scan, before):
+        yield "the sentence tells what had been said before"
+    if relation.change is None:
+        yield from _steps(sentence, subject, index)
+        return
+    if _than_else(scan, index):
+        yield "the change is told against something else"
+    if than_number(scan, index):
+        yield "the change is told against another number"
+    if guided_ahead(scan, before):
+        yield "the guidance itself may have changed by that"
+
+
+def _was_expected(scan: Scan, before: Span) -> bool:
+    """Whether the words before tell what was expected on some earlier day: "In February it expected"."""
+    told = _EXPECTED.search(scan.text, scan.span.start, before.end)
+    dated = any(p.kind == "on" and p.span.end <= before.end for p in scan.periods)
+    return told is not None and (dated or "back" in scan.lower_in(Span(scan.span.start, before.end)))
+
+
+def _steps(sentence: Sentence, subject: Subject, index: int) -> Iterator[str]:
+    """Why a number that looks like a level may be a step: what was added, or what something changed by."""
+    scan = sentence.scan
+    ahead = last_words(scan, index)
+    if not ADDED.isdisjoint(ahead[-2:]):
+        yield "what is added may be no level"
+    if _part_of_change(sentence, index):
+        yield PART_OF_CHANGE
+    if "plus" in ahead[-2:]:
+        yield "it is one part of a sum"
+    named_behind = subject.span is not None and subject.span.start >= scan.numbers[index].span.end
+    if "by" in ahead[-2:] and not named_behind:
+        yield "what something differs or changes by is no level"
+
+
+def _part_of_change(sentence: Sentence, index: int) -> bool:
+    """Whether the number is a part of a change: "of which ISG provided", "of the rise in sales"."""
+    scan, last, number = sentence.scan, sentence.last, sentence.scan.numbers[index].span
+    if _OF_THE_RISE.match(scan.text, number.end, scan.span.end):
+        return True
+    if last is None:
+        return False
+    goes_on = last.loose == PART_OF_CHANGE and "and" in scan.lower_in(scan.before(index))
+    return goes_on or (
+        last.change == "amount" and bool(_OF_WHICH.search(scan.text, last.number.end, number.start))
+    )
+
+
+def _than_else(scan: Scan, index: int) -> bool:
+    """Whether a change is told against what is neither a number nor a time: "more than it booked"."""
+    after = scan.clause(scan.after(index))
+    than = next((w for w in scan.words_in(after) if w.lower == "than"), None)
+    if than is None:
+        return False
+    rest = Span(than.span.end, scan.span.end)
+    first = next(iter(scan.words_in(rest)), None)
+    timed = [m.span for m in scan.cues if {"yoy", "qoq"} & set(m.value.split())]
+    timed += [p.span for p in scan.periods] + [n.span for n in scan.numbers]
+    if first is None or any(span.overlaps(than.span) for span in timed):
+        return first is None
+    near = Span(than.span.end, min(scan.span.end, than.span.end + NEAR))
+    return not any(near.overlaps(span) for span in timed)

@@ -1,0 +1,92 @@
+"""Words of time that no period expression took up: what keeps the period of a number in doubt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tieout.core.article import Span
+from tieout.read.draft import Draft
+from tieout.read.memory import Sentence
+from tieout.read.periods import PeriodMention
+from tieout.read.scan import Scan
+
+FIRST = frozenset({"original", "originally", "initial", "initially"})
+EARLIER = FIRST | {"previous", "previously", "prior", "earlier", "old", "before"}
+"""Words of time that the base of a change may have beside it."""
+
+NEAR = 60
+"""Characters between a number and a period of its own."""
+
+_STRONG_TIMES = re.compile(
+    r"\b(?:year-to-date|year to date|half-year|half-yearly|so far|to date|since|spring|summer|autumn"
+    r"|winter|cumulative(?:ly)?|ever|in all|(?:christmas|holiday|festive)[\s-]quarter"
+    r"|(?:two|three|four|five|six|ten|\d+)\s+years\s+(?:earlier|ago|before)"
+    r"|combined|annualized|began|begun|started?|start|beginning|outset|opened|opening|entered|entering"
+    r"|initial(?:ly)?|original(?:ly)?|history|historical|late|early|mid|thus far|altogether|all told"
+    r"|together|jointly|aggregate|trailing|twelve-month|12-month|rolling"
+    r"|(?:two|three|four|six|eight|several)\s+quarters|excluding|outside of|except for|apart from|aside from"
+    r"|other than|net of|stripping out|without)\b",
+    re.IGNORECASE,
+)
+_TIMES = re.compile(
+    r"\b(?:first|second|third|fourth|then|later|earlier|previous(?:ly)?|prior|preceding|following"
+    r"|January|February|March|April|June|July|August|September|October|November|December"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
+    r"|20\d\d|quarters?|half|months?|years?|weeks?|once|former(?:ly)?|ago|before|last|next|old)\b",
+    re.IGNORECASE,
+)
+_MAY = re.compile(r"\bMay\b")
+
+
+def has_time_word(scan: Scan) -> bool:
+    """Whether a word of time stands anywhere in the sentence."""
+    start, end = scan.span.start, scan.span.end
+    return bool(_TIMES.search(scan.text, start, end) or _MAY.search(scan.text, start, end))
+
+
+def untold_times(sentence: Sentence, draft: Draft) -> Iterator[str]:
+    """Why the period of the number may be another than the one read."""
+    if draft.period is None and sentence.memory.label_block == sentence.block:
+        yield "the paragraph is headed by a date tieout does not read"
+    if _unread_time(sentence.scan, draft):
+        yield "the sentence speaks of a time tieout does not read"
+
+
+def _unread_time(scan: Scan, draft: Draft) -> bool:
+    """Whether the sentence has time words that no period expression took up.
+
+    Beside a period of the number's own only those count that bend its meaning: "at the start of the quarter".
+    """
+    start, end = scan.span.start, scan.span.end
+    if any(p.relative == "ttm" for p in scan.periods):
+        return True
+    periods = [p.span for p in scan.periods]
+    if draft.period is not None and _of_another(scan, draft.period):
+        return True
+    known = [*periods, *(m.span for m in scan.mentions if m.kind in ("tag", "metric"))]
+    if any(not _within(m, known) for m in _STRONG_TIMES.finditer(scan.text, start, end)):
+        return True
+    period, number = draft.period, draft.number
+    if period is not None and abs(period.span.start - number.end) < NEAR and not period.span.encloses(number):
+        return False
+    taken = [*periods, *(n.span for n in scan.numbers), *(m.span for m in scan.names)]
+    taken += [m.span for m in scan.cues if {"yoy", "qoq"} & set(m.value.split())]
+    return any(
+        not _within(match, taken) and not (draft.is_base and match.group().lower() in EARLIER)
+        for match in _TIMES.finditer(scan.text, start, end)
+    )
+
+
+def _of_another(scan: Scan, period: PeriodMention) -> bool:
+    """Whether a period is said to be of another one: "the first three quarters of last year"."""
+    pairs = zip(scan.periods, scan.periods[1:], strict=False)
+    return any(
+        period in pair and scan.text[pair[0].span.end : pair[1].span.start].strip() in ("", "of")
+        for pair in pairs
+    )
+
+
+def _within(match: re.Match[str], spans: list[Span]) -> bool:
+    place = Span(match.start(), match.end())
+    return any(span.overlaps(place) for span in spans)

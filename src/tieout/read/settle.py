@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from tieout.catalogue import Metric
@@ -159,13 +160,22 @@ def _of_base(case: Case, metric: Metric, line: Timeline) -> Whens:
             return fitted((When(base.period, "said", "the base of the change before it"),), metric)
         if _guided(last.claim):
             return _now(case, metric, line)
-    subject = last.whens if last is not None else line.topic_of(case.ticker)
-    year = clock.shifted(subject, 4, "a year before")
-    quarter = clock.shifted(subject, 1, "a quarter before")
-    found = fitted(ranked((*year, *quarter)), metric)
+    now = next((told for told in reversed(case.before) if told.whens and not told.is_base), last)
+    subjects = [told.whens for told in dict.fromkeys((now, last)) if told is not None]
+    found = fitted(ranked(_earlier(clock, subjects or [line.topic_of(case.ticker)])), metric)
     if metric.kind == "balance":
         return (*found, When(AnyBalance(None, None), "open", "an earlier date, not said"))
     return found
+
+
+def _earlier(clock: Clock, subjects: Sequence[Whens]) -> Whens:
+    """The periods a year and a quarter before each of these, the first's first."""
+    return tuple(
+        when
+        for subject in subjects
+        for quarters, why in ((4, "a year before"), (1, "a quarter before"))
+        for when in clock.shifted(subject, quarters, why)
+    )
 
 
 def _guided(claim: Claim) -> bool:

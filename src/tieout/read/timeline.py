@@ -115,7 +115,10 @@ class Timeline:
             When(when.period, "possible" if when.standing == "possible" else "open", when.why)
             for when in latest
         )
-        return (*restated(led, "first period the article names"), *weaker)
+        why = "first period the article names"
+        if len(self.calendars) > 1:  # whose it is, the article does not say
+            return (*restated(led, why, "family"), *weaker)
+        return (*restated(led, why), *weaker)
 
     def _led(self, ticker: str) -> Whens:
         """The first period the article names, read without what was spoken of since."""

@@ -21,7 +21,7 @@ _PRONOUNS = frozenset(
 )
 _HEARSAY = re.compile(
     r"\b(?:rumou?r(?:s|ed)?|supposedly|allegedly|reportedly|mistakenly|wrongly|incorrectly|misreported|contrary\s+to"
-    r"|(?:hop(?:es?|ed|ing)|brac(?:ed|ing)|wish(?:ed|es)|pray(?:ed)?)\s+(?:of|for)|fear(?:s|ed)|those\s+who|misled"
+    r"|(?:hop(?:es?|ed|ing)|brac(?:ed|ing)|wish(?:ed|es)|pray(?:ed)?)\s+(?:of|for)|fears?\s+of|those\s+who|misled"
     r"|(?:some|other|several|press|media)\s+(?:reports?|outlets|sites|pages|stories)|hearsay|whispers?)\b",
     re.IGNORECASE,
 )

@@ -70,7 +70,7 @@ def metrics(kind: str) -> str:
         key=lambda metric: (metric.company or "", metric.id),
     )
     return table(
-        ("id", "label", "unit", "company", "formula", "names, some"),
+        ("id", "label, company, formula", "unit", "names, some"),
         (_metric(metric, catalogue) for metric in found),
     )
 
@@ -78,8 +78,9 @@ def metrics(kind: str) -> str:
 def _metric(metric: Metric, catalogue: Catalogue) -> tuple[str, ...]:
     named_by = [f"(by {family.id})" for family in catalogue.families.values() if metric.id in family.members]
     names = metric.aliases[:SOME] or named_by[:1]
-    formulas = "; ".join(code(str(formula)) for formula in metric.formulas)
-    return code(metric.id), metric.label, metric.unit, metric.company or "", formulas, ", ".join(names)
+    label = f"{metric.label} ({metric.company})" if metric.company else metric.label
+    told = "".join(f" = {code(str(formula))}" for formula in metric.formulas)
+    return code(metric.id), label + told, metric.unit, ", ".join(names)
 
 
 def families() -> str:

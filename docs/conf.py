@@ -7,6 +7,7 @@ code host holds on the site too, and a broken one stops the build.
 from __future__ import annotations
 
 import re
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,6 @@ exclude_patterns = [".*", "build", "dist", "src", "tests", "docs/articles"]
 nitpicky = True
 
 myst_heading_anchors = 4
-myst_links_external_new_tab = False
 
 html_theme = "furo"
 html_title = f"tieout {__version__}"
@@ -37,7 +37,6 @@ html_extra_path = ["static/index.html"]
 html_static_path = ["static/site.css"]
 html_css_files = ["site.css"]
 
-SAMPLE = Path(__file__).parents[1] / "src" / "tieout" / "demo" / "article.txt"
 PAGE = re.compile(r"^- \[(?P<title>[^\]]+)\]\((?P<path>[^)#]+)\.md\)", re.MULTILINE)
 
 
@@ -61,7 +60,8 @@ def report(app: Sphinx, error: Exception | None) -> None:
     """Write the page that tieout makes of its sample article, as it is now, beside the first page."""
     if error is None and app.builder.format == "html":
         desk = Desk.open()
-        made = dumps(desk.check(SAMPLE), desk.vocabulary())
+        article = files("tieout.demo") / "article.txt"
+        made = dumps(desk.check(article.read_bytes(), name=article.name), desk.vocabulary())
         (Path(app.outdir) / "docs" / "demo.html").write_text(made, encoding="utf-8")
 
 

@@ -15,8 +15,8 @@ from tieout.report.console import Page
 from tieout.report.terminal import write
 
 WIDTH = 80
-LINES = 33
-"""The title and two paragraphs with their notes; the whole report has a page of its own."""
+LINES = 32
+"""The title and two paragraphs with their notes, and the empty line below; the page has the whole."""
 NAME = "report"
 
 
@@ -26,7 +26,7 @@ def theme(colours: str) -> TerminalTheme:
     return TerminalTheme(paper, ink, [ink, *six, paper])
 
 
-LIGHT = theme("ffffff 24292f b31d28 116329 7d4e00 0550ae 6f42c1 0d6e7a")
+LIGHT = theme("f6f8fa 24292f b31d28 116329 7d4e00 0550ae 6f42c1 0d6e7a")
 DARK = theme("161b22 d0d7de ff7b72 56d364 e3b341 79c0ff d2a8ff 56d4dd")
 SVG = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {terminal_width} {terminal_height}" role="img">
 <title>What tieout prints of its sample article</title>
@@ -35,7 +35,7 @@ text {{ font: {char_height}px ui-monospace, "DejaVu Sans Mono", Menlo, Consolas,
 LOOKS
 </style>
 <rect class="paper" width="100%" height="100%" rx="10"/>
-<g transform="translate(14 12)">
+<g transform="translate(14 10)">
 {matrix}
 </g>
 </svg>

@@ -53,7 +53,9 @@ def failures(path, folder):
 
 def save(example, folder, _names):
     """Keep a block as the file it names; what runs it later complains."""
-    (folder / example.options["file"]).write_text(example.text, encoding="utf-8")
+    path = folder / example.options["file"]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(example.text, encoding="utf-8")
     return ()
 
 

@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 FOLDER ?= src/tieout/demo tests/golden
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types accuracy fuzz clean
+.PHONY: help demo test lint types docs accuracy fuzz clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z]+):.*## /\1\t/'
@@ -23,6 +23,9 @@ lint: $(VENV)/.dev  ## ruff: rules and format
 
 types: $(VENV)/.dev  ## basedpyright, strict
 	$(BIN)/basedpyright
+
+docs: $(VENV)/.dev  ## the docs as a site, in build/site
+	$(BIN)/python -m sphinx -W --keep-going -n -q -c docs -d build/doctrees . build/site
 
 accuracy: $(VENV)/.installed  ## score a folder of NAME.txt + NAME.claims.jsonl: make accuracy FOLDER=folder
 	$(BIN)/python -m tieout.bench.accuracy $(FOLDER) $(ARGS)

@@ -1,23 +1,30 @@
 """Fills the generated parts of these pages: `python docs/build.py`; tests/test_docs.py holds them to it.
 
 A part stands between `<!-- generated: NAME ARGUMENTS -->` and `<!-- end -->`; all else is written by hand.
+Pictures are made whole.
 """
 
 from __future__ import annotations
 
 import inspect
+import json
 import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import MISSING, Field, fields
 from decimal import Decimal
 from importlib import import_module
+from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import click
 
+import picture
+import tieout
 from tieout.catalogue import Catalogue, Family, Metric
-from tieout.cli.group import NAME, SETTINGS, tieout
+from tieout.cli.group import NAME, SETTINGS
+from tieout.cli.group import tieout as program
 from tieout.ledger.schema import OPTIONAL, REQUIRED
 from tieout.report.tables import fiscal_end
 from tieout.verify import RULES
@@ -45,10 +52,10 @@ def code(text: str) -> str:
 
 def help_of(command: str = "") -> str:
     """What `tieout COMMAND --help` prints, in a fence."""
-    top = click.Context(tieout, info_name=NAME, terminal_width=WIDTH, **SETTINGS)
+    top = click.Context(program, info_name=NAME, terminal_width=WIDTH, **SETTINGS)
     if not command:
-        return f"```text\n{tieout.get_help(top)}\n```\n"
-    found = tieout.get_command(top, command)
+        return f"```text\n{program.get_help(top)}\n```\n"
+    found = program.get_command(top, command)
     if found is None:
         raise LookupError(f"no command {command}")
     told = found.get_help(click.Context(found, parent=top, info_name=command))
@@ -63,7 +70,7 @@ def metrics(kind: str) -> str:
         key=lambda metric: (metric.company or "", metric.id),
     )
     return table(
-        ("id", "label", "unit", "company", "formula", "names, some"),
+        ("id", "label, company, formula", "unit", "names, some"),
         (_metric(metric, catalogue) for metric in found),
     )
 
@@ -71,8 +78,9 @@ def metrics(kind: str) -> str:
 def _metric(metric: Metric, catalogue: Catalogue) -> tuple[str, ...]:
     named_by = [f"(by {family.id})" for family in catalogue.families.values() if metric.id in family.members]
     names = metric.aliases[:SOME] or named_by[:1]
-    formulas = "; ".join(code(str(formula)) for formula in metric.formulas)
-    return code(metric.id), metric.label, metric.unit, metric.company or "", formulas, ", ".join(names)
+    label = f"{metric.label} ({metric.company})" if metric.company else metric.label
+    told = "".join(f" = {code(str(formula))}" for formula in metric.formulas)
+    return code(metric.id), label + told, metric.unit, ", ".join(names)
 
 
 def families() -> str:
@@ -155,6 +163,73 @@ def rules() -> str:
     )
 
 
+def source(rule: str) -> str:
+    """The code of a rule."""
+    return f"```py\n{inspect.getsource(RULES[rule])}```\n"
+
+
+def schema(name: str) -> str:
+    """The keys of an object of the JSON contract; `check` is the whole."""
+    contract = json.loads((files("tieout.report") / "check.schema.json").read_text(encoding="utf-8"))
+    found = contract if name == "check" else {**contract["properties"], **contract["$defs"]}[name]
+    return table(
+        ("key", "value", "meaning"),
+        (
+            (code(key), f"[{key}](#{key})" if "properties" in each else kind(each), each["description"])
+            for key, each in found["properties"].items()
+        ),
+    )
+
+
+def kind(value: Mapping[str, Any]) -> str:
+    """What a JSON schema allows, in words; an object with a section of its own as a link to it."""
+    if "$ref" in value:
+        name = value["$ref"].rpartition("/")[2]
+        return f"[{name}](#{name})"
+    if "const" in value or "enum" in value:
+        return ", ".join(code(json.dumps(each)) for each in value.get("enum", [value.get("const")]))
+    if "anyOf" in value:
+        return " or ".join(map(kind, value["anyOf"]))
+    if isinstance(value["type"], list):
+        return " or ".join(kind({**value, "type": each}) for each in value["type"])
+    if value["type"] == "array":
+        return f"list of {kind(value['items'])}"
+    if value["type"] == "object" and "properties" in value:
+        return "an object"
+    return {"null": "`null`", "object": "object of strings"}.get(value["type"], value["type"])
+
+
+def api(name: str) -> str:
+    """A public class: what it is, then every public method and property with its signature."""
+    home = getattr(tieout, name)
+    made = [f"{inspect.getdoc(home)}\n"]
+    for member, found in vars(home).items():
+        call = getattr(found, "__func__", getattr(found, "fget", found))
+        if not member.startswith("_") and inspect.isfunction(call):
+            text = signature(call, member) if not isinstance(found, property) else _property(call, member)
+            made.append(f"### {name}.{member}\n\n```py\n{text}\n```\n\n{inspect.getdoc(call)}\n")
+    return "\n".join(made)
+
+
+def signature(call: Callable[..., object], name: str) -> str:
+    """A function's call as its source writes it, on a line, or a line for each argument."""
+    told = inspect.signature(call)
+    arguments: list[str] = []
+    for each in told.parameters.values():
+        if each.kind is each.KEYWORD_ONLY and "*" not in arguments:
+            arguments.append("*")
+        default = "" if each.default is each.empty else f" = {each.default!r}".replace("'", '"')
+        if each.name != "self":
+            arguments.append(f"{each.name}: {each.annotation}{default}")
+    line = f"{name}({', '.join(arguments)}) -> {told.return_annotation}"
+    broken = "".join(f"    {argument},\n" for argument in arguments)
+    return line if len(line) <= WIDTH - 20 else f"{name}(\n{broken}) -> {told.return_annotation}"
+
+
+def _property(call: Callable[..., object], name: str) -> str:
+    return f"{name}: {inspect.signature(call).return_annotation}"
+
+
 def anchor(heading: str) -> str:
     """The address GitHub gives a heading."""
     return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
@@ -169,7 +244,12 @@ PARTS: dict[str, Callable[..., str]] = {
     "noun": noun,
     "columns": columns,
     "rules": rules,
+    "source": source,
+    "schema": schema,
+    "api": api,
 }
+
+PICTURES: dict[str, Callable[[], str]] = {"demo.svg": picture.demo}
 
 
 def filled(text: str) -> str:
@@ -185,11 +265,11 @@ def filled(text: str) -> str:
 
 
 def outdated(folder: Path = FOLDER) -> dict[Path, str]:
-    """The pages whose generated parts are not what they would be now, with the text they would have."""
+    """The pages and pictures that are not what they would be now, with the text they would have."""
     found: dict[Path, str] = {}
-    for path in sorted(folder.rglob("*.md")):
+    for path in sorted((*folder.rglob("*.md"), *folder.rglob("*.svg"))):
         text = path.read_text(encoding="utf-8")
-        if (made := filled(text)) != text:
+        if (made := PICTURES[path.name]() if path.suffix == ".svg" else filled(text)) != text:
             found[path] = made
     return found
 

@@ -190,6 +190,8 @@ def test_examples_in_the_docs_print_what_they_say(path, workplace):
         "```python\n1 / 0\n```\n",
         "```python\n>>> 1 + 1\n3\n```\n",
         "```python\na = 1\n```\n\n```python\nassert a == 2\n```\n",
+        "```text file=a.txt\none\n```\n\n```console\n$ cat a.txt\ntwo\n```\n",
+        "```python file=a.py\n1 / 0\n```\n\n```console\n$ python a.py\n```\n",
     ],
 )
 def test_a_planted_wrong_example_is_seen(tmp_path, text):
@@ -204,6 +206,8 @@ def test_a_planted_wrong_example_is_seen(tmp_path, text):
         "```console exit=2\n$ tieout nonsense\n...No such command 'nonsense'...\n```\n",
         "```python\na = 1\n```\n\n```python\n>>> a + 1\n2\n>>> print('x' * 9)\nxx...\n```\n",
         "```sh\nfalse\n```\n",
+        "```text file=a.txt\none\n```\n\n```console\n$ cat a.txt\none\n```\n",
+        "```python file=a.py\nprint(1)\n```\n\n```console\n$ python a.py\n1\n```\n",
     ],
 )
 def test_a_right_example_is_left_alone(tmp_path, text):

@@ -123,7 +123,7 @@ def test_no_member_of_a_general_metric_without_facts(ticker):
     """A product with its metric is only another name of that metric: readings drop the product."""
     held = {fact.measure.dimensions for fact in HISTORY.all_facts(ticker)}
     for member in CATALOGUE.company(ticker).members:
-        told = CATALOGUE.metrics.get(member.metric)
+        told = CATALOGUE.metrics.get(member.metric) or CATALOGUE.families.get(member.metric)
         alias = told is not None and dict(member.dimensions).keys() == {"product"}
         if not alias and (told is None or told.company is None):
             assert member.dimensions in held, member

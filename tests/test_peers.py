@@ -421,7 +421,7 @@ def test_a_comparison_of_companies_accuses_nobody_who_is_right(text: str):
 
 # --- adding a company
 
-WALK = Path(__file__).parents[1] / "CONTRIBUTING.md"
+WALK = Path(__file__).parents[1] / "docs" / "how-to" / "company.md"
 
 
 def blocks(language: str, holding: str) -> list[str]:
@@ -432,7 +432,7 @@ def blocks(language: str, holding: str) -> list[str]:
 def test_the_walk_through_adds_a_company(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """One pack file and one facts file, as the page writes them, and articles about it are checked."""
     (pack,) = blocks("toml", 'ticker = "XMPL"')
-    (facts,) = blocks("csv", "Example Form 10-Q")
+    (facts,) = blocks("text", "Example Form 10-Q")
     (tmp_path / "packs").mkdir()
     (tmp_path / "facts").mkdir()
     (tmp_path / "packs" / "XMPL.toml").write_text(pack, "utf-8")
@@ -459,7 +459,7 @@ def test_the_walk_through_adds_a_company(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_facts_alone_say_what_is_missing(tmp_path: Path):
-    (facts,) = blocks("csv", "Example Form 10-Q")
+    (facts,) = blocks("text", "Example Form 10-Q")
     (tmp_path / "XMPL.csv").write_text(facts, "utf-8")
     desk = Desk.open(tmp_path)
     assert [fact.quantity.value for fact in desk.facts("XMPL", "revenue")] == [Decimal(1_210_000_000)]

@@ -213,7 +213,7 @@ def test_the_schema_refuses_what_breaks_the_contract(break_it):
 
 
 def test_the_doc_names_every_key():
-    told = set(re.findall(r"`(\w+)`", (ROOT / "docs" / "json.md").read_text(encoding="utf-8")))
+    told = set(re.findall(r"`(\w+)`", (ROOT / "docs" / "reference" / "json.md").read_text(encoding="utf-8")))
     assert _keys(SCHEMA) - told == set()
     assert _keys({**SCHEMA, "properties": {"surprise": {}}}) - told == {"surprise"}
 

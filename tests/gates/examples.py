@@ -3,7 +3,8 @@
 In a console block a line that begins with "$ " is a command, the lines below it are what it prints; where
 none are shown, only the exit code counts. It must be 0, the last command's that of the fence: ```console
 exit=1. Three dots stand for anything. A python block with ">>> " is a doctest, another just has to run; the
-blocks of a file share their names. Other fences are shown and not run.
+blocks of a file share their names. A fence of any language that names a file (```markdown file=article.md) is
+saved under that name, where later commands find it. Other fences are shown and not run.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ class Example:
     path: Path
     line: int
     language: str
-    exit_code: int
+    options: dict[str, str]
     text: str
 
 
@@ -35,9 +36,9 @@ def examples(path):
     """The runnable blocks of a Markdown file."""
     for token in MarkdownIt().parse(path.read_text(encoding="utf-8")):
         language, *options = token.info.split() or [""]
-        if token.type == "fence" and language in ("console", "python"):
-            codes = [int(option.removeprefix("exit=")) for option in options if option.startswith("exit=")]
-            yield Example(path, token.map[0] + 1, language, codes[0] if codes else 0, token.content)
+        told = dict(option.split("=", 1) for option in options if "=" in option)
+        if token.type == "fence" and (language in ("console", "python") or "file" in told):
+            yield Example(path, token.map[0] + 1, language, told, token.content)
 
 
 def failures(path, folder):
@@ -45,9 +46,17 @@ def failures(path, folder):
     names = {"__name__": "__docs__"}
     found = []
     for example in examples(path):
-        run = console if example.language == "console" else python
+        run = save if "file" in example.options else console if example.language == "console" else python
         found += [f"{path.name}:{example.line}: {complaint}" for complaint in run(example, folder, names)]
     return found
+
+
+def save(example, folder, _names):
+    """Keep a block as the file it names; what runs it later complains."""
+    path = folder / example.options["file"]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(example.text, encoding="utf-8")
+    return ()
 
 
 def console(example, folder, _names):
@@ -62,8 +71,9 @@ def console(example, folder, _names):
             commands[-1][1].append(line)
         else:
             yield f"no command: {line!r}"
+    last = int(example.options.get("exit", "0"))
     for number, (command, shown) in enumerate(commands):
-        yield from ran(command, shown, folder, example.exit_code if number == len(commands) - 1 else 0)
+        yield from ran(command, shown, folder, last if number == len(commands) - 1 else 0)
 
 
 def ran(command, shown, folder, exit_code):

@@ -1,4 +1,4 @@
-"""A check as JSON: the contract `tieout.check/1`, described in docs/json.md and check.schema.json."""
+"""A check as JSON: the contract `tieout.check/1` of check.schema.json, shown in docs/reference/json.md."""
 
 from __future__ import annotations
 

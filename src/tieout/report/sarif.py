@@ -71,7 +71,7 @@ def _rule(code: str, words: Vocabulary) -> Json:
         "name": "".join(part.capitalize() for part in re.split(r"[._]", code)),
         "shortDescription": {"text": short},
         "fullDescription": {"text": _SPACE.sub(" ", full) or code},
-        "help": {"text": f"{short} Its page: docs/rules.md, under {code}."},
+        "help": {"text": f"{short} Its page: docs/reference/rules.md, under {code}."},
         "defaultConfiguration": {"level": "warning" if code == "guidance.superseded" else "error"},
     }
 

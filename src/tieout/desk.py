@@ -73,11 +73,12 @@ class Desk:
 
     @staticmethod
     def open(ledger: Path | str | None = None) -> Desk:
-        """A desk over the bundled facts, those in the folder `ledger` lying over them.
+        """A desk over the bundled facts and packs, those in the folder `ledger` lying over them.
 
-        Raises NotFoundError for a folder that is none, ParseError for facts that break their schema.
+        Raises NotFoundError for a folder that is none, ParseError for a pack or facts that break their rules.
         """
-        return Desk(Ledger.open(None if ledger is None else Path(ledger)), Catalogue.load())
+        folder = None if ledger is None else Path(ledger)
+        return Desk(Ledger.open(folder), Catalogue.load(folder))
 
     def check(
         self,
@@ -272,7 +273,7 @@ class Desk:
             f"facts about {ticker} are held, but no pack says how texts name it and when its "
             "fiscal year ends",
             company=ticker,
-            fix=f"add a company pack, or choose of {self._candidates(ticker)}",
+            fix=f"put a pack {ticker}.toml beside the facts, or choose of {self._candidates(ticker)}",
         )
 
     def _names(self) -> dict[str, str]:

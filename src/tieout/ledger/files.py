@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -16,6 +16,8 @@ from tieout.core.fact import Fact
 from tieout.ledger.schema import parse
 
 VERSION_DIGITS = 12
+MAX_BYTES = 1 << 26
+"""The longest file that is read: some hundred thousand rows."""
 _TICKER = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-]*")
 
 
@@ -36,13 +38,17 @@ class Source(Protocol):
 
 
 class Files:
-    """CSV files, one a company, each read once: when its company or the version is asked for."""
+    """CSV files, one a company, each read once: when its company or the version is asked for.
 
-    __slots__ = ("_contents", "_files")
+    `packs` are what stands beside the facts for the catalogue to read; here they only count for the version.
+    """
 
-    def __init__(self, found: Iterable[Traversable]) -> None:
+    __slots__ = ("_contents", "_files", "_packs")
+
+    def __init__(self, found: Iterable[Traversable], packs: Iterable[bytes] = ()) -> None:
         self._contents: dict[str, tuple[tuple[str, bytes], ...]] = {}
         self._files: defaultdict[str, list[Traversable]] = defaultdict(list)
+        self._packs = tuple(packs)
         for file in found:
             self._files[_entity(file)].append(file)
 
@@ -52,7 +58,10 @@ class Files:
 
         Raises NotFoundError for a folder that is none; ParseError for a CSV file not named after a ticker.
         """
-        return Files((*_csv(files("tieout.ledger") / "facts"), *(_csv(folder) if folder is not None else ())))
+        bundled = _ending(".csv", files("tieout.ledger") / "facts")
+        if folder is None:
+            return Files(bundled)
+        return Files((*bundled, *_ending(".csv", folder)), map(_bytes, _ending(".toml", folder)))
 
     def entities(self) -> tuple[str, ...]:
         """Tickers, sorted; nothing is read."""
@@ -65,10 +74,11 @@ class Files:
         )
 
     def version(self) -> str:
-        """A digest of the lines of all files: neither their order nor the order of the files matters."""
-        return _digest(
+        """A digest of the lines of all files, and of the packs; in which order they come does not matter."""
+        facts = (
             line for entity in self.entities() for line in (entity.encode(), *sorted(self._lines(entity)))
         )
+        return _digest((*facts, *sorted(self._packs)))
 
     def _lines(self, entity: str) -> set[bytes]:
         return {
@@ -137,14 +147,15 @@ class Without:
         return f"{self._source.version()}-{_digest(hidden)}" if hidden else self._source.version()
 
 
-def _csv(folder: Traversable) -> Iterator[Traversable]:
-    if not folder.is_dir():
+def _ending(ending: str, folder: Traversable) -> list[Traversable]:
+    try:
+        return [file for file in folder.iterdir() if file.name.lower().endswith(ending) and file.is_file()]
+    except OSError as error:
         raise NotFoundError(
-            f"no folder {folder}",
+            f"cannot read the folder {folder}: {error.strerror}",
             folder=str(folder),
-            fix="Name a folder that holds facts files named after their companies (TICKER.csv).",
-        )
-    return (file for file in folder.iterdir() if file.name.lower().endswith(".csv") and file.is_file())
+            fix="Name a folder of facts and packs, named after their companies (TICKER.csv, TICKER.toml).",
+        ) from error
 
 
 def _entity(file: Traversable) -> str:
@@ -161,13 +172,22 @@ def _entity(file: Traversable) -> str:
 
 def _bytes(file: Traversable) -> bytes:
     try:
-        return file.read_bytes()
+        with file.open("rb") as opened:
+            content = opened.read(MAX_BYTES + 1)
     except OSError as error:
         raise NotFoundError(
             f"cannot read {file}: {error.strerror}",
             file=str(file),
             fix="Make the file readable, or take it out of the folder.",
         ) from error
+    if len(content) > MAX_BYTES:
+        raise ParseError(
+            f"{file} holds more than {MAX_BYTES} bytes",
+            file=str(file),
+            line=0,
+            fix="Take out what is no facts file, or rows that nobody asks for.",
+        )
+    return content
 
 
 def _text(content: bytes, name: str) -> str:

@@ -21,9 +21,10 @@ from hypothesis import strategies as st
 import tieout
 from tieout.cli import main
 from tieout.cli.group import COMMANDS
-from tieout.core.article import Published
+from tieout.core.article import Article, Published
 from tieout.core.errors import NotFoundError, TieoutError, UsageError
 from tieout.core.fact import Derived
+from tieout.core.finding import Check
 from tieout.core.period import Period
 from tieout.desk import Desk, as_published
 from tieout.report.console import page_in_memory
@@ -265,9 +266,9 @@ def test_the_demo_is_a_screenful_and_says_how_to_see_the_rest(capsys):
 
 
 def test_the_gist_of_an_article_without_errors_or_words(desk):
-    for text in ("Nothing.", ""):
+    for check in (desk.check("Nothing.", company="DELL"), Check(Article("", ()), (), (), 0, "v")):
         page, stream = page_in_memory()
-        gist(desk.check(text, company="DELL"), desk.vocabulary(), page)
+        gist(check, desk.vocabulary(), page)
         assert "checked 0 of 0 numbers" in stream.getvalue()
 
 

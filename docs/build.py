@@ -5,7 +5,6 @@ A part stands between `<!-- generated: NAME ARGUMENTS -->` and `<!-- end -->`; a
 
 from __future__ import annotations
 
-import inspect
 import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -20,7 +19,7 @@ from tieout.catalogue import Catalogue, Family, Metric
 from tieout.cli.group import NAME, SETTINGS, tieout
 from tieout.ledger.schema import OPTIONAL, REQUIRED
 from tieout.report.tables import fiscal_end
-from tieout.verify import RULES
+from tieout.verify import RULES, meanings
 
 FOLDER = Path(__file__).parent
 PART = re.compile(
@@ -145,14 +144,9 @@ def columns() -> str:
 
 
 def rules() -> str:
-    """Every rule of the registry with the first line of its function's docstring."""
-    return table(
-        ("code", "what its function answers"),
-        (
-            (f"[`{key}`](#{anchor(key)})", (inspect.getdoc(rule) or "").splitlines()[0])
-            for key, rule in RULES.items()
-        ),
-    )
+    """Every rule of the registry with what a finding of it says."""
+    told = meanings()
+    return table(("code", "what is found"), ((f"[`{key}`](#{anchor(key)})", told[key]) for key in RULES))
 
 
 def anchor(heading: str) -> str:

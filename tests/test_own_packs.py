@@ -216,7 +216,7 @@ WRONG = [
     ("ticker = XMPL", "XMPL.toml is not valid TOML"),
     ("a = " + "[" * 100_000, "XMPL.toml is not valid TOML"),
     ("a = " + "9" * 100_000, "XMPL.toml is not valid TOML"),
-    ("a" + ".a" * 100_000 + " = 1", f"XMPL.toml holds more than {MAX_BYTES} bytes"),
+    ("a" + ".a" * 100_000 + " = 1", "XMPL.toml holds more than 2000 dots"),
     ("\x00", "XMPL.toml is not valid TOML"),
     ("#" * (MAX_BYTES + 1), f"XMPL.toml holds more than {MAX_BYTES} bytes"),
 ]
@@ -251,6 +251,16 @@ def test_two_packs_of_one_company_do_not_both_name_it(folder):
     (folder / "YMPL.toml").write_text(PACK.replace('"XMPL"', '"YMPL"'), encoding="utf-8")
     with pytest.raises(ParseError, match=r"YMPL\.toml"):
         Desk.open(folder)
+
+
+def test_a_folder_that_is_none_is_an_error(folder, tmp_path, capsys):
+    for none in (tmp_path / "none", folder / "XMPL.toml", "a\0b"):
+        with pytest.raises(NotFoundError, match="cannot read the folder"):
+            Desk.open(none)
+        with pytest.raises(NotFoundError, match="cannot read the folder"):
+            Catalogue.load(Path(none))
+    assert main(["companies", "--ledger", str(tmp_path / "none")]) == 2
+    assert "TICKER.toml" in capsys.readouterr().err
 
 
 # ---- nothing stale

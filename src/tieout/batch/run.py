@@ -31,7 +31,7 @@ from tieout.report.entry import Entry
 from tieout.report.forms import FORMS
 from tieout.report.index import page
 from tieout.report.json import Json
-from tieout.report.save import save, save_pieces
+from tieout.report.save import make_folder, save, save_pieces
 from tieout.report.tally import Tally
 
 __all__ = ["Order", "carry_out"]
@@ -58,12 +58,7 @@ def carry_out(
     folder = plan.folder
     if folder is None:
         raise UsageError("no folder for the reports is named", fix="name one with --out")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UsageError(
-            f"cannot make the folder {folder}: {error.strerror}", fix="name another folder with --out"
-        ) from error
+    make_folder(folder)
     version = Desk.open(order.ledger).ledger.version
     tally = Tally(required)
     ending = FORMS[order.form].ending

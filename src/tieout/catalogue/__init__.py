@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
+from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from tieout.catalogue.model import Direction, Family, Formula, Kind, Metric
 from tieout.catalogue.table import Table
 from tieout.core.company import Company
 from tieout.core.errors import NotFoundError, ParseError
+from tieout.core.folder import content, files
 
 __all__ = ["Catalogue", "Direction", "Family", "Formula", "Kind", "Metric", "GROWTH"]
 
@@ -93,10 +94,10 @@ class Catalogue:
 
 @cache
 def _bundled() -> Catalogue:
-    draft = Draft()
-    for file in _toml(files("tieout.catalogue") / "metrics"):
+    draft, bundled = Draft(), resources.files("tieout.catalogue")
+    for file in files(bundled / "metrics", ".toml"):
         draft.general(Table.parse(file.read_bytes(), file.name))
-    for file in _toml(files("tieout.catalogue") / "packs"):
+    for file in files(bundled / "packs", ".toml"):
         draft.pack(Table.parse(file.read_bytes(), file.name))
     return _made(draft)
 
@@ -112,8 +113,8 @@ def _over(packs: tuple[tuple[str, bytes], ...]) -> Catalogue:
         dict(base.directions),
         list(base.others),
     )
-    for name, content in packs:
-        draft.pack(Table.parse(content, name))
+    for name, text in packs:
+        draft.pack(Table.parse(text, name))
     return _made(draft)
 
 
@@ -122,29 +123,16 @@ def _made(draft: Draft) -> Catalogue:
     return Catalogue(draft.metrics, draft.families, draft.companies, draft.directions, tuple(draft.others))
 
 
-def _toml(folder: Traversable) -> list[Traversable]:
-    found = (file for file in folder.iterdir() if file.name.lower().endswith(".toml") and file.is_file())
-    return sorted(found, key=lambda file: file.name)
-
-
 def _packs(folder: Path) -> tuple[tuple[str, bytes], ...]:
-    try:
-        return tuple((str(file), _content(file)) for file in _toml(folder))
-    except OSError as error:
-        raise NotFoundError(
-            f"cannot read {error.filename or folder}: {error.strerror}",
-            folder=str(folder),
-            fix="name a folder that holds packs and facts (TICKER.toml, TICKER.csv) and can be read",
-        ) from error
+    return tuple((str(file), _pack(file)) for file in files(folder, ".toml"))
 
 
-def _content(file: Traversable) -> bytes:
-    with file.open("rb") as opened:
-        content = opened.read(MAX_BYTES + 1)
-    if len(content) > MAX_BYTES or content.count(b".") > MAX_DOTS:
+def _pack(file: Traversable) -> bytes:
+    found = content(file, MAX_BYTES)
+    if found.count(b".") > MAX_DOTS:
         raise ParseError(
-            f"{file} holds more than {MAX_BYTES} bytes or {MAX_DOTS} dots",
-            fix="a pack is a page of names: move the file elsewhere if it is none",
+            f"{file} holds more than {MAX_DOTS} dots, which no pack does",
             file=str(file),
+            fix="Take the file out of the folder.",
         )
-    return content
+    return found

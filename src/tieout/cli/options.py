@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 from click.shell_completion import CompletionItem
@@ -50,3 +52,10 @@ as_of_option = click.option(
 )
 segment_option = click.option("--segment", metavar="NAME", help="A segment of the company.")
 line_option = click.option("--line", metavar="NAME", help="A product line.")
+
+
+def question(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The command with the options that narrow down what the ledger is asked for."""
+    for option in (ledger_option, line_option, segment_option, as_of_option, period_option):
+        command = option(command)
+    return command

@@ -6,13 +6,14 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from importlib.resources import files
+from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Protocol
 
-from tieout.core.errors import NotFoundError, ParseError
+from tieout.core.errors import ParseError
 from tieout.core.fact import Fact
+from tieout.core.folder import content, files
 from tieout.ledger.schema import parse
 
 VERSION_DIGITS = 12
@@ -58,10 +59,11 @@ class Files:
 
         Raises NotFoundError for a folder that is none; ParseError for a CSV file not named after a ticker.
         """
-        bundled = _ending(".csv", files("tieout.ledger") / "facts")
+        bundled = files(resources.files("tieout.ledger") / "facts", ".csv")
         if folder is None:
             return Files(bundled)
-        return Files((*bundled, *_ending(".csv", folder)), map(_bytes, _ending(".toml", folder)))
+        packs = (content(pack, MAX_BYTES) for pack in files(folder, ".toml"))
+        return Files((*bundled, *files(folder, ".csv")), packs)
 
     def entities(self) -> tuple[str, ...]:
         """Tickers, sorted; nothing is read."""
@@ -90,7 +92,9 @@ class Files:
 
     def _read(self, entity: str) -> tuple[tuple[str, bytes], ...]:
         if entity not in self._contents:
-            self._contents[entity] = tuple((str(file), _bytes(file)) for file in self._files[entity])
+            self._contents[entity] = tuple(
+                (str(file), content(file, MAX_BYTES)) for file in self._files[entity]
+            )
         return self._contents[entity]
 
 
@@ -147,17 +151,6 @@ class Without:
         return f"{self._source.version()}-{_digest(hidden)}" if hidden else self._source.version()
 
 
-def _ending(ending: str, folder: Traversable) -> list[Traversable]:
-    try:
-        return [file for file in folder.iterdir() if file.name.lower().endswith(ending) and file.is_file()]
-    except OSError as error:
-        raise NotFoundError(
-            f"cannot read the folder {folder}: {error.strerror}",
-            folder=str(folder),
-            fix="Name a folder of facts and packs, named after their companies (TICKER.csv, TICKER.toml).",
-        ) from error
-
-
 def _entity(file: Traversable) -> str:
     stem = file.name[: -len(".csv")]
     if not _TICKER.fullmatch(stem):
@@ -168,26 +161,6 @@ def _entity(file: Traversable) -> str:
             fix="Name the file after its company, as in TICKER.csv, or move it elsewhere.",
         )
     return stem.upper()
-
-
-def _bytes(file: Traversable) -> bytes:
-    try:
-        with file.open("rb") as opened:
-            content = opened.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise NotFoundError(
-            f"cannot read {file}: {error.strerror}",
-            file=str(file),
-            fix="Make the file readable, or take it out of the folder.",
-        ) from error
-    if len(content) > MAX_BYTES:
-        raise ParseError(
-            f"{file} holds more than {MAX_BYTES} bytes",
-            file=str(file),
-            line=0,
-            fix="Take out what is no facts file, or rows that nobody asks for.",
-        )
-    return content
 
 
 def _text(content: bytes, name: str) -> str:

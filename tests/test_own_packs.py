@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tieout.batch import Order, carry_out, plan
 from tieout.catalogue import MAX_BYTES, Catalogue
 from tieout.cli import main
-from tieout.core.errors import NotFoundError, ParseError
+from tieout.core.errors import NotFoundError, ParseError, TieoutError
 from tieout.desk import Desk
 
 WALK = (Path(__file__).parents[1] / "CONTRIBUTING.md").read_text(encoding="utf-8")
@@ -239,6 +243,42 @@ def test_an_error_names_file_key_and_fix(folder, pack, told, capsys):
     said = capsys.readouterr().err
     assert caught.value.fix in said
     assert len(said) < 2000
+
+
+EXAMPLES = int(os.environ.get("TIEOUT_FUZZ", "50"))
+VALUES = [
+    "1",
+    "-1",
+    "true",
+    "1e9",
+    '""',
+    '"…"',
+    "[]",
+    "{}",
+    "[[1]]",
+    "2023-01-29",
+    '"USD"',
+    '["revenue"]',
+    "nan",
+]
+
+
+@given(st.data())
+@settings(max_examples=EXAMPLES)
+def test_a_mangled_pack_is_a_pack_or_an_error_of_tieout_s_own(tmp_path_factory, data):
+    """Whatever stands behind its keys, and whichever lines are missing or come twice."""
+    folder = tmp_path_factory.mktemp("mangled")
+    (folder / "XMPL.csv").write_text(FACTS, encoding="utf-8")
+    lines = PACK.splitlines()
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(lines) - 1))
+        value = data.draw(st.sampled_from(VALUES))
+        made = [[], [lines[at]] * 2, [f"{lines[at].partition('=')[0]}= {value}"]]
+        lines[at : at + 1] = data.draw(st.sampled_from(made))
+        lines = lines or [""]
+    (folder / "XMPL.toml").write_text("\n".join(lines), encoding="utf-8")
+    with suppress(TieoutError):
+        Desk.open(folder).check(TRUE, published=DAY)
 
 
 def test_no_utf_8_is_an_error_too(folder):

@@ -31,7 +31,7 @@ accuracy: $(VENV)/.installed  ## score a folder of NAME.txt + NAME.claims.jsonl:
 	$(BIN)/python -m tieout.bench.accuracy $(FOLDER) $(ARGS)
 
 fuzz: $(VENV)/.dev  ## ten thousand random and mangled inputs
-	TIEOUT_FUZZ=2500 $(BIN)/python -m pytest -q tests/test_hostile.py
+	TIEOUT_FUZZ=2500 $(BIN)/python -m pytest -q tests/test_hostile.py tests/test_own_packs.py
 
 clean:  ## remove what make made
 	rm -rf $(VENV) build dist .pytest_cache .ruff_cache .hypothesis

@@ -27,7 +27,7 @@ from tieout.cli.group import NAME, SETTINGS
 from tieout.cli.group import tieout as program
 from tieout.ledger.schema import OPTIONAL, REQUIRED
 from tieout.report.tables import fiscal_end
-from tieout.verify import RULES
+from tieout.verify import RULES, meanings
 
 FOLDER = Path(__file__).parent
 PART = re.compile(
@@ -153,14 +153,9 @@ def columns() -> str:
 
 
 def rules() -> str:
-    """Every rule of the registry with the first line of its function's docstring."""
-    return table(
-        ("code", "what its function answers"),
-        (
-            (f"[`{key}`](#{anchor(key)})", (inspect.getdoc(rule) or "").splitlines()[0])
-            for key, rule in RULES.items()
-        ),
-    )
+    """Every rule of the registry with what a finding of it says."""
+    told = meanings()
+    return table(("code", "what is found"), ((f"[`{key}`](#{anchor(key)})", told[key]) for key in RULES))
 
 
 def source(rule: str) -> str:

@@ -225,6 +225,70 @@ def test_reports_in_html_get_an_index_page(tmp_path):
     assert page.endswith("</html>\n")
 
 
+def test_another_format_leaves_nothing_of_the_one_before(tmp_path):
+    folder, out = _articles(tmp_path / "articles", 2), tmp_path / "out"
+    _run(folder, out, form="html")
+    _run(folder, out, form="jsonl")
+    assert sorted(path.name for path in out.rglob("*") if path.is_file()) == [
+        "000.md.jsonl",
+        "001.md.jsonl",
+        "index.jsonl",
+        "manifest.jsonl",
+        "summary.json",
+    ]
+
+
+def test_a_page_and_files_of_anybody_else_s_stay(tmp_path):
+    folder, out = _articles(tmp_path / "articles", 1), tmp_path / "out"
+    _run(folder, out, form="html")
+    (out / "index.html").write_text("<title>Our newsroom</title>", encoding="utf-8")
+    (tmp_path / "precious").write_text("x", encoding="utf-8")
+    manifest = out / "manifest.jsonl"
+    manifest.write_text(manifest.read_text().replace("reports/000.md.html", "../precious"))
+    _run(folder, out, form="jsonl")
+    assert (out / "index.html").read_text(encoding="utf-8") == "<title>Our newsroom</title>"
+    assert (tmp_path / "precious").exists()
+
+
+@pytest.mark.parametrize(
+    ("form", "names"),
+    [
+        ("markdown", ["a.checked.md", "a.txt.md"]),
+        ("terminal", ["a.checked.txt", "a.md.txt"]),
+        ("jsonl", ["a.md.jsonl", "a.txt.jsonl"]),
+    ],
+)
+def test_a_report_has_no_ending_twice(tmp_path, form, names):
+    (tmp_path / "articles").mkdir()
+    for name in ("a.md", "a.txt"):
+        (tmp_path / "articles" / name).write_text(TRUE, encoding="utf-8")
+    _run(tmp_path / "articles", tmp_path / "out", form=form)
+    assert sorted(path.name for path in (tmp_path / "out" / "reports").iterdir()) == names
+
+
+def test_two_reports_never_go_to_one_place(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("a.md", "a.checked"):
+        Path(name).write_text(TRUE, encoding="utf-8")
+    with pytest.raises(UsageError, match=r"a\.md and a\.checked"):
+        carry_out(
+            plan([Path("a.md"), Path("a.checked")], Path("out/")), Order("markdown"), print, required=None
+        )
+
+
+def test_a_second_run_into_the_same_folder_is_refused(tmp_path, capsys):
+    folder, out = _articles(tmp_path / "articles", 2), tmp_path / "out"
+    given = ["check", str(folder), "--format", "jsonl", "--out", str(out)]
+    out.mkdir()
+    with Manifest(out / "manifest.jsonl"):
+        assert main(given) == 2
+        told = capsys.readouterr().err
+    assert f"another run writes into {out}" in told
+    assert "--out" in told
+    assert [path.name for path in out.iterdir()] == ["manifest.jsonl"]
+    assert main(given) == 1
+
+
 def test_many_articles_do_not_fill_memory(tmp_path):
     folder = _articles(tmp_path / "articles", 60)
     seen = []

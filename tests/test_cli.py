@@ -21,14 +21,15 @@ from hypothesis import strategies as st
 import tieout
 from tieout.cli import main
 from tieout.cli.group import COMMANDS
-from tieout.core.article import Published
+from tieout.core.article import Article, Published
 from tieout.core.errors import NotFoundError, TieoutError, UsageError
 from tieout.core.fact import Derived
+from tieout.core.finding import Check
 from tieout.core.period import Period
 from tieout.desk import Desk, as_published
 from tieout.report.console import page_in_memory
 from tieout.report.json import dumps
-from tieout.report.terminal import write
+from tieout.report.terminal import gist, write
 
 PROGRAM = [sys.executable, "-m", "tieout"]
 SAMPLE = Path(tieout.__file__).parent / "demo" / "article.txt"
@@ -246,9 +247,29 @@ def test_the_demo_finds_its_errors_and_accuses_nothing_else(desk):
     assert {f.verdict for f in check.wrong} >= {"wrong_period", "wrong_metric", "contradicted", "stale"}
 
 
-def test_demo_exits_with_0(capsys):
+def test_the_demo_is_a_screenful_and_says_how_to_see_the_rest(capsys):
     assert main(["demo"]) == 0
-    assert "top corrections" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert told.count("\n") <= 40
+    for shown in (
+        "✗4 wrong period: $11.7 billion",
+        "checked 26 of 29",
+        "top corrections",
+        "tieout demo --whole",
+    ):
+        assert shown in told
+    assert main(["demo", "--whole"]) == 0
+    whole = capsys.readouterr().out
+    assert all(f"✗{number} " in whole for number in (4, 5, 7, 8, 13, 14, 21, 24, 27))
+    assert main(["check", str(SAMPLE)]) == 1
+    assert capsys.readouterr().out == whole
+
+
+def test_the_gist_of_an_article_without_errors_or_words(desk):
+    for check in (desk.check("Nothing.", company="DELL"), Check(Article("", ()), (), (), 0, "v")):
+        page, stream = page_in_memory()
+        gist(check, desk.vocabulary(), page)
+        assert "checked 0 of 0 numbers" in stream.getvalue()
 
 
 # ---- any text at all

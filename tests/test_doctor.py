@@ -8,15 +8,13 @@ from importlib import metadata
 
 import pytest
 
-from tieout import doctor
-from tieout.catalogue import Catalogue
 from tieout.cli import main
-from tieout.core.errors import ParseError
-from tieout.doctor import diagnose
+from tieout.doctor import diagnose, installed
 from tieout.ledger import Ledger
 
 HEAD = "metric,end,value,unit,decimals,known,kind,title,grade\n"
 ROW = "revenue,2025-06-30,1,USD,0,{},filing,10-Q,high\n"
+PACK = 'ticker = "ACME"\nname = "Acme"\nnames = ["Acme"]\n[calendar]\nmonth = 5\n'
 LONG_AGO = date(2000, 1, 1)
 
 
@@ -108,17 +106,49 @@ def test_malformed_facts_fail(facts, given, topic, capsys):
     assert "fix: " in capsys.readouterr().out
 
 
-def test_no_folder_and_broken_packs_fail(tmp_path, monkeypatch):
+def test_no_folder_and_broken_packs_fail(tmp_path):
     found, lines = _lines(tmp_path / "none")
     assert not found.sound
     assert lines["ledger"].state == "fail"
+    (tmp_path / "ACME.toml").write_text('ticker = "ACME"\nnmae = "Acme"\n', encoding="utf-8")
+    found, lines = _lines(tmp_path)
+    assert not found.sound
+    assert "ACME.toml has unknown keys: nmae" in lines["company packs"].found
+    assert lines["ledger"].state == "ok"
 
-    def broken():
-        raise ParseError("X.toml has unknown keys", fix="use only these")
 
-    monkeypatch.setattr(Catalogue, "load", broken)
-    _, lines = _lines()
-    assert lines["company packs"].fix == "use only these"
+def test_packs_of_a_folder_are_shown_as_such(facts, tmp_path):
+    (tmp_path / "ACME.toml").write_text(PACK, encoding="utf-8")
+    (tmp_path / "DELL.toml").write_text('ticker = "DELL"\nnames = ["Dellco"]\n', encoding="utf-8")
+    found, lines = _lines(facts())
+    assert found.sound
+    assert lines["company packs"].found.endswith(f"; of {tmp_path}: ACME, DELL")
+    assert [line.state for line in found.lines if line.topic.endswith("ACME")] == ["warn"]  # of 2025
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("revenues,2025-03-01,2025-05-31,1,USD", "no metric is called revenues"),
+        ("revenue,2025-03-01,2025-05-31,1,EUR", "held are revenue in EUR, not USD"),
+        ("revenue,2025-02-01,2025-04-30,1,USD", "no fiscal quarter is 2025-02-01 to 2025-04-30"),
+        ("revenue,2025-03-01,2025-05-31,1,USD", None),
+        ("revenue,2025-03-01,2025-08-31,1,USD", None),
+    ],
+)
+def test_facts_that_no_claim_would_meet_are_shown(tmp_path, row, told):
+    (tmp_path / "ACME.toml").write_text(PACK, encoding="utf-8")
+    head = "metric,start,end,value,unit,decimals,known,kind,title,grade\n"
+    (tmp_path / "ACME.csv").write_text(f"{head}{row},0,2025-09-09,filing,10-Q,high\n", encoding="utf-8")
+    found, _ = _lines(tmp_path, today=date(2025, 9, 10))
+    warned = [line.found for line in found.lines if line.topic == "facts of ACME" and line.state == "warn"]
+    assert warned == ([told] if told else [])
+
+
+def test_the_bundled_facts_fit_their_packs():
+    found, _ = _lines(today=date(2025, 9, 10))
+    unfit = ("no metric is called", "held are", "no fiscal quarter is")
+    assert [line for line in found.lines if line.found.startswith(unfit)] == []
 
 
 def test_dependencies_missing_or_out_of_range(monkeypatch):
@@ -129,12 +159,12 @@ def test_dependencies_missing_or_out_of_range(monkeypatch):
             raise metadata.PackageNotFoundError(name)
         return "1.0" if name == "click" else real(name)
 
-    monkeypatch.setattr(doctor.metadata, "version", version)
+    monkeypatch.setattr(installed.metadata, "version", version)
     found, lines = _lines()
     assert (lines["rich"].state, lines["click"].state) == ("fail", "warn")
     assert "pip install 'click" in lines["click"].fix
     assert not found.sound
-    monkeypatch.setattr(doctor.metadata, "requires", _not_installed)
+    monkeypatch.setattr(installed.metadata, "requires", _not_installed)
     assert "without being installed" in _lines()[1]["dependencies"].found
 
 
@@ -157,4 +187,4 @@ def _not_installed(name):
     ],
 )
 def test_ranges_of_versions(version, wanted, inside):
-    assert doctor._within(version, wanted) is inside
+    assert installed._within(version, wanted) is inside

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -14,6 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from browser import BROWSER, browsing
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -33,19 +32,6 @@ from tieout.report.markup import Html, clean, link, linkable, markup, tag
 from tieout.report.rows import rows
 
 SAMPLE = Path(tieout.__file__).parent / "demo" / "article.txt"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-QUIET = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--enable-logging=stderr",
-    "--dump-dom",
-]
 CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 NASTY = "<script>alert(1)</script> <img src=x onerror=alert(1)> \"' & </style> --> <!-- &lt; " + HOSTILE
 
@@ -132,29 +118,94 @@ def test_a_page_is_sound(kind):
     _sound(html.dumps(check, WORDS), check)
 
 
-def test_the_demo_page_is_sound_in_a_browser(demo, desk, tmp_path):
-    """In a browser where there is one, whose own reading of the page is then checked; else as written."""
-    page = html.dumps(demo, desk.vocabulary())
-    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
-    read = page if browser is None else _browsed(browser, page, tmp_path)
-    tree = _sound(read, demo)
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory):
+    """A page of a headless browser; tests that need one are left out where there is none."""
+    if BROWSER is None:
+        pytest.skip("no Chromium")
+    with browsing(tmp_path_factory.mktemp("profile")) as page:
+        yield page
+
+
+@pytest.fixture
+def shown(browser, tmp_path):
+    """Show a check in the browser."""
+
+    def show(check, words, **size):
+        file = tmp_path / "page.html"
+        file.write_text(html.dumps(check, words), encoding="utf-8")
+        browser.open(file, **size)
+        return browser
+
+    return show
+
+
+def test_the_demo_page_is_sound_in_a_browser(demo, desk, shown):
+    """A browser's own reading of the page, which mends what is wrong in it."""
+    page = shown(demo, desk.vocabulary())
+    tree = _sound(page.value("document.documentElement.outerHTML"), demo)
+    assert page.complaints == []
     assert len(tree.css("button.m")) == len({finding.claim.number for finding in demo.findings})
     assert len(tree.css(".card")) == len(tree.css("button.m"))
 
 
-def _browsed(browser, page, folder):
-    file = folder / "page.html"
-    file.write_text(page, encoding="utf-8")
-    profile = f"--user-data-dir={folder / 'profile'}"
-    done = subprocess.run(
-        [browser, *QUIET, profile, file.as_uri()],
-        capture_output=True,
-        check=True,
-        timeout=60,
-        encoding="utf-8",
-    )
-    assert "CONSOLE" not in done.stderr
-    return done.stdout
+CARDS = "[...document.querySelectorAll('.card')].filter(e => e.checkVisibility()).map(e => e.id)"
+
+
+def test_a_card_opens_with_enter_and_closes_with_escape(demo, desk, shown):
+    page = shown(demo, desk.vocabulary())
+    page.value("document.querySelector('[popovertarget=e4]').focus()")
+    page.key("Tab")
+    assert page.value("document.activeElement.getAttribute('popovertarget')") == "e5"
+    assert page.value(CARDS) == []
+    page.key("Enter", "\r")
+    assert page.value(CARDS) == ["e5"]
+    page.key("Escape")
+    assert page.value(CARDS) == []
+    assert page.value("document.activeElement.getAttribute('popovertarget')") == "e5"
+
+
+def test_a_card_shows_under_the_mouse_and_closes_with_escape_though_it_stays_there(demo, desk, shown):
+    page = shown(demo, desk.vocabulary())
+    page.mouse("[popovertarget=e4]")
+    assert page.value(CARDS) == ["e4"]
+    page.mouse("[popovertarget=e4]", click=True)
+    assert page.value(CARDS) == ["e4"]
+    page.key("Escape")
+    assert page.value(CARDS) == []
+    page.mouse("[popovertarget=e5]")
+    assert page.value(CARDS) == ["e5"]
+
+
+DENSE = " ".join(["Its revenue in Q2 FY2026 was $19 billion."] * 25)
+BOXES = """(selector => [...document.querySelectorAll(selector)].map(e => {
+    const range = document.createRange(); range.selectNodeContents(e);
+    const box = e.getBoundingClientRect(), inside = range.getBoundingClientRect();
+    return [box.left, inside.top, box.right, inside.bottom] }))"""
+"""Where elements are: from the first line in them to the last, since a box may be taller than its text."""
+
+
+@pytest.mark.parametrize("width", [390, 820, 1024, 1440])
+def test_many_corrections_leave_no_gap_in_the_text(desk, shown, width):
+    """Beside the text, where there is room, else below their paragraph; never over anything."""
+    text = f"{DENSE}\n\nA paragraph of few words.\n\n{DENSE}\n\nThe end.\n"
+    check = desk.check(text, company="DELL")
+    assert len(check.wrong) == 50
+    page = shown(check, desk.vocabulary(), width=width)
+    texts, lists = page.value(f"{BOXES}('article p')"), page.value(f"{BOXES}('.fixes')")
+    (evidence,) = page.value(f"{BOXES}('.notes')")
+    assert len(lists) == 2
+    gaps = [after[1] - before[3] for before, after in pairwise(texts)]
+    if width >= 1024:
+        assert max(gaps) < 40
+        assert min(box[0] for box in lists) > max(box[2] for box in texts)
+        assert lists[0][1] - texts[0][1] < 20
+        assert lists[0][3] < lists[1][1]
+    else:
+        assert [lists[0][1] > texts[0][3], lists[0][3] < texts[1][1]] == [True, True]
+        assert gaps[1] < 40
+    assert evidence[1] > max(box[3] for box in lists)
+    assert page.value("document.documentElement.scrollWidth") <= width
 
 
 def test_hostile_text_stays_text():

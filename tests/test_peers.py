@@ -11,9 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tieout import catalogue
-from tieout.catalogue.load import company_in
-from tieout.core.errors import NotFoundError, ParseError
+from tieout.core.errors import NotFoundError
 from tieout.core.fact import Fact, Weight, point
 from tieout.core.finding import Finding
 from tieout.core.measure import Measure
@@ -125,27 +123,6 @@ def test_quarters_end_on_a_saturday_and_years_with_a_month(ticker: str):
         assert calendar.part_of(calendar.period(year, "FY")) == (year, "FY")
         day = calendar.period(year, "Q3").end
         assert calendar.back(Period.instant(day), 4) == Period.instant(calendar.quarter_end(year - 1, 3))
-
-
-PACK = {"ticker": "XMPL", "name": "Example", "names": ["Example"]}
-
-
-def test_a_calendar_knows_its_words():
-    with pytest.raises(ParseError) as caught:
-        company_in({**PACK, "calendar": {"rule": "month_end", "quaters": {}}}, "XMPL.toml")
-    assert "quaters" in caught.value.message
-
-
-def test_quarters_of_their_own_follow_their_own_rule():
-    weeks = {"rule": "nearest_weekday", "month": 12, "weekday": 5, "known": {"2024": date(2025, 1, 4)}}
-    calendar = company_in({**PACK, "calendar": {"month": 12, "quarters": weeks}}, "XMPL.toml").calendar
-    assert [calendar.quarter_end(2025, quarter) for quarter in (1, 2, 3, 4)] == [
-        date(2025, 4, 5),
-        date(2025, 7, 5),
-        date(2025, 10, 4),
-        date(2025, 12, 31),
-    ]
-    assert calendar.quarter_end(2024, 1) == date(2024, 3, 30)
 
 
 # --- splits
@@ -417,52 +394,3 @@ def test_a_comparison_of_companies_accuses_nobody_who_is_right(text: str):
     found = verdicts(text, "2025-09-10")
     assert [finding.code for finding in found if finding.verdict not in GOOD] == []
     assert [finding for finding in found if finding.verdict == "supported"]
-
-
-# --- adding a company
-
-WALK = Path(__file__).parents[1] / "docs" / "how-to" / "company.md"
-
-
-def blocks(language: str, holding: str) -> list[str]:
-    text = WALK.read_text("utf-8")
-    return [body for body in re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL) if holding in body]
-
-
-def test_the_walk_through_adds_a_company(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """One pack file and one facts file, as the page writes them, and articles about it are checked."""
-    (pack,) = blocks("toml", 'ticker = "XMPL"')
-    (facts,) = blocks("text", "Example Form 10-Q")
-    (tmp_path / "packs").mkdir()
-    (tmp_path / "facts").mkdir()
-    (tmp_path / "packs" / "XMPL.toml").write_text(pack, "utf-8")
-    (tmp_path / "facts" / "XMPL.csv").write_text(facts, "utf-8")
-    shipped = catalogue.files
-
-    def files(folder: str):
-        found = shipped(folder)
-        return [*found, tmp_path / "packs" / "XMPL.toml"] if folder == "packs" else found
-
-    monkeypatch.setattr("tieout.catalogue.files", files)
-    catalogue._load.cache_clear()
-    try:
-        desk = Desk.open(tmp_path / "facts")
-        sentence = "Example's revenue in the second quarter of fiscal 2026 was {}."
-        right = desk.check(sentence.format("$1.21 billion"), published="2025-09-10")
-        wrong = desk.check(sentence.format("$1.31 billion"), published="2025-09-10")
-    finally:
-        monkeypatch.undo()
-        catalogue._load.cache_clear()
-    assert right.companies == ("XMPL",)
-    assert [finding.verdict for finding in right.findings] == ["supported"]
-    assert [finding.verdict for finding in wrong.findings] == ["contradicted"]
-
-
-def test_facts_alone_say_what_is_missing(tmp_path: Path):
-    (facts,) = blocks("text", "Example Form 10-Q")
-    (tmp_path / "XMPL.csv").write_text(facts, "utf-8")
-    desk = Desk.open(tmp_path)
-    assert [fact.quantity.value for fact in desk.facts("XMPL", "revenue")] == [Decimal(1_210_000_000)]
-    with pytest.raises(NotFoundError) as caught:
-        desk.check("Its revenue was $1.21 billion.", company="XMPL")
-    assert "pack" in caught.value.fix

@@ -137,12 +137,33 @@ def test_the_gate_s_inputs_reach_the_command(repository):
     assert "'someday' is no date" in said
 
 
+PACK = 'ticker = "XMPL"\nname = "Example"\nnames = ["Example"]\n[calendar]\nmonth = 6\n'
+FACTS = (
+    "metric,start,end,value,unit,decimals,known,kind,title,url,grade\n"
+    "revenue,2025-04-01,2025-06-30,1210000000,USD,-6,2025-08-05,filing,10-K,https://example.org/x,high\n"
+)
+OWN = "Example's revenue was $1.3 billion in Q4 FY2025.\n"
+
+
+def test_a_folder_of_the_repository_brings_companies_of_its_own(repository, capsys, monkeypatch):
+    folder, commit = repository
+    base = commit()
+    commit(new_md=OWN, **{"facts__XMPL.toml": PACK, "facts__XMPL.csv": FACTS})
+    assert _run(folder, base)[0] == 2
+    code, said = _run(folder, base, ledger="facts", published="2025-09-10")
+    assert code == 1
+    assert "title=contradicted (value.false)" in said
+    monkeypatch.chdir(folder)  # and the hook, with `args: [--ledger, facts]`
+    assert main(["check", "--ledger", "facts", "new.md"]) == 1
+    assert "about XMPL" in capsys.readouterr().out
+
+
 def test_what_a_caller_or_an_author_writes_is_no_shell(repository):
     folder, commit = repository
     base = commit()
     commit(**{"$(touch pwned)_md": TRUE})
     hostile = "$(touch pwned); touch pwned #"
-    _run(folder, base, paths=f"*.md {hostile}", company=hostile, published=hostile)
+    _run(folder, base, paths=f"*.md {hostile}", company=hostile, published=hostile, ledger=hostile)
     assert _run(folder, base)[0] == 0
     assert not (folder / "pwned").exists()
     assert all("${{" not in step.get("run", "") for step in JOB["steps"])

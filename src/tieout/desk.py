@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import inspect
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -31,15 +30,6 @@ NEW_YORK = "America/New_York"
 """The days of the market's filings; a moment is counted to the day it was there."""
 YEARS = range(1900, 2200)
 """Years a date may have: others are slips, and reckoning with them would run off the calendar."""
-
-CODES: Mapping[str, str] = {
-    "value.false": "The number is not what the documents say, and true of nothing else it may be meant for.",
-    "growth.false": "The growth is not what the documents say or their figures give.",
-    "share.false": "The share is not what the documents say or their figures give.",
-    "guidance.false": "No issue of the guidance says so.",
-    "metric.other_product": "The specification belongs to another product, or to another unit of it.",
-}
-"""What the accusing codes mean that no rule of the registry stands for."""
 
 _DAY = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
 _LABEL = re.compile(r"(?:(Q[1-4]|H[12]|9M)\s*)?FY\s*(\d{4}|\d\d)", re.IGNORECASE)
@@ -73,11 +63,12 @@ class Desk:
 
     @staticmethod
     def open(ledger: Path | str | None = None) -> Desk:
-        """A desk over the bundled facts, those in the folder `ledger` lying over them.
+        """A desk over the bundled facts and packs, those in the folder `ledger` lying over them.
 
-        Raises NotFoundError for a folder that is none, ParseError for facts that break their schema.
+        Raises NotFoundError for a folder that is none, ParseError for a pack or facts that break their rules.
         """
-        return Desk(Ledger.open(None if ledger is None else Path(ledger)), Catalogue.load())
+        folder = None if ledger is None else Path(ledger)
+        return Desk(Ledger.open(folder), Catalogue.load(folder))
 
     def check(
         self,
@@ -228,14 +219,13 @@ class Desk:
     def vocabulary(self) -> Vocabulary:
         """What a report needs to name periods, metrics and finding codes."""
         from tieout.report.vocabulary import Vocabulary
-        from tieout.verify import RULES
+        from tieout.verify import meanings
 
         calendars: Mapping[str, FiscalCalendar] = {
             pack.ticker: pack.calendar for pack in self.catalogue.companies.values()
         }
-        codes = {**{code: inspect.getdoc(rule) or code for code, rule in RULES.items()}, **CODES}
         labels = {metric.id: metric.label for metric in self.catalogue.metrics.values()}
-        return Vocabulary(calendars, labels, codes)
+        return Vocabulary(calendars, labels, meanings())
 
     def _article(self, source: str | bytes | Path | Article, name: str) -> Article:
         from tieout.read.article import from_text, load
@@ -272,7 +262,7 @@ class Desk:
             f"facts about {ticker} are held, but no pack says how texts name it and when its "
             "fiscal year ends",
             company=ticker,
-            fix=f"add a company pack, or choose of {self._candidates(ticker)}",
+            fix=f"put a pack {ticker}.toml beside the facts, or choose of {self._candidates(ticker)}",
         )
 
     def _names(self) -> dict[str, str]:

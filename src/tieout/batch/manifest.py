@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import cast
 
+from tieout.batch.lock import lock
 from tieout.core.errors import UsageError
 from tieout.report.entry import Entry
 from tieout.report.json import Json
@@ -15,7 +16,8 @@ from tieout.report.json import Json
 class Manifest:
     """A file of entries that only grows; of several about one article the last counts.
 
-    Only places in the file are kept in memory. Raises UsageError where the file cannot be written.
+    Only places in the file are kept in memory. Raises UsageError where the file cannot be written, or where
+    another run holds it.
     """
 
     def __init__(self, path: Path) -> None:
@@ -23,11 +25,18 @@ class Manifest:
         self._at: dict[str, int] = {}
         try:
             self._file = path.open("a+b", buffering=0)
+            alone = lock(self._file)
         except OSError as error:
             raise UsageError(
                 f"cannot write {path}: {error.strerror}",
                 fix="name a folder with --out that can be written to",
             ) from error
+        if not alone:
+            self._file.close()
+            raise UsageError(
+                f"another run writes into {path.parent}",
+                fix="wait until it has ended, or name another folder with --out",
+            )
         self._end = self._load()
 
     def __enter__(self) -> Manifest:

@@ -22,6 +22,7 @@ from multiprocessing.connection import wait as wait_for
 from pathlib import Path
 
 from tieout.batch.inputs import Plan
+from tieout.batch.leftovers import drop_index, drop_report, output
 from tieout.batch.manifest import Manifest
 from tieout.batch.work import Job, Order, digest_of, made_of, make
 from tieout.core.errors import TieoutError, UsageError
@@ -30,7 +31,7 @@ from tieout.report.entry import Entry
 from tieout.report.forms import FORMS
 from tieout.report.index import page
 from tieout.report.json import Json
-from tieout.report.save import save, save_pieces
+from tieout.report.save import make_folder, save, save_pieces
 from tieout.report.tally import Tally
 
 __all__ = ["Order", "carry_out"]
@@ -57,21 +58,15 @@ def carry_out(
     folder = plan.folder
     if folder is None:
         raise UsageError("no folder for the reports is named", fix="name one with --out")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UsageError(
-            f"cannot make the folder {folder}: {error.strerror}", fix="name another folder with --out"
-        ) from error
+    make_folder(folder)
     version = Desk.open(order.ledger).ledger.version
     tally = Tally(required)
-    names = {
-        str(article): f"reports/{plan.name(article)}{FORMS[order.form].ending}" for article in plan.articles
-    }
+    ending = FORMS[order.form].ending
+    outputs = _outputs(plan, ending)
     with Manifest(folder / "manifest.jsonl") as manifest:
         todo: list[Job] = []
         for article in plan.articles:
-            job = Job(article, folder, names[str(article)], order, version)
+            job = Job(article, folder, outputs[article], order, version)
             kept = _kept(job, manifest)
             if kept is None:
                 todo.append(job)
@@ -79,12 +74,26 @@ def carry_out(
                 tally.add(kept, kept=True)
                 tick(kept)
         for entry in _results(todo, _workers(jobs, len(todo))):
+            drop_report(folder, plan.name(Path(entry.file)), manifest.held(entry.file), entry)
             manifest.add(entry)
             tally.add(entry)
             tick(entry)
-        _listing(folder, plan, manifest, html=FORMS[order.form].ending == ".html")
-    save(folder / "summary.json", json.dumps(tally.summary(), indent=2) + "\n")
+        _listing(folder, plan, manifest, html=ending == ".html")
+        save(folder / "summary.json", json.dumps(tally.summary(), indent=2) + "\n")
     return tally
+
+
+def _outputs(plan: Plan, ending: str) -> dict[Path, str]:
+    """Where the report on each article goes. Raises UsageError where two would go to one place."""
+    found: dict[str, Path] = {}
+    for article in plan.articles:
+        other = found.setdefault(output(plan.name(article), ending), article)
+        if other != article:
+            raise UsageError(
+                f"{other} and {article} would have their reports in one place",
+                fix="check one of them in a run of its own",
+            )
+    return {article: place for place, article in found.items()}
 
 
 def _kept(job: Job, manifest: Manifest) -> Entry | None:
@@ -110,6 +119,8 @@ def _listing(folder: Path, plan: Plan, manifest: Manifest, *, html: bool) -> Non
     save_pieces(folder / "index.jsonl", (json.dumps(_listed(entry)) + "\n" for entry in entries()))
     if html:
         save_pieces(folder / "index.html", page(entries()))
+    else:
+        drop_index(folder)
 
 
 def _listed(entry: Entry) -> Json:

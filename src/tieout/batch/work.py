@@ -9,12 +9,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from tieout import __version__
-from tieout.core.errors import TieoutError, UsageError
+from tieout.core.errors import TieoutError
 from tieout.desk import Desk, contents
 from tieout.report.entry import Entry
 from tieout.report.forms import render
 from tieout.report.place import Place
-from tieout.report.save import save
+from tieout.report.save import make_folder, save
 from tieout.report.vocabulary import Vocabulary
 
 
@@ -61,21 +61,12 @@ def make(job: Job) -> Entry:
         )
         text = render(job.order.form, Place.of(file, data), check, words)
         target = job.folder / job.output
-        _folder(target.parent)
+        make_folder(target.parent)
         save(target, text)
     except TieoutError as error:
         return Entry(file, error=error.message, fix=error.fix)
     made = made_of(job.order, check.ledger)
     return Entry.of(check, file=file, output=job.output, digest=digest_of(data), made=made)
-
-
-def _folder(path: Path) -> None:
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UsageError(
-            f"cannot make the folder {path}: {error.strerror}", fix="name a folder that can be written to"
-        ) from error
 
 
 @lru_cache(maxsize=1)

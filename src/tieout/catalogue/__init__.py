@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from typing import TypeVar
+from functools import cache, lru_cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
 
-from tieout.catalogue.load import (
-    company_in,
-    directions_in,
-    families_in,
-    files,
-    metrics_in,
-    read_toml,
-)
+from tieout.catalogue.draft import Draft
 from tieout.catalogue.model import Direction, Family, Formula, Kind, Metric
+from tieout.catalogue.table import Table
 from tieout.core.company import Company
 from tieout.core.errors import NotFoundError, ParseError
+from tieout.core.folder import content, files
 
 __all__ = ["Catalogue", "Direction", "Family", "Formula", "Kind", "Metric", "GROWTH"]
 
 GROWTH = ("_yoy", "_qoq")
 """Suffixes of stated growth rates: `revenue_yoy` is the growth of `revenue` on the year before."""
+MAX_BYTES = 1 << 18
+"""The longest pack that is read; the longest bundled one holds a twentieth of it."""
+MAX_DOTS = 2000
+"""As many dots as a pack may hold: a key of a hundred thousand dotted parts would fill all memory."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,9 +39,14 @@ class Catalogue:
     """Names of companies and houses no pack describes: their numbers are not the article's company's."""
 
     @staticmethod
-    def load() -> Catalogue:
-        """The bundled catalogue; read once a process."""
-        return _load()
+    def load(folder: Path | None = None) -> Catalogue:
+        """The bundled catalogue, with the packs of `folder` (TICKER.toml) over it.
+
+        A pack adds a company, or names, members and metrics to one that has a pack. Raises NotFoundError for
+        a folder that cannot be read, ParseError naming file and key for a pack that breaks the rules.
+        """
+        packs = _packs(folder) if folder is not None else ()
+        return _over(packs) if packs else _bundled()
 
     def metric(self, key: str) -> Metric:
         """The metric of that id; a growth id ("revenue_yoy") answers with unit ratio.
@@ -53,7 +59,7 @@ class Catalogue:
             if key.endswith(suffix) and key[: -len(suffix)] in self.metrics:
                 base = self.metrics[key[: -len(suffix)]]
                 told = "on the year before" if suffix == "_yoy" else "on the quarter before"
-                return Metric(key, f"{base.label}, growth {told}", "ratio", "flow", source=base.source)
+                return Metric(key, f"{base.label}, growth {told}", "ratio", "flow")
         near = difflib.get_close_matches(key, self.metrics, n=3)
         raise NotFoundError(
             f"no metric is called {key!r}",
@@ -87,39 +93,46 @@ class Catalogue:
 
 
 @cache
-def _load() -> Catalogue:
-    metrics: dict[str, Metric] = {}
-    families: dict[str, Family] = {}
-    companies: dict[str, Company] = {}
-    directions: dict[str, Direction] = {}
-    others: list[str] = []
-    for file in files("metrics"):
-        table = read_toml(file)
-        _add(metrics, metrics_in(table, file.name), file.name)
-        _add(families, families_in(table, file.name), file.name)
-        _add(directions, directions_in(table, file.name), file.name)
-        others += [str(name) for name in table.get("others", [])]
-    for file in files("packs"):
-        table = read_toml(file)
-        company = company_in(table, file.name)
-        companies[company.ticker] = company
-        _add(metrics, metrics_in(table, file.name, company.ticker), file.name)
-        _add(families, families_in(table, file.name, company.ticker), file.name)
-    for family in families.values():
-        for member in (*family.members, *family.needs):
-            if member not in metrics:
-                raise ParseError(
-                    f"family {family.id} names the unknown metric {member!r}",
-                    fix="declare it, or correct the id",
-                )
-    return Catalogue(metrics, families, companies, directions, tuple(others))
+def _bundled() -> Catalogue:
+    draft, bundled = Draft(), resources.files("tieout.catalogue")
+    for file in files(bundled / "metrics", ".toml"):
+        draft.general(Table.parse(file.read_bytes(), file.name))
+    for file in files(bundled / "packs", ".toml"):
+        draft.pack(Table.parse(file.read_bytes(), file.name))
+    return _made(draft)
 
 
-Item = TypeVar("Item", Metric, Family, Direction)
+@lru_cache(maxsize=4)
+def _over(packs: tuple[tuple[str, bytes], ...]) -> Catalogue:
+    """The bundled catalogue with these packs, kept by what they say: a changed file is another catalogue."""
+    base = _bundled()
+    draft = Draft(
+        dict(base.metrics),
+        dict(base.families),
+        dict(base.companies),
+        dict(base.directions),
+        list(base.others),
+    )
+    for name, text in packs:
+        draft.pack(Table.parse(text, name))
+    return _made(draft)
 
 
-def _add(into: dict[str, Item], items: Iterable[Item], source: str) -> None:
-    for item in items:
-        if item.id in into:
-            raise ParseError(f"{source} declares {item.id} a second time", fix="keep one of the two")
-        into[item.id] = item
+def _made(draft: Draft) -> Catalogue:
+    draft.check()
+    return Catalogue(draft.metrics, draft.families, draft.companies, draft.directions, tuple(draft.others))
+
+
+def _packs(folder: Path) -> tuple[tuple[str, bytes], ...]:
+    return tuple((str(file), _pack(file)) for file in files(folder, ".toml"))
+
+
+def _pack(file: Traversable) -> bytes:
+    found = content(file, MAX_BYTES)
+    if found.count(b".") > MAX_DOTS:
+        raise ParseError(
+            f"{file} holds more than {MAX_DOTS} dots, which no pack does",
+            file=str(file),
+            fix="Take the file out of the folder.",
+        )
+    return found

@@ -1,23 +1,19 @@
-"""TOML files -> catalogue: strict, so that a typing error in a pack is an error and not a silence."""
+"""TOML tables -> what they declare: strict, so that a typing error is an error and not a silence."""
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable, Mapping
-from datetime import date
+import re
+from collections.abc import Iterable
 from decimal import Decimal
-from importlib import resources
-from importlib.resources.abc import Traversable
-from typing import Any, cast, get_args
+from itertools import pairwise
+from typing import cast, get_args
 
-from tieout.catalogue.model import Direction, Family, Formula, Kind, Metric
+from tieout.catalogue.model import Direction, Family, Formula, Kind, Metric, Operation
 from tieout.catalogue.quarters import with_quarters_of
+from tieout.catalogue.table import Table
 from tieout.core.calendar import FiscalCalendar, Rule
 from tieout.core.company import Company, Member
-from tieout.core.errors import ParseError
 from tieout.core.measure import Scenario
-
-Table = Mapping[str, Any]
 
 METRIC_KEYS = {
     "label",
@@ -32,141 +28,143 @@ METRIC_KEYS = {
     "dimensions",
 }
 CALENDAR_KEYS = {"rule", "month", "weekday", "offset", "known", "quarters"}
-PACK_KEYS = {"ticker", "name", "cik", "names", "currency", "calendar", "members", "metrics", "families"}
+ADDED_KEYS = {"ticker", "names", "members", "metrics", "families"}
+"""What may be added to a company that has a pack."""
+PACK_KEYS = ADDED_KEYS | {"name", "cik", "calendar"}
+
+OPERATIONS: dict[str, Operation] = {" / ": "ratio", " - ": "difference", " + ": "sum"}
+SOME_YEARS = range(2020, 2028)
+"""Years in which a calendar is tried: the lengths of all others follow."""
+QUARTER_DAYS = range(80, 106)
+"""Twelve to fifteen weeks."""
+_WORD = re.compile(r"[A-Za-z0-9&/]")
+_CIK = re.compile(r"\d{10}")
 
 
-def files(folder: str) -> list[Traversable]:
-    """The TOML files of a catalogue folder, by name."""
-    found = resources.files("tieout.catalogue").joinpath(folder).iterdir()
-    return sorted((f for f in found if f.name.endswith(".toml")), key=lambda f: f.name)
-
-
-def read_toml(file: Traversable) -> Table:
-    """The file's tables; ParseError naming the file when it is not TOML."""
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise ParseError(
-            f"{file.name} is not valid TOML: {error}", fix="correct the line it names", file=file.name
-        ) from error
-
-
-def metrics_in(table: Table, source: str, company: str | None = None) -> Iterable[Metric]:
+def metrics_in(table: Table, company: str | None = None) -> Iterable[Metric]:
     """The metrics a file declares."""
-    for key, raw in cast("Table", table.get("metrics", {})).items():
-        _known_keys(raw, METRIC_KEYS, f"{source}: metric {key}")
-        kind = str(raw.get("kind", "flow"))
-        if kind not in get_args(Kind):
-            raise ParseError(
-                f"{source}: metric {key} has kind {kind!r}", fix=f"use one of {', '.join(get_args(Kind))}"
-            )
+    for key, raw in table.named("metrics"):
+        raw.only(METRIC_KEYS)
+        dimensions = raw.table("dimensions")
         yield Metric(
             id=key,
-            label=_text(raw, "label", source),
-            unit=_text(raw, "unit", source),
-            kind=cast("Kind", kind),
-            aliases=_texts(raw, "aliases"),
-            tags=frozenset(_texts(raw, "tags")),
-            siblings=_texts(raw, "siblings"),
-            formulas=tuple(_formula(text, source) for text in _texts(raw, "formula")),
-            scenario=Scenario(raw.get("scenario", "actual")),
-            definition=str(raw.get("definition", "")),
-            default_dimensions=tuple(sorted(cast("Mapping[str, str]", raw.get("dimensions", {})).items())),
+            label=raw.text("label"),
+            unit=raw.text("unit"),
+            kind=raw.word("kind", cast("tuple[Kind, ...]", get_args(Kind)), "flow"),
+            aliases=names_in(raw, "aliases"),
+            tags=frozenset(raw.texts("tags")),
+            siblings=raw.texts("siblings"),
+            formulas=tuple(_formula(text, raw) for text in raw.texts("formula")),
+            scenario=raw.word("scenario", tuple(Scenario), Scenario.ACTUAL),
+            definition=raw.text("definition", ""),
+            default_dimensions=tuple(sorted((axis, dimensions.text(axis)) for axis in dimensions.keys)),
             company=company,
-            source=source,
         )
 
 
-def families_in(table: Table, source: str, company: str | None = None) -> Iterable[Family]:
+def families_in(table: Table, company: str | None = None) -> Iterable[Family]:
     """The families a file declares."""
-    for key, raw in cast("Table", table.get("families", {})).items():
-        _known_keys(raw, {"aliases", "members", "needs"}, f"{source}: family {key}")
-        members = _texts(raw, "members")
-        yield Family(key, _texts(raw, "aliases"), members, _texts(raw, "needs") or members, company)
+    for key, raw in table.named("families"):
+        raw.only({"aliases", "members", "needs"})
+        members = raw.texts("members")
+        if not members:
+            raise raw.wrong("members", "are missing", 'name the metrics meant: members = ["...", "..."]')
+        yield Family(key, names_in(raw, "aliases"), members, raw.texts("needs") or members, company)
 
 
-def company_in(table: Table, source: str) -> Company:
+def company_in(table: Table) -> Company:
     """The company a pack describes."""
-    _known_keys(table, PACK_KEYS, source)
-    calendar = _calendar(cast("Table", table.get("calendar", {})), source)
-    members = tuple(_member(item, source) for item in cast("list[Table]", table.get("members", [])))
+    table.only(PACK_KEYS)
+    names = names_in(table, "names")
+    if not names:
+        raise table.wrong("names", "are missing", 'say how texts name the company: names = ["...", "..."]')
+    if "calendar" not in table.keys:
+        raise table.wrong("calendar", "is missing", "say when the fiscal year ends: [calendar] month = 12")
+    cik = table.text("cik", "") or None
+    if cik is not None and not _CIK.fullmatch(cik):
+        raise table.wrong("cik", f"is {cik!r}", "write the ten digits of the SEC's number, zeros first")
     return Company(
-        ticker=_text(table, "ticker", source),
-        name=_text(table, "name", source),
-        names=_texts(table, "names"),
-        calendar=calendar,
-        cik=cast("str | None", table.get("cik")),
-        currency=str(table.get("currency", "USD")),
-        members=members,
-        own_metrics=tuple(cast("Table", table.get("metrics", {}))),
+        ticker=table.text("ticker"),
+        name=table.text("name"),
+        names=names,
+        calendar=_calendar(table.table("calendar")),
+        cik=cik,
+        members=members_in(table),
+        own_metrics=tuple(table.table("metrics").keys),
     )
 
 
-def directions_in(table: Table, source: str) -> Iterable[Direction]:
+def directions_in(table: Table) -> Iterable[Direction]:
     """The direction words a file declares."""
-    for key, raw in cast("Table", table.get("directions", {})).items():
+    for key, raw in table.named("directions"):
         yield Direction(
             id=key,
-            words=_texts(raw, "words"),
-            sign=int(raw["sign"]),
-            true_from=Decimal(_text(raw, "true_from", source)),
-            false_below=Decimal(_text(raw, "false_below", source)),
-            true_from_points=Decimal(_text(raw, "true_from_points", source)),
-            false_below_points=Decimal(_text(raw, "false_below_points", source)),
+            words=raw.texts("words"),
+            sign=raw.number("sign", range(-1, 2), 0),
+            true_from=Decimal(raw.text("true_from")),
+            false_below=Decimal(raw.text("false_below")),
+            true_from_points=Decimal(raw.text("true_from_points")),
+            false_below_points=Decimal(raw.text("false_below_points")),
         )
 
 
-def _calendar(raw: Table, source: str) -> FiscalCalendar:
-    _known_keys(raw, CALENDAR_KEYS, f"{source}: calendar")
-    rule = str(raw.get("rule", "month_end"))
-    if rule not in get_args(Rule):
-        raise ParseError(f"{source}: calendar rule {rule!r}", fix=f"use one of {', '.join(get_args(Rule))}")
-    known = cast("Mapping[str, date]", raw.get("known", {}))
+def _calendar(raw: Table) -> FiscalCalendar:
+    raw.only(CALENDAR_KEYS)
+    known, quarters = raw.table("known"), raw.table("quarters")
     years = FiscalCalendar(
-        rule=cast("Rule", rule),
-        month=int(raw.get("month", 12)),
-        weekday=int(raw.get("weekday", 6)),
-        offset=int(raw.get("offset", 0)),
-        known=tuple((int(y), d) for y, d in known.items()),
+        rule=raw.word("rule", cast("tuple[Rule, ...]", get_args(Rule)), "month_end"),
+        month=raw.number("month", range(1, 13), 12),
+        weekday=raw.number("weekday", range(7), 6),
+        offset=raw.number("offset", range(-1, 2), 0),
+        known=tuple((_year(year, known), known.day(year)) for year in known.keys),
     )
-    quarters = cast("Table", raw.get("quarters", {}))
-    return with_quarters_of(years, _calendar(quarters, source)) if quarters else years
+    made = with_quarters_of(years, _calendar(quarters)) if quarters.keys else years
+    for year in {each + step for each in (*SOME_YEARS, *dict(made.known)) for step in (0, 1)}:
+        _regular(made, year, raw)
+    return made
 
 
-def _member(raw: Table, source: str) -> Member:
-    axes = {k: str(v) for k, v in raw.items() if k not in ("names", "metric")}
-    if not axes or "names" not in raw:
-        raise ParseError(
-            f"{source}: a member needs an axis and names",
-            fix='write for example: segment = "X", names = ["X", "X Group"]',
-        )
-    return Member(tuple(sorted(axes.items())), _texts(raw, "names"), str(raw.get("metric", "")))
+def _year(text: str, known: Table) -> int:
+    if not re.fullmatch(r"(?:19|20|21)\d\d", text):
+        raise known.wrong(text, "is no fiscal year", "write for example: 2025 = 2025-02-01")
+    return int(text)
 
 
-def _formula(text: str, source: str) -> Formula:
-    for sign, operation in ((" / ", "ratio"), (" - ", "difference"), (" + ", "sum")):
+def _regular(calendar: FiscalCalendar, year: int, raw: Table) -> None:
+    """Raise ParseError where a year has a quarter of a length that no quarter has."""
+    ends = [calendar.year_end(year - 1), *(calendar.quarter_end(year, quarter) for quarter in (1, 2, 3, 4))]
+    for number, (before, end) in enumerate(pairwise(ends), 1):
+        if (days := (end - before).days) not in QUARTER_DAYS:
+            what = f"makes a quarter of {days} days, Q{number} of fiscal {year}"
+            raise raw.wrong("known" if calendar.known else "quarters", what, "correct the days or the rule")
+
+
+def members_in(table: Table) -> tuple[Member, ...]:
+    """The segments and products a pack names."""
+    return tuple(_member(raw) for raw in table.several("members"))
+
+
+def _member(raw: Table) -> Member:
+    axes = tuple(sorted((axis, raw.text(axis)) for axis in set(raw.keys) - {"names", "metric"}))
+    names = names_in(raw, "names")
+    if not axes or not names:
+        fix = 'write for example: segment = "X", names = ["X", "X Group"]'
+        raise raw.wrong("names" if axes else "segment", "is missing", fix)
+    return Member(axes, names, raw.text("metric", ""))
+
+
+def names_in(raw: Table, key: str) -> tuple[str, ...]:
+    """The names by which texts call something; a gap in one stands between words."""
+    names = raw.texts(key)
+    for name in names:
+        if not all(_WORD.search(part) for part in name.split("…")):
+            fix = "write it in Latin letters, a gap (…) only between words"
+            raise raw.wrong(key, f"holds {name!r}, which no text can be searched for", fix)
+    return names
+
+
+def _formula(text: str, raw: Table) -> Formula:
+    for sign, operation in OPERATIONS.items():
         if sign in text:
-            return Formula(cast("Any", operation), tuple(part.strip() for part in text.split(sign)))
-    raise ParseError(f"{source}: formula {text!r} has no operation", fix="write for example: a / b")
-
-
-def _known_keys(table: Table, allowed: set[str], where: str) -> None:
-    unknown = sorted(set(table) - allowed)
-    if unknown:
-        raise ParseError(
-            f"{where} has unknown keys: {', '.join(unknown)}", fix=f"use only {', '.join(sorted(allowed))}"
-        )
-
-
-def _text(table: Table, key: str, source: str) -> str:
-    value = table.get(key)
-    if not isinstance(value, str):
-        raise ParseError(f"{source}: {key!r} is missing or no text", fix=f'add {key} = "..."')
-    return value
-
-
-def _texts(table: Table, key: str) -> tuple[str, ...]:
-    value = table.get(key, [])
-    if isinstance(value, str):
-        return (value,)
-    return tuple(str(item) for item in cast("list[object]", value))
+            return Formula(operation, tuple(part.strip() for part in text.split(sign)))
+    raise raw.wrong("formula", f"{text!r} has no operation", "write for example: a / b")

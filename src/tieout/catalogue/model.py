@@ -33,7 +33,7 @@ class Metric:
 
     `tags` are the qualifiers it answers to ("GAAP", "non-GAAP", "diluted"). `siblings` are the
     metrics it is confused with. `scenario` is how its figures are usually meant (a policy, a
-    specification). `source` names the file that declares it.
+    specification).
     """
 
     id: str
@@ -48,7 +48,6 @@ class Metric:
     definition: str = ""
     company: str | None = None
     default_dimensions: tuple[tuple[str, str], ...] = ()
-    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

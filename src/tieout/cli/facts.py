@@ -6,25 +6,13 @@ from pathlib import Path
 
 import click
 
-from tieout.cli.options import (
-    as_of_option,
-    company_argument,
-    complete_metric,
-    ledger_option,
-    line_option,
-    period_option,
-    segment_option,
-)
+from tieout.cli.options import company_argument, complete_metric, question
 
 
 @click.command("facts", short_help="What the ledger holds about a company.")
 @company_argument
 @click.argument("metric", required=False, shell_complete=complete_metric)
-@period_option
-@as_of_option
-@segment_option
-@line_option
-@ledger_option
+@question
 def command(
     company: str,
     metric: str | None,

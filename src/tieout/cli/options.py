@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 from click.shell_completion import CompletionItem
@@ -13,31 +15,34 @@ FOLDER = click.Path(path_type=Path)
 
 def complete_company(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """The tickers that start as typed."""
-    del ctx, param
+    del param
     from tieout.desk import Desk
 
     return [
         CompletionItem(company.ticker, help=company.name)
-        for company in Desk.open().companies()
+        for company in Desk.open(ctx.params.get("ledger")).companies()
         if company.ticker.startswith(incomplete.upper())
     ]
 
 
 def complete_metric(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """The metric ids that start as typed."""
-    del ctx, param
+    del param
     from tieout.desk import Desk
 
     return [
         CompletionItem(metric.id, help=metric.label)
-        for metric in Desk.open().metrics()
+        for metric in Desk.open(ctx.params.get("ledger")).metrics()
         if metric.id.startswith(incomplete)
     ]
 
 
 company_argument = click.argument("company", shell_complete=complete_company)
 ledger_option = click.option(
-    "--ledger", type=FOLDER, metavar="DIR", help="A folder of facts that lies over the bundled ones."
+    "--ledger",
+    type=FOLDER,
+    metavar="DIR",
+    help="A folder of facts and packs that lies over the bundled ones.",
 )
 period_option = click.option(
     "--period", metavar="PERIOD", help='"Q2 FY2026", "H1 FY2026", "FY2026", or a day for a balance.'
@@ -47,3 +52,10 @@ as_of_option = click.option(
 )
 segment_option = click.option("--segment", metavar="NAME", help="A segment of the company.")
 line_option = click.option("--line", metavar="NAME", help="A product line.")
+
+
+def question(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The command with the options that narrow down what the ledger is asked for."""
+    for option in (ledger_option, line_option, segment_option, as_of_option, period_option):
+        command = option(command)
+    return command

@@ -32,6 +32,5 @@ class Company:
     names: tuple[str, ...]
     calendar: FiscalCalendar = CALENDAR_YEAR
     cik: str | None = None
-    currency: str = "USD"
     members: tuple[Member, ...] = ()
     own_metrics: tuple[str, ...] = ()

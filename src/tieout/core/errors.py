@@ -28,7 +28,3 @@ class NotFoundError(TieoutError):
 
 class ParseError(TieoutError):
     """The input is not what it says it is: a binary file, a malformed facts file, a broken pack."""
-
-
-class TransportError(TieoutError):
-    """The outside world could not be asked, which is not the same as "does not exist"."""

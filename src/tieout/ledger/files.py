@@ -5,17 +5,20 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from importlib.resources import files
+from collections.abc import Callable, Iterable
+from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Protocol
 
-from tieout.core.errors import NotFoundError, ParseError
+from tieout.core.errors import ParseError
 from tieout.core.fact import Fact
+from tieout.core.folder import content, files
 from tieout.ledger.schema import parse
 
 VERSION_DIGITS = 12
+MAX_BYTES = 1 << 26
+"""The longest file that is read: some hundred thousand rows."""
 _TICKER = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-]*")
 
 
@@ -36,13 +39,17 @@ class Source(Protocol):
 
 
 class Files:
-    """CSV files, one a company, each read once: when its company or the version is asked for."""
+    """CSV files, one a company, each read once: when its company or the version is asked for.
 
-    __slots__ = ("_contents", "_files")
+    `packs` are what stands beside the facts for the catalogue to read; here they only count for the version.
+    """
 
-    def __init__(self, found: Iterable[Traversable]) -> None:
+    __slots__ = ("_contents", "_files", "_packs")
+
+    def __init__(self, found: Iterable[Traversable], packs: Iterable[bytes] = ()) -> None:
         self._contents: dict[str, tuple[tuple[str, bytes], ...]] = {}
         self._files: defaultdict[str, list[Traversable]] = defaultdict(list)
+        self._packs = tuple(packs)
         for file in found:
             self._files[_entity(file)].append(file)
 
@@ -52,7 +59,11 @@ class Files:
 
         Raises NotFoundError for a folder that is none; ParseError for a CSV file not named after a ticker.
         """
-        return Files((*_csv(files("tieout.ledger") / "facts"), *(_csv(folder) if folder is not None else ())))
+        bundled = files(resources.files("tieout.ledger") / "facts", ".csv")
+        if folder is None:
+            return Files(bundled)
+        packs = (content(pack, MAX_BYTES) for pack in files(folder, ".toml"))
+        return Files((*bundled, *files(folder, ".csv")), packs)
 
     def entities(self) -> tuple[str, ...]:
         """Tickers, sorted; nothing is read."""
@@ -65,10 +76,11 @@ class Files:
         )
 
     def version(self) -> str:
-        """A digest of the lines of all files: neither their order nor the order of the files matters."""
-        return _digest(
+        """A digest of the lines of all files, and of the packs; in which order they come does not matter."""
+        facts = (
             line for entity in self.entities() for line in (entity.encode(), *sorted(self._lines(entity)))
         )
+        return _digest((*facts, *sorted(self._packs)))
 
     def _lines(self, entity: str) -> set[bytes]:
         return {
@@ -80,7 +92,9 @@ class Files:
 
     def _read(self, entity: str) -> tuple[tuple[str, bytes], ...]:
         if entity not in self._contents:
-            self._contents[entity] = tuple((str(file), _bytes(file)) for file in self._files[entity])
+            self._contents[entity] = tuple(
+                (str(file), content(file, MAX_BYTES)) for file in self._files[entity]
+            )
         return self._contents[entity]
 
 
@@ -137,16 +151,6 @@ class Without:
         return f"{self._source.version()}-{_digest(hidden)}" if hidden else self._source.version()
 
 
-def _csv(folder: Traversable) -> Iterator[Traversable]:
-    if not folder.is_dir():
-        raise NotFoundError(
-            f"no folder {folder}",
-            folder=str(folder),
-            fix="Name a folder that holds facts files named after their companies (TICKER.csv).",
-        )
-    return (file for file in folder.iterdir() if file.name.lower().endswith(".csv") and file.is_file())
-
-
 def _entity(file: Traversable) -> str:
     stem = file.name[: -len(".csv")]
     if not _TICKER.fullmatch(stem):
@@ -157,17 +161,6 @@ def _entity(file: Traversable) -> str:
             fix="Name the file after its company, as in TICKER.csv, or move it elsewhere.",
         )
     return stem.upper()
-
-
-def _bytes(file: Traversable) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise NotFoundError(
-            f"cannot read {file}: {error.strerror}",
-            file=str(file),
-            fix="Make the file readable, or take it out of the folder.",
-        ) from error
 
 
 def _text(content: bytes, name: str) -> str:

@@ -141,14 +141,7 @@ def _lead(scans: Sequence[Scan]) -> PeriodMention | None:
 
 
 @lru_cache(maxsize=64)
-def _lexicon_of(tickers: tuple[str, ...]) -> Lexicon:
-    return _new_lexicon(Catalogue.load(), tickers)
-
-
 def _lexicon(catalogue: Catalogue, tickers: tuple[str, ...]) -> Lexicon:
-    """The names of these companies; kept between articles for the bundled catalogue."""
-    return _lexicon_of(tickers) if catalogue is Catalogue.load() else _new_lexicon(catalogue, tickers)
-
-
-def _new_lexicon(catalogue: Catalogue, tickers: tuple[str, ...]) -> Lexicon:
-    return Lexicon.of(catalogue, [catalogue.company(t) for t in tickers], catalogue.companies.values())
+    """The names of these companies, kept between articles: no catalogue ever changes."""
+    chosen = [catalogue.company(ticker) for ticker in tickers]
+    return Lexicon.of(catalogue, chosen, catalogue.companies.values())

@@ -34,13 +34,7 @@ class _Setting:
         stray = [mark for mark in self.marks if not self.placed.issuperset(mark.findings)]
         if stray:
             items.append(self._stray(stray))
-        noted = [row for row, (_, held) in enumerate(items) if held]
-        rows: list[Html] = []
-        for row, (block, held) in enumerate(items):
-            rows.append(block)
-            if held:
-                following = next((other for other in noted if other > row), len(items))
-                rows.append(self._corrections(held, f"grid-row: {row + 1} / {following + 1}"))
+        rows = (_corrected(block, held) if held else block for block, held in items)
         return tag("article", *rows, id="article", tabindex="-1")
 
     def _items(self, title: str) -> Iterator[tuple[Html, list[Evidence]]]:
@@ -88,7 +82,7 @@ class _Setting:
         return self._mark(mark, text)
 
     def _mark(self, mark: Mark, text: str) -> Html:
-        """A button that opens a card of evidence; hover and keyboard focus show the card too."""
+        """A button that opens a card of evidence, by click, tap or Enter; hovering shows the card too."""
         self.placed.update(mark.findings)
         held = [self.told[index] for index in mark.findings]
         first = held[0].index
@@ -144,10 +138,6 @@ class _Setting:
             )
         )
 
-    def _corrections(self, held: Sequence[Evidence], place: str) -> Html:
-        label = "Corrections to the text above"
-        return tag("ul", *map(_correction, held), class_="fixes", style=place, aria_label=label)
-
     def _stray(self, stray: Sequence[Mark]) -> tuple[Html, list[Evidence]]:
         """Findings on text that no block shows, such as a caption between two cells."""
         text = self.check.article.text
@@ -157,6 +147,14 @@ class _Setting:
             tag("div", tag("p", "Outside the text above:"), tag("ul", *made)),
             [each for each in held if each.verdict.accuses],
         )
+
+
+def _corrected(block: Html, held: Sequence[Evidence]) -> Html:
+    """A block with its corrections, which come first: so they can float beside it, however many they are."""
+    label = "Corrections to the text that follows"
+    return tag(
+        "div", tag("ul", *map(_correction, held), class_="fixes", aria_label=label), block, class_="with"
+    )
 
 
 def _correction(each: Evidence) -> Html:

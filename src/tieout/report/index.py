@@ -9,20 +9,22 @@ from urllib.parse import quote
 from tieout.report.entry import Entry
 from tieout.report.plain import plain
 
-_HEAD = """<!doctype html>
+TITLE = "<title>Articles checked by tieout</title>"
+"""By this line a page is known to be such an index."""
+_HEAD = f"""<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Articles checked by tieout</title>
+{TITLE}
 <style>
-:root { color-scheme: light dark; }
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto; padding: 0 1rem; }
-.wide { overflow-x: auto; }
-table { border-collapse: collapse; width: 100%; }
-th, td { text-align: left; padding: .35rem .75rem; border-bottom: 1px solid #8886; vertical-align: top; }
-.n { text-align: right; font-variant-numeric: tabular-nums; }
-.wrong { font-weight: bold; }
+:root {{ color-scheme: light dark; }}
+body {{ font: 16px/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto; padding: 0 1rem; }}
+.wide {{ overflow-x: auto; }}
+table {{ border-collapse: collapse; width: 100%; }}
+th, td {{ text-align: left; padding: .35rem .75rem; border-bottom: 1px solid #8886; vertical-align: top; }}
+.n {{ text-align: right; font-variant-numeric: tabular-nums; }}
+.wrong {{ font-weight: bold; }}
 </style>
 </head>
 <body>

@@ -64,14 +64,12 @@ def told(finding: Finding, check: Check) -> str:
 
 
 def _rule(code: str, words: Vocabulary) -> Json:
-    full = words.codes.get(code, "")
-    short = full.split("\n", 1)[0] or code
+    means = words.codes.get(code, code)
     return {
         "id": code,
         "name": "".join(part.capitalize() for part in re.split(r"[._]", code)),
-        "shortDescription": {"text": short},
-        "fullDescription": {"text": _SPACE.sub(" ", full) or code},
-        "help": {"text": f"{short} Its page: docs/reference/rules.md, under {code}."},
+        "shortDescription": {"text": means},
+        "help": {"text": f"{means} Its page: docs/reference/rules.md, under {code}."},
         "defaultConfiguration": {"level": "warning" if code == "guidance.superseded" else "error"},
     }
 

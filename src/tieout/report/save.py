@@ -9,6 +9,17 @@ from pathlib import Path
 from tieout.core.errors import UsageError
 
 
+def make_folder(path: Path) -> None:
+    """Make a folder and those above it, where there is none. Raises UsageError where that cannot be done."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(
+            f"cannot make the folder {path}: {error.strerror}",
+            fix="name a folder with --out that can be written to",
+        ) from error
+
+
 def save(path: Path, text: str) -> None:
     """Write `text` as UTF-8, whole or not at all; a device or pipe is written directly.
 

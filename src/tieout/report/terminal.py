@@ -27,6 +27,11 @@ def write(check: Check, words: Vocabulary, page: Page) -> None:
     Report(check, words, page).write()
 
 
+def gist(check: Check, words: Vocabulary, page: Page) -> None:
+    """Print the passage with the most kinds of error, and the summary."""
+    Report(check, words, page).gist()
+
+
 def text(check: Check, words: Vocabulary) -> str:
     """The whole report as text without colour."""
     page, stream = page_in_memory()
@@ -47,15 +52,32 @@ class Report:
         """Print article, notes and summary."""
         shown: set[int] = set()
         for kind, run in runs(self.check.article):
-            held = [mark for block in run for mark in inside(block.span, self.marks)]
-            for block in run:
-                self.page.write(self._block(block), indent="- " if kind == "list" else "", hang="")
-            self.page.write()
-            self._notes(held)
-            shown.update(index for mark in held for index in mark.findings)
+            self._passage(kind, run)
+            shown.update(self._inside(run))
         stray = [mark for mark in self.marks if not shown.issuperset(mark.findings)]
         self._notes(stray, quoted=True)
-        self._summary()
+        self._summary("marked above")
+
+    def gist(self) -> None:
+        """Print the passage with the most kinds of error, the first of several such, and the summary."""
+        passages = list(runs(self.check.article))
+        if passages:
+            self._passage(*max(passages, key=lambda passage: len(self._errors(passage[1]))))
+        self._summary("in the whole report")
+
+    def _passage(self, kind: str, run: Sequence[Block]) -> None:
+        for block in run:
+            self.page.write(self._block(block), indent="- " if kind == "list" else "", hang="")
+        self.page.write()
+        self._notes([mark for block in run for mark in inside(block.span, self.marks)])
+
+    def _inside(self, run: Sequence[Block]) -> Iterator[int]:
+        """The findings in a passage, by their position in the check."""
+        return (index for block in run for mark in inside(block.span, self.marks) for index in mark.findings)
+
+    def _errors(self, run: Sequence[Block]) -> set[str]:
+        found = (self.check.findings[index] for index in self._inside(run))
+        return {finding.code for finding in found if finding.verdict.accuses}
 
     def _block(self, block: Block) -> Text:
         line = Text(end="")
@@ -123,7 +145,7 @@ class Report:
         span = finding.claim.span
         return flat(self.check.article.text[span.start : span.end])
 
-    def _summary(self) -> None:
+    def _summary(self, rest: str) -> None:
         check, page = self.check, self.page
         counts = summarise(check)
         page.write(page.safe(("─" if page.unicode else "-") * min(page.width, 60), "dim"))
@@ -138,14 +160,14 @@ class Report:
             if count:
                 mark = sign(verdict, unicode=page.unicode)
                 page.write(page.safe(f"{mark} {count:>3} {word(verdict)}", STYLES[verdict]), indent="  ")
-        self._corrections()
+        self._corrections(rest)
         page.write(
             f"about {', '.join(check.companies) or 'no company'}; {published(check)}; ledger {check.ledger}"
         )
         for note in check.notes:
             page.write(f"note: {note}", hang="  ")
 
-    def _corrections(self) -> None:
+    def _corrections(self, rest: str) -> None:
         ranked = corrections(self.check)
         if not ranked:
             return
@@ -156,4 +178,4 @@ class Report:
             line = f"{name} “{self._quote(finding)}”{repeated}: {finding.correction}"
             self.page.write(line, indent="  ", hang=INDENT)
         if len(ranked) > TOP:
-            self.page.write(f"and {len(ranked) - TOP} more, marked above", indent="  ")
+            self.page.write(f"and {len(ranked) - TOP} more, {rest}", indent="  ")

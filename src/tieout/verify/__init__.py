@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tieout.verify.catalogue_of_rules import RULES
+from tieout.verify.catalogue_of_rules import RULES, meanings
 from tieout.verify.judge import judge
 
-__all__ = ["RULES", "judge"]
+__all__ = ["RULES", "judge", "meanings"]

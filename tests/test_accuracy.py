@@ -88,7 +88,7 @@ def growth_rows():
     for ticker, pack in desk().catalogue.companies.items():
         if ticker not in desk().ledger.entities():
             continue
-        names = {member.dimensions: member.names[0] for member in pack.members}
+        names = {member.dimensions: member.names[0] for member in reversed(pack.members)}
         for fact in desk().ledger.history().all_facts(ticker):
             base, _, kind = fact.measure.metric.rpartition("_")
             if kind in ("yoy", "qoq") and isinstance(fact.measure.period, Period):

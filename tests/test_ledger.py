@@ -258,7 +258,7 @@ def test_what_is_not_held_is_an_empty_answer():
     assert HISTORY.facts("DELL", "no_such_metric") == ()
     assert HISTORY.at(Measure("DELL", "revenue", (), Latest("quarter"))) == ()
     assert HISTORY.issues("DELL", "revenue", (), Q1_FY25, Scenario.CONSENSUS) == ()
-    assert HISTORY.reported_through("SMCI", "half") == ()
+    assert HISTORY.reported_through("HPE", "half") == ()
 
 
 def test_a_folder_that_is_none(tmp_path: Path):

@@ -90,7 +90,9 @@ def _supposed(subject: Subject) -> bool:
 
 
 def _speaks_of_profit(scan: Scan, number: Span) -> bool:
-    return not OF_PROFIT.isdisjoint(scan.lower_in(Span(scan.span.start, number.start)))
+    named = [m.span for m in scan.names]
+    before = scan.words_in(Span(scan.span.start, number.start))
+    return any(w.lower in OF_PROFIT and not any(n.encloses(w.span) for n in named) for w in before)
 
 
 def _harmless(word: str) -> bool:

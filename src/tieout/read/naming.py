@@ -32,7 +32,7 @@ def unclear_names(sentence: Sentence, draft: Draft, subject: Subject) -> Iterato
     kinds = {sentence.catalogue.metric(m).kind for m in subject.metrics}
     if "specification" not in kinds and _qualified(sentence.scan, subject):
         yield "a word tieout does not know qualifies the name of what is measured"
-    if _supposed(subject) and _speaks_of_profit(sentence.scan, draft.number):
+    if _supposed(subject) and _speaks_of_profit(sentence.scan, draft.number, subject.span):
         yield "no words name the measure, and the sentence speaks of profit or of what was added"
     if _supposed(subject) and _elliptical(sentence.scan, subject):
         yield "what is measured is left out"
@@ -89,10 +89,10 @@ def _supposed(subject: Subject) -> bool:
     return all(why in SUPPOSED or why.startswith(("member from", CARRIED)) for why in subject.why)
 
 
-def _speaks_of_profit(scan: Scan, number: Span) -> bool:
-    named = [m.span for m in scan.names]
+def _speaks_of_profit(scan: Scan, number: Span, own: Span | None) -> bool:
+    """Whether words other than the name itself speak of profit."""
     before = scan.words_in(Span(scan.span.start, number.start))
-    return any(w.lower in OF_PROFIT and not any(n.encloses(w.span) for n in named) for w in before)
+    return any(w.lower in OF_PROFIT and not (own and own.encloses(w.span)) for w in before)
 
 
 def _harmless(word: str) -> bool:

@@ -15,6 +15,7 @@ from tieout.read.relation import PAST_VERBS, Told
 from tieout.read.rivals import rival_measures, rival_periods
 from tieout.read.scan import Scan
 from tieout.read.steps import steps_and_bases
+from tieout.read.strangers import strangers
 from tieout.read.times import untold_times
 from tieout.read.voices import other_voices
 
@@ -63,6 +64,7 @@ def _loose(
     yield from unclear_names(sentence, draft, subject)
     yield from steps_and_bases(sentence, subject, index, relation)
     yield from untold_times(sentence, draft)
+    yield from strangers(sentence.scan, draft, subject)
     yield from other_voices(sentence.scan, draft)
     owner = sentence.memory.main if subject.entity is None else subject.entity
     entities = (m for m in sentence.scan.mentions if m.kind == "entity" and m.value != owner)

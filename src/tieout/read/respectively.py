@@ -18,7 +18,9 @@ _IN_A_ROW = "several numbers stand in a row for one name"
 _OF_WHICH = "a list of several measures does not say which of them it gives for this segment"
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 _AND = re.compile(r"\band\b")
-_NEXT = re.compile(r"(?:\s*(?:a|per)\s+share)?[\s,]*(?:and\s+)?")
+_NEXT = re.compile(
+    r"(?:\s*(?:a|per)\s+share)?[\s,]*(?:and\s+)?(?:(?:about|almost|nearly|roughly|approximately|some|just|over|around)\s+)?"
+)
 
 
 def respectively(sentence: Sentence) -> None:

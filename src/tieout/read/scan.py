@@ -117,7 +117,15 @@ def scan(text: str, span: Span, block: Block, lexicon: Lexicon) -> Scan:
         for p in periods
         if not any(b.span.overlaps(p.span) for b in bases) or p.kind in ("part", "year", "ended", "on")
     ]
-    return Scan(text, span, block, tuple(found_words), tuple(numbers), tuple(kept), tuple(mentions))
+    merged = [_with_its_time(m, periods) if m in bases else m for m in mentions]
+    return Scan(text, span, block, tuple(found_words), tuple(numbers), tuple(kept), tuple(merged))
+
+
+def _with_its_time(base: Mention, periods: list[PeriodMention]) -> Mention:
+    """The words of comparison with the time they run into: "from the same period a year earlier"."""
+    ends = [p.span.end for p in periods if p.kind == "relative" and p.span.overlaps(base.span)]
+    end = max([base.span.end, *ends])
+    return base if end == base.span.end else replace(base, span=Span(base.span.start, end))
 
 
 def _as_money(text: str, amount: Amount) -> Amount:

@@ -28,7 +28,10 @@ def company_of(page: Inline, periods: Sequence[Period], catalogue: Catalogue, na
     for pack in catalogue.companies.values():
         if pack.cik is not None and pack.cik.lstrip("0") in numbers:
             return pack
-    full, focus = page.cover.get("dei:EntityRegistrantName", ""), page.cover.get("dei:DocumentFiscalYearFocus", "")
+    full, focus = (
+        page.cover.get("dei:EntityRegistrantName", ""),
+        page.cover.get("dei:DocumentFiscalYearFocus", ""),
+    )
     start = page.contexts[page.cover_context].start if page.cover_context in page.contexts else ""
     if not full or not re.fullmatch(r"20\d\d", focus) or not re.fullmatch(r"\d{4}-\d\d-\d\d", start):
         raise ParseError(f"{name}: no pack, and the cover does not say whose filing of which year it is",
@@ -43,7 +46,7 @@ def company_of(page: Inline, periods: Sequence[Period], catalogue: Catalogue, na
 
 
 def calendar_of(end: date, year: int, periods: Sequence[Period], name: str) -> FiscalCalendar:
-    """The calendar by which fiscal `year` ended on that day and the other years among `periods` when they did.
+    """The calendar by which fiscal `year` ended on that day, and the years among `periods` when they did.
 
     Raises ParseError where no rule gives them all.
     """

@@ -4,34 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from decimal import Decimal
 
-from tieout.bench.filings.filing import Filing, Gold, Told
+from tieout.bench.filings.agree import names_period, same_period, same_unit, same_value
+from tieout.bench.filings.filing import Filing, Gold
 from tieout.catalogue import Catalogue
 from tieout.core.article import Span
-from tieout.core.calendar import Part
 from tieout.core.claim import Claim, Reading, Relation
-from tieout.core.company import Company
 from tieout.core.finding import Finding
 from tieout.core.measure import Measure
-from tieout.core.period import Latest, Period, PeriodRef
 from tieout.desk import Desk
 from tieout.ledger import Ledger
 from tieout.read.amounts import amounts
-
-UNSAID = ("", "count")
-"""Units of a number whose words name none."""
+from tieout.read.sentences import sentences
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """A tagged number and how the reading of it agrees; what was not read at all agrees in nothing.
 
-    `metric` is what the reader takes it for by the words alone, `settled` what the check settles on with the
-    filing's facts at hand, each "" for nothing; `known` the metrics its concepts are. `period` is that of the
-    preferred reading, `period_open` of any reading; None where no period was read. `accused`: the check called
-    the number wrong.
+    `mentioned`: whether a period that its sentence names is the tag's, whatever it is read for. `metric` is
+    what the reader takes it for by the words alone, `settled` what the check settles on with the filing's
+    facts at hand, each "" for nothing; `known` the metrics its concepts are. `period` is that of the
+    preferred reading, `period_open` of any reading; None where none was read. `accused` is the message of a
+    check that called the number wrong, `read` the preferred reading in a line.
     """
 
     gold: Gold
@@ -40,6 +35,7 @@ class Outcome:
     found: bool
     value: bool = False
     unit: bool = False
+    mentioned: bool = False
     metric: str = ""
     settled: str = ""
     known: tuple[str, ...] = ()
@@ -97,7 +93,15 @@ def _outcome(gold: Gold, filing: Filing, findings: Sequence[Finding]) -> Outcome
     text = filing.article.text
     known = tuple(dict.fromkeys(told.metric for told in gold.told if told.metric))
     line = _line(filing, gold.span)
-    blank = Outcome(gold, text[gold.span.start : gold.span.end], text[line.start : line.end], found=False, known=known)
+    sentence = next((each for each in sentences(text, line) if each.encloses(gold.span)), line)
+    blank = Outcome(
+        gold,
+        text[gold.span.start : gold.span.end],
+        text[sentence.start : sentence.end],
+        found=False,
+        mentioned=names_period(gold, filing, sentence),
+        known=known,
+    )
     finding = _finding(gold.span, findings)
     if finding is None or finding.claim.said is None:
         return _lexed(blank, filing, line) if gold.prose else blank
@@ -105,8 +109,8 @@ def _outcome(gold: Gold, filing: Filing, findings: Sequence[Finding]) -> Outcome
     read = replace(
         blank,
         found=True,
-        value=_same_value(gold, (said.value, said.value_high)),
-        unit=_same_unit(gold, said.unit),
+        value=same_value(gold, (said.value, said.value_high)),
+        unit=same_unit(gold, said.unit),
         accused=finding.message if finding.verdict.accuses else "",
         read=_told(finding.claim),
     )
@@ -125,8 +129,8 @@ def _placed(read: Outcome, finding: Finding, filing: Filing) -> Outcome:
         read,
         metric=_metric(first, claim),
         settled=_metric(decided, claim),
-        period=_same_period(told, first.subjects[0].period, filing),
-        period_open=any(_same_period(told, subject.period, filing) for subject in subjects),
+        period=same_period(told, first.subjects[0].period, filing),
+        period_open=any(same_period(told, subject.period, filing) for subject in subjects),
         dimension=any(each.dimensions == first.subjects[0].dimensions for each in told),
     )
 
@@ -147,15 +151,16 @@ def _finding(span: Span, findings: Sequence[Finding]) -> Finding | None:
 def _lexed(blank: Outcome, filing: Filing, line: Span) -> Outcome:
     """What the reader's own lexer makes of a number that is no claim, such as a bare count."""
     amount = next(
-        (a for a in amounts(filing.article.text, line.start, line.end) if a.span.overlaps(blank.gold.span)), None
+        (a for a in amounts(filing.article.text, line.start, line.end) if a.span.overlaps(blank.gold.span)),
+        None,
     )
     if amount is None or amount.kind in ("year", "ordinal"):
         return blank
     return replace(
         blank,
         found=True,
-        value=_same_value(blank.gold, (amount.low, amount.high)),
-        unit=_same_unit(blank.gold, amount.unit),
+        value=same_value(blank.gold, (amount.low, amount.high)),
+        unit=same_unit(blank.gold, amount.unit),
         read=f"{amount.kind} {amount.low}",
     )
 
@@ -163,42 +168,6 @@ def _lexed(blank: Outcome, filing: Filing, line: Span) -> Outcome:
 def _line(filing: Filing, span: Span) -> Span:
     """The block the number stands in."""
     return next((b.span for b in filing.article.blocks if b.span.encloses(span)), span)
-
-
-def _same_value(gold: Gold, read: tuple[Decimal | None, ...]) -> bool:
-    """Whether an end of what is read is the tag's value, signs aside: prose tells them by words of its own."""
-    values = {abs(told.value) for told in gold.told}
-    return any(value is not None and abs(value) in values for value in read)
-
-
-def _same_unit(gold: Gold, read: str) -> bool:
-    """Whether the units agree; what is counted, shares among it, has none that words must name."""
-    return any(told.unit == read or (told.unit in ("shares", "count") and read in (*UNSAID, "shares")) for told in gold.told)
-
-
-def _same_period(told: Sequence[Told], read: PeriodRef | None, filing: Filing) -> bool:
-    if isinstance(read, Latest):
-        read = _latest(read, filing.company, filing.article.published.first if filing.article.published else None)
-    return isinstance(read, Period) and any(each.period == read for each in told)
-
-
-_PARTS: dict[str, Part] = {"half": "H1", "nine_months": "9M", "year": "FY"}
-
-
-def _latest(read: Latest, company: Company, published: date | None) -> Period | None:
-    """What "the latest reported" means on the filing's day: the stretch that ended last before it."""
-    if published is None:
-        return None
-    year, quarter = company.calendar.containing(published)
-    if read.span in ("quarter", "instant"):
-        parts: tuple[Part, ...] = ("Q1", "Q2", "Q3", "Q4")
-        now = company.calendar.period(year, parts[quarter - 1])
-        found = company.calendar.back(now, 1 + read.back)
-        return found.closing() if found is not None and read.span == "instant" else found
-    part = _PARTS[read.span]
-    while company.calendar.period(year, part).end >= published:
-        year -= 1
-    return company.calendar.period(year - read.back // 4, part)
 
 
 def _told(claim: Claim) -> str:

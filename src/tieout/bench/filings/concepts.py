@@ -28,12 +28,17 @@ def metrics() -> Mapping[str, str]:
 
 def members(tagged: tuple[tuple[str, str], ...], company: Company) -> Dimensions:
     """The dimensions of a context's members: the pack's where it names them so, else those of the filing."""
-    told = {words(member): dimension for each in company.members for dimension in each.dimensions for member in [dimension[1]]}
+    told = {
+        words(member): dimension
+        for each in company.members
+        for dimension in each.dimensions
+        for member in [dimension[1]]
+    }
     return tuple(sorted(told.get(words(_local(name)), (_local(axis), _local(name))) for axis, name in tagged))
 
 
 def words(name: str) -> frozenset[str]:
-    """The words a member's name is made of: "ComputeAndNetworkingMember" and "Compute & Networking" are one."""
+    """The words of a member's name: "ComputeAndNetworkingMember" and "Compute & Networking" have the same."""
     return frozenset(word.lower() for word in _CAMEL.findall(name)) - _IDLE
 
 

@@ -27,7 +27,9 @@ from tieout.read.article import from_text
 _MARK = re.compile(f"[{chr(OPEN)}-\U000fffff{CLOSE}]")
 _NUMBER = re.compile(r"[0-9]|[A-Za-z]{3}")
 _ISO = re.compile(r"(?<!\d)(20\d\d-[01]\d-[0-3]\d)(?!\d)")
-_SIGNED = re.compile(r"\bDated?:?\s{0,3}(?P<date>(?P<month>[A-Z][a-z]+)\.?\s(?P<day>[0-3]?\d),\s(?P<year>20\d\d))")
+_SIGNED = re.compile(
+    r"\bDated?:?\s{0,3}(?P<date>(?P<month>[A-Z][a-z]+)\.?\s(?P<day>[0-3]?\d),\s(?P<year>20\d\d))"
+)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SCALED = re.compile(r"[\s\u00a0-]?(?:%|percent|thousand|million|billion|trillion)", re.IGNORECASE)
 
@@ -66,7 +68,7 @@ class Gold:
 class Filing:
     """A filing read: article and company, its gold in order, all it tags as facts.
 
-    `unwritten` counts the tags on words or dashes that stand for nothing, which no reader could call a number.
+    `unwritten` counts the tags on dashes and the like, which no reader could call a number.
     """
 
     name: str
@@ -87,7 +89,9 @@ def filing(page: Page, catalogue: Catalogue) -> Filing:
     published = _published(page, article)
     gold, unwritten = _gold(article, places, inline, told)
     facts = tuple(_facts(page.name, published, company, told))
-    named = replace(article, published=published, companies=(company.ticker,), title=_MARK.sub("", article.title))
+    named = replace(
+        article, published=published, companies=(company.ticker,), title=_MARK.sub("", article.title)
+    )
     return Filing(page.name, named, company, gold, facts, unwritten)
 
 
@@ -128,7 +132,8 @@ def _unmarked(article: Article) -> tuple[Article, dict[Span, list[int]]]:
         return Span(span.start - bisect_left(at, span.start), span.end - bisect_left(at, span.end))
 
     blocks = tuple(
-        Block(b.kind, moved(b.span), tuple(map(moved, b.cells)), b.table, header=b.header) for b in article.blocks
+        Block(b.kind, moved(b.span), tuple(map(moved, b.cells)), b.table, header=b.header)
+        for b in article.blocks
     )
     return replace(article, text=_MARK.sub("", article.text), blocks=blocks), places
 
@@ -173,7 +178,9 @@ def _day(match: re.Match[str]) -> date | None:
         return None
 
 
-def _facts(name: str, published: Published | None, company: Company, told: list[Told | None]) -> Iterator[Fact]:
+def _facts(
+    name: str, published: Published | None, company: Company, told: list[Told | None]
+) -> Iterator[Fact]:
     """The filing's facts of metrics the catalogue knows, as the ledger holds them."""
     known = published.last if published is not None else None
     document = Document("filing", name, f"file:{name}", known, Grade.HIGH)

@@ -23,8 +23,8 @@ MAX_TAGS = 60_000
 MAX_DEPTH = 3_000
 _INLINE = re.compile(r"http://www\.xbrl\.org/20\d\d/inlineXBRL")
 _BLOCKS = frozenset({
-    "html", "head", "body", "p", "div", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "ul", "ol", "li",
-    "h1", "h2", "h3", "h4", "h5", "h6", "br", "hr", "blockquote", "caption", "script", "style",
+    "html", "head", "body", "p", "div", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "ul", "ol",
+    "li", "h1", "h2", "h3", "h4", "h5", "h6", "br", "hr", "blockquote", "caption", "script", "style",
 })  # fmt: skip
 """What makes blocks of a text; the other elements are left out and their text kept."""
 _TAGS = frozenset({"nonFraction", "nonNumeric"})
@@ -71,7 +71,7 @@ def parse(data: bytes, name: str) -> Inline:
     parser.CharacterDataHandler = page.data
     parser.EntityDeclHandler = page.refuse
     try:
-        parser.Parse(data, True)  # noqa: FBT003  # expat takes it by position alone
+        parser.Parse(data, True)
     except expat.ExpatError as error:
         raise ParseError(f"{name} is no XML: {error}", fix="inline XBRL is well-formed XHTML") from error
     if not page.inline:
@@ -109,7 +109,12 @@ class _Page:
     def read(self) -> Inline:
         found = self.resources
         return Inline(
-            "".join(self.markup), tuple(self.tags), found.contexts, found.units, self.cover, self.cover_context
+            "".join(self.markup),
+            tuple(self.tags),
+            found.contexts,
+            found.units,
+            self.cover,
+            self.cover_context,
         )
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -196,4 +201,8 @@ class _Page:
 
 def _unmarked(text: str) -> str:
     """The text without characters of private use, which could pass for marks."""
-    return text if text.isascii() else "".join(c for c in text if not ("\ue000" <= c <= "\uf8ff" or ord(c) >= OPEN))
+    return (
+        text
+        if text.isascii()
+        else "".join(c for c in text if not ("\ue000" <= c <= "\uf8ff" or ord(c) >= OPEN))
+    )

@@ -17,12 +17,10 @@ _DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?|\.[0-9]+")
 _FURTHEST = 30
 """The largest shift by a scale that can be meant."""
 _SMALL = (
-    "no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen"
-).split()
-_TENS = dict(
-    zip(("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), range(20, 100, 10), strict=True)
-)
+    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _POWERS = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 
 
@@ -55,7 +53,7 @@ def _in_words(text: str) -> Decimal | None:
         if word in _SMALL:
             part += _SMALL.index(word)
         elif word in _TENS:
-            part += _TENS[word]
+            part += 10 * _TENS.index(word) + 20
         elif word == "hundred":
             part *= 100
         elif word in _POWERS:
@@ -80,7 +78,7 @@ def decimals(tag: Tag) -> Decimals:
 
 
 def unit(written: Unit | None) -> UnitName:
-    """tieout's name of a unit: currency, currency/share, ratio, shares; count for whatever else is counted."""
+    """The unit as tieout names it: currency, currency/share, ratio, shares; count for all else."""
     if written is None:
         return ""
     over = [_local(each) for each in written.over]

@@ -18,6 +18,8 @@ from tieout.read.periods import PeriodMention
 from tieout.read.scan import Scan, scan
 from tieout.read.sentences import sentences
 from tieout.read.subject import Subjects, compatible, merged
+from tieout.read.table_doubts import doubted, section
+from tieout.read.table_heads import stacked
 from tieout.read.words import Lexicon
 
 _SCALE = re.compile(
@@ -83,13 +85,14 @@ def _table(
     guided = bool(_GUIDANCE.search(article.text, members[0][1].span.start, members[0][1].span.end))
     previous: Subject | None = None
     lead = _lead(article, first, catalogue, lexicon)
+    within = ""
     for order, (position, block) in enumerate(members):
         cells = [scan(article.text, cell, block, lexicon) for cell in block.cells]
         if not cells:
             continue
         figures = any(n.kind in ("money", "percent") for cell in cells[1:] for n in cell.numbers)
         if (block.header and not figures) or (order == 0 and _is_head(cells)):
-            heads = [replace(_head(cell), cell=cell) for cell in cells]
+            heads = _stacked([_head(cell) for cell in cells], cells, heads)
             rows.append(Row(position, (), 0))
             continue
         subject = _label(cells[0], catalogue, previous)
@@ -100,6 +103,8 @@ def _table(
             if subject is not None or not cells[0].periods
             else _by_column(cells, heads, catalogue, power, position, lead)
         )
+        within = section(cells, within)
+        drafts = doubted(drafts, cells, within, catalogue)
         rows.append(Row(position, tuple(drafts), sum(len(c.numbers) for c in cells[1:])))
     return rows
 
@@ -111,6 +116,15 @@ def _lead(article: Article, first: int, catalogue: Catalogue, lexicon: Lexicon) 
     block = article.blocks[first - 1]
     last = sentences(article.text, block.span)[-1:]
     return next((lead_in(scan(article.text, each, block, lexicon), catalogue) for each in last), None)
+
+
+def _stacked(heads: Sequence[Head], cells: Sequence[Scan], above: Sequence[Head]) -> list[Head]:
+    """The heads of a row, with the periods they give together with those above them."""
+    over = [head.cell for head in above]
+    return [
+        replace(head, cell=cell, period=stacked(over, cell, column))
+        for column, (head, cell) in enumerate(zip(heads, cells, strict=True))
+    ]
 
 
 def _is_head(cells: Sequence[Scan]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -18,7 +17,6 @@ IDLE = words("row_idle")
 """Words in a row's label that leave its measure what it is."""
 
 _CUES = frozenset({"yoy", "qoq", "guidance", "consensus"})
-_DASH = re.compile(r"[\s\u00a0—–-]*")
 
 
 def section(cells: Sequence[Scan], now: str) -> str:
@@ -40,7 +38,9 @@ def doubted(drafts: Sequence[Draft], cells: Sequence[Scan], within: str, catalog
     return [
         replace(
             draft,
-            loose=draft.loose or whole or next(_of_cell(draft, draft.subject, silent, catalogue, levels=levels), ""),
+            loose=draft.loose
+            or whole
+            or next(_of_cell(draft, draft.subject, silent, catalogue, levels=levels), ""),
         )
         if draft.subject is not None and not draft.unread
         else draft
@@ -64,7 +64,7 @@ def _of_cell(
             yield "the column gives a day, and not how long the time was that ended on it"
         if silent > 1 and _silent(draft):
             yield "several columns do not say their periods"
-        if draft.amount is not None and draft.amount.text.startswith("("):
+        if draft.amount is not None and draft.amount.sign < 0 and "(" in draft.amount.text:
             yield "brackets in a table may mark what is taken off"
     elif draft.base == "assumed" and not levels and not any(metric.unit == RATIO for metric in metrics):
         yield "a percentage alone may be a share"
@@ -77,7 +77,9 @@ def says_more(label: Scan) -> bool:
     known = [m.span for m in label.mentions if m.kind != "cue" or not _CUES.isdisjoint(m.value.split())]
     known += [period.span for period in label.periods]
     return any(
-        word.lower not in IDLE and not word.text.isdigit() and not any(span.overlaps(word.span) for span in known)
+        word.lower not in IDLE
+        and not word.text.isdigit()
+        and not any(span.overlaps(word.span) for span in known)
         for word in label.words
     )
 

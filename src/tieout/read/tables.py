@@ -41,6 +41,11 @@ _PRIOR = re.compile(
 )
 
 
+CAPTIONS = 3
+CAPTION_LENGTH = 120
+"""How many lines above a table, and how long ones, may be titles of it; a longer one is a paragraph."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row's drafts; `block` is its place among the article's blocks."""
@@ -79,7 +84,7 @@ def _table(
     heads: list[Head] = []
     rows: list[Row] = []
     first = members[0][0]
-    around = Span(article.blocks[max(0, first - 1)].span.start, members[-1][1].span.end)
+    around = Span(article.blocks[_captions(article, first)].span.start, members[-1][1].span.end)
     scaled = _SCALE.search(article.text, around.start, around.end)
     power = _FACTORS[(scaled.group(1) or scaled.group(2)).lower()[0]] if scaled else 0
     guided = bool(_GUIDANCE.search(article.text, members[0][1].span.start, members[0][1].span.end))
@@ -116,6 +121,16 @@ def _lead(article: Article, first: int, catalogue: Catalogue, lexicon: Lexicon) 
     block = article.blocks[first - 1]
     last = sentences(article.text, block.span)[-1:]
     return next((lead_in(scan(article.text, each, block, lexicon), catalogue) for each in last), None)
+
+
+def _captions(article: Article, first: int) -> int:
+    """Where the lines above a table begin that may tell its scale: its title's and the one before those."""
+    at = first
+    while at and first - at < CAPTIONS and article.blocks[at - 1].kind != "table_row":
+        at -= 1
+        if article.blocks[at].span.end - article.blocks[at].span.start > CAPTION_LENGTH:
+            break
+    return at
 
 
 def _stacked(heads: Sequence[Head], cells: Sequence[Scan], above: Sequence[Head]) -> list[Head]:
@@ -209,7 +224,7 @@ def _row(
             if subject is None:
                 drafts.append(replace(draft, unread="the row's label names nothing tieout knows"))
                 continue
-            first = next((d.period for d in drafts if d.relation is Relation.LEVEL), None)
+            first = _changed(drafts)
             draft = _as_change(draft, number, subject, head, catalogue, first)
             if draft.relation is Relation.LEVEL:
                 if head.base and draft.scenario is Scenario.GUIDANCE:
@@ -225,6 +240,17 @@ def _row(
                     draft = replace(draft, unread="the table does not say its unit")
             drafts.append(draft)
     return drafts
+
+
+def _changed(drafts: Sequence[Draft]) -> PeriodMention | None:
+    """The period that a column of changes tells of: the first of the figures since the changes before them."""
+    found: PeriodMention | None = None
+    last: Relation | None = None
+    for draft in drafts:
+        if draft.relation is Relation.LEVEL and last is not Relation.LEVEL:
+            found = draft.period
+        last = draft.relation
+    return found
 
 
 def _by_column(

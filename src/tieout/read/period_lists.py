@@ -31,21 +31,22 @@ def listed(text: str, found: Sequence[PeriodMention]) -> list[PeriodMention]:
     to; "three- and nine-month periods ended" are two.
     """
     mentions: list[PeriodMention] = []
-    for mention in found:
+    for each in found:
         last = mentions[-1] if mentions else None
-        if last is not None and _part_of_years(text, last, mention):
-            whole = Span(last.span.start, mention.span.end)
-            mentions[-1] = replace(last, span=whole, year=mention.year, basis=mention.basis)
+        if last is not None and _part_of_years(text, last, each):
+            whole = Span(last.span.start, each.span.end)
+            mentions[-1] = replace(last, span=whole, year=each.year, basis=each.basis)
             continue
-        if last is not None and _NEXT.fullmatch(text, last.span.end, mention.span.start):
-            mention = _like(text, last, mention)
+        mention = each
+        if last is not None and _NEXT.fullmatch(text, last.span.end, each.span.start):
+            mention = _like(text, last, each)
             mentions[-1] = _of_year(last, mention)
         mentions += [*_shorter(text, mention), mention]
     return mentions
 
 
 def _part_of_years(text: str, last: PeriodMention, mention: PeriodMention) -> bool:
-    """Whether a part of a year is of the years behind its comma: "for the first half, of fiscal years 2026"."""
+    """Whether a part of a year is of the years behind its comma: "for the first half, of fiscal 2026"."""
     part = last.kind == "part" and last.year is None and last.part != "FY"
     year = mention.kind == "part" and mention.part == "FY" and mention.year is not None
     return part and year and _OF_YEARS.fullmatch(text, last.span.end, mention.span.start) is not None

@@ -125,8 +125,8 @@ def scan(text: str, span: Span, block: Block, lexicon: Lexicon) -> Scan:
 def _with_money(text: str, span: Span, numbers: Sequence[Amount]) -> list[Amount]:
     """Bare scaled numbers as dollars where no unit follows: "net income of 1.65B".
 
-    A number in a list has the unit of the next one ("67 million and 63 million shares"), and what is said to be
-    a number of something is no money.
+    A number in a list has the unit of the next one ("67 million and 63 million shares"), and what is said to
+    be a number of something is no money.
     """
     found: list[Amount] = []
     for amount in reversed(numbers):

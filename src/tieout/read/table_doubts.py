@@ -20,7 +20,7 @@ _CUES = frozenset({"yoy", "qoq", "guidance", "consensus"})
 
 
 def section(cells: Sequence[Scan], now: str) -> str:
-    """The section that rows stand in from this one on: what a row that is but a label says; a total ends it."""
+    """The section that rows stand in from this one on: the last row that is but a label; a total ends it."""
     label = _text(cells[0]).strip()
     if label.lower().startswith("total"):
         return ""

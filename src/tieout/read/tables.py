@@ -243,7 +243,7 @@ def _row(
 
 
 def _changed(drafts: Sequence[Draft]) -> PeriodMention | None:
-    """The period that a column of changes tells of: the first of the figures since the changes before them."""
+    """The period that a column of changes tells of: of the first figure since the changes before it."""
     found: PeriodMention | None = None
     last: Relation | None = None
     for draft in drafts:

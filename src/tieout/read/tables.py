@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from tieout.catalogue import Catalogue
 from tieout.core.article import Article, Block, Span
@@ -20,13 +19,9 @@ from tieout.read.sentences import sentences
 from tieout.read.subject import Subjects, compatible, merged
 from tieout.read.table_doubts import doubted, section
 from tieout.read.table_heads import stacked
+from tieout.read.table_scale import power_of, scaled
 from tieout.read.words import Lexicon
 
-_SCALE = re.compile(
-    r"\bin\s+(?:US\$\s*|\$\s*)?(thousands|millions|billions)\b|\(\s*\$?\s*(?:in\s+)?(?:US\$\s*)?(mn|bn|m|b|millions|billions)\s*\)",
-    re.IGNORECASE,
-)
-_FACTORS = {"t": 3, "m": 6, "b": 9}
 _YOY = re.compile(r"y\s*[/o-]+\s*y|year[- ](?:over|on)[- ]year|vs\.? (?:a )?year|yr/yr", re.IGNORECASE)
 _QOQ = re.compile(r"q\s*[/o-]+\s*q|sequential|quarter[- ](?:over|on)[- ]quarter", re.IGNORECASE)
 _CHANGE = re.compile(r"\b(?:change|chg|growth|%|variance|delta)", re.IGNORECASE)
@@ -39,11 +34,6 @@ _PRIOR = re.compile(
     r"\b(?:prior quarter|previous quarter|last quarter|prior|previous|old|former|quarter ago)\b",
     re.IGNORECASE,
 )
-
-
-CAPTIONS = 3
-CAPTION_LENGTH = 120
-"""How many lines above a table, and how long ones, may be titles of it; a longer one is a paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +74,7 @@ def _table(
     heads: list[Head] = []
     rows: list[Row] = []
     first = members[0][0]
-    around = Span(article.blocks[_captions(article, first)].span.start, members[-1][1].span.end)
-    scaled = _SCALE.search(article.text, around.start, around.end)
-    power = _FACTORS[(scaled.group(1) or scaled.group(2)).lower()[0]] if scaled else 0
+    power = power_of(article, first, members[-1][1].span.end)
     guided = bool(_GUIDANCE.search(article.text, members[0][1].span.start, members[0][1].span.end))
     previous: Subject | None = None
     lead = _lead(article, first, catalogue, lexicon)
@@ -100,6 +88,8 @@ def _table(
             heads = _stacked([_head(cell) for cell in cells], cells, heads)
             rows.append(Row(position, (), 0))
             continue
+        if len(heads) == len(cells) - 1 and heads[0].period is not None:
+            heads = [Head(), *heads]  # the head over the labels is blank, and left out
         subject = _label(cells[0], catalogue, previous)
         if subject is not None:
             previous = subject
@@ -121,16 +111,6 @@ def _lead(article: Article, first: int, catalogue: Catalogue, lexicon: Lexicon) 
     block = article.blocks[first - 1]
     last = sentences(article.text, block.span)[-1:]
     return next((lead_in(scan(article.text, each, block, lexicon), catalogue) for each in last), None)
-
-
-def _captions(article: Article, first: int) -> int:
-    """Where the lines above a table begin that may tell its scale: its title's and the one before those."""
-    at = first
-    while at and first - at < CAPTIONS and article.blocks[at - 1].kind != "table_row":
-        at -= 1
-        if article.blocks[at].span.end - article.blocks[at].span.start > CAPTION_LENGTH:
-            break
-    return at
 
 
 def _stacked(heads: Sequence[Head], cells: Sequence[Scan], above: Sequence[Head]) -> list[Head]:
@@ -207,7 +187,7 @@ def _row(
     for column, cell in enumerate(cells[1:], start=1):
         head = heads[column] if column < len(heads) else Head()
         for amount in cell.numbers[:2]:
-            number = _scaled(amount, power)
+            number = scaled(amount, power)
             draft = Draft(
                 Relation.LEVEL,
                 Span(label.span.start if column == 1 else amount.span.start, amount.span.end),
@@ -308,25 +288,3 @@ def _as_change(
     if not any(compatible(catalogue.metric(m).unit, amount.kind, amount.scaled) for m in subject.metrics):
         return replace(draft, unread="the number does not fit what the row names")
     return draft
-
-
-def _scaled(amount: Amount, power: int) -> Amount:
-    """The amount in full units where the table says "in millions"; per-share and scaled ones stay."""
-    if (
-        not power
-        or amount.scaled
-        or amount.kind not in ("money", "count")
-        or (amount.kind == "money" and "." in amount.text and amount.low < 100)
-    ):
-        return amount
-    factor = Decimal(10) ** power
-    return replace(
-        amount,
-        kind="money",
-        unit=amount.unit or "USD",
-        low=amount.low * factor,
-        high=None if amount.high is None else amount.high * factor,
-        interval=amount.interval.scaled(factor),
-        step=amount.step * factor,
-        scaled=True,
-    )

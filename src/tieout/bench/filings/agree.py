@@ -19,20 +19,30 @@ UNSAID = ("", "count")
 PARTS: dict[str, Part] = {"half": "H1", "nine_months": "9M", "year": "FY"}
 
 
-def names_period(gold: Gold, filing: Filing, sentence: Span) -> bool:
-    """Whether the sentence names the tag's period; of a balance, a stretch that ends on its day will do."""
+def periods_named(filing: Filing, sentence: Span) -> tuple[Period, ...]:
+    """The periods a sentence names outright, whatever it names them for, by the company's calendar."""
     clock = Clock(filing.company.calendar, filing.article.published)
-    named = [
+    return tuple(
         when.period
         for mention in period_mentions(filing.article.text, sentence)
+        if mention.explicit
         for when in clock.read(mention, ahead=False)
         if isinstance(when.period, Period)
-    ]
+    )
+
+
+def among(gold: Gold, named: Sequence[Period]) -> bool:
+    """Whether the tag's period is one of these; of a balance, a stretch that ends on its day will do."""
     return any(
         told.period == (each.closing() if told.period.is_instant else each)
         for told in gold.told
         for each in named
     )
+
+
+def ends_among(gold: Gold, named: Sequence[Period]) -> bool:
+    """Whether one of these ends on the last day of the tag's period; shares of a balance have either."""
+    return any(told.period.end == each.end for told in gold.told for each in named)
 
 
 def same_value(gold: Gold, read: tuple[Decimal | None, ...]) -> bool:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from tieout.bench.filings.agree import names_period, same_period, same_unit, same_value
+from tieout.bench.filings.agree import (
+    among,
+    ends_among,
+    periods_named,
+    same_period,
+    same_unit,
+    same_value,
+)
 from tieout.bench.filings.filing import Filing, Gold
 from tieout.catalogue import Catalogue
 from tieout.core.article import Span
@@ -22,7 +29,8 @@ from tieout.read.sentences import sentences
 class Outcome:
     """A tagged number and how the reading of it agrees; what was not read at all agrees in nothing.
 
-    `mentioned`: whether a period that its sentence names is the tag's, whatever it is read for. `metric` is
+    `mentioned`: whether a period that its sentence names is the tag's, whatever it is read for, and
+    `mentioned_end` whether one ends on its last day; None where the sentence names none. `metric` is
     what the reader takes it for by the words alone, `settled` what the check settles on with the filing's
     facts at hand, each "" for nothing; `known` the metrics its concepts are. `period` is that of the
     preferred reading, `period_open` of any reading; None where none was read. `accused` is the message of a
@@ -35,7 +43,8 @@ class Outcome:
     found: bool
     value: bool = False
     unit: bool = False
-    mentioned: bool = False
+    mentioned: bool | None = None
+    mentioned_end: bool | None = None
     metric: str = ""
     settled: str = ""
     known: tuple[str, ...] = ()
@@ -94,12 +103,14 @@ def _outcome(gold: Gold, filing: Filing, findings: Sequence[Finding]) -> Outcome
     known = tuple(dict.fromkeys(told.metric for told in gold.told if told.metric))
     line = _line(filing, gold.span)
     sentence = next((each for each in sentences(text, line) if each.encloses(gold.span)), line)
+    named = periods_named(filing, sentence)
     blank = Outcome(
         gold,
         text[gold.span.start : gold.span.end],
         text[sentence.start : sentence.end],
         found=False,
-        mentioned=names_period(gold, filing, sentence),
+        mentioned=among(gold, named) if named else None,
+        mentioned_end=ends_among(gold, named) if named else None,
         known=known,
     )
     finding = _finding(gold.span, findings)

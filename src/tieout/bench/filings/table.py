@@ -16,8 +16,8 @@ def _all(_: Outcome) -> bool:
     return True
 
 
-def _in_prose(outcome: Outcome) -> bool:
-    return outcome.gold.prose
+def _dated(outcome: Outcome) -> bool:
+    return outcome.gold.prose and outcome.mentioned is not None
 
 
 def _read(outcome: Outcome) -> bool:
@@ -32,7 +32,8 @@ ROWS: tuple[Row, ...] = (
     ("found", "found as a number", _all, lambda o: o.found),
     ("value", "value and scale", _all, lambda o: o.value),
     ("unit", "unit", _all, lambda o: o.unit),
-    ("period_mentioned", "period, among those its sentence names", _in_prose, lambda o: o.mentioned),
+    ("period_mentioned", "period, among those its sentence names", _dated, lambda o: bool(o.mentioned)),
+    ("period_end", "last day, among those its sentence names", _dated, lambda o: bool(o.mentioned_end)),
     ("metric", "what it measures is read at all", _all, _read),
     ("period", "period, preferred, where that is read", _read, lambda o: bool(o.period)),
     ("period_any", "period of any reading, where it is read", _read, lambda o: bool(o.period_open)),

@@ -59,12 +59,22 @@ def same_unit(gold: Gold, read: str) -> bool:
     )
 
 
-def same_period(told: Sequence[Told], read: PeriodRef | None, filing: Filing) -> bool:
-    """Whether a period as read is a tag's; "the latest reported" is bound by the filing's day."""
+def same_period(told: Sequence[Told], read: Period | None) -> bool:
+    """Whether a period as read is a tag's."""
+    return any(each.period == read for each in told)
+
+
+def same_end(told: Sequence[Told], read: Period | None) -> bool:
+    """Whether a period as read ends on the last day of a tag's."""
+    return read is not None and any(each.period.end == read.end for each in told)
+
+
+def bound(read: PeriodRef | None, filing: Filing) -> Period | None:
+    """A period as read in days, "the latest reported" by the filing's own day; None for one of no days."""
     published = filing.article.published
     if isinstance(read, Latest):
-        read = _latest(read, filing.company, None if published is None else published.first)
-    return isinstance(read, Period) and any(each.period == read for each in told)
+        return _latest(read, filing.company, None if published is None else published.first)
+    return read if isinstance(read, Period) else None
 
 
 def _latest(read: Latest, company: Company, published: date | None) -> Period | None:

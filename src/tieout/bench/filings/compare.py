@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 
 from tieout.bench.filings.agree import (
     among,
+    bound,
     ends_among,
     periods_named,
+    same_end,
     same_period,
     same_unit,
     same_value,
@@ -33,8 +35,9 @@ class Outcome:
     `mentioned_end` whether one ends on its last day; None where the sentence names none. `metric` is
     what the reader takes it for by the words alone, `settled` what the check settles on with the filing's
     facts at hand, each "" for nothing; `known` the metrics its concepts are. `period` is that of the
-    preferred reading, `period_open` of any reading; None where none was read. `accused` is the message of a
-    check that called the number wrong, `read` the preferred reading in a line.
+    preferred reading, `period_open` of any reading, `period_end` that of the last day alone; None where none
+    was read. `accused` is the message of a check that called the number wrong, `read` the preferred reading
+    in a line.
     """
 
     gold: Gold
@@ -50,6 +53,7 @@ class Outcome:
     known: tuple[str, ...] = ()
     period: bool | None = None
     period_open: bool | None = None
+    period_end: bool | None = None
     dimension: bool | None = None
     accused: str = ""
     read: str = ""
@@ -135,13 +139,14 @@ def _placed(read: Outcome, finding: Finding, filing: Filing) -> Outcome:
     if first is None:
         return read
     decided = finding.reading or first
-    subjects = [reading.subjects[0] for reading in claim.sure]
+    periods = [bound(reading.subjects[0].period, filing) for reading in claim.sure]
     return replace(
         read,
         metric=_metric(first, claim),
         settled=_metric(decided, claim),
-        period=same_period(told, first.subjects[0].period, filing),
-        period_open=any(same_period(told, subject.period, filing) for subject in subjects),
+        period=same_period(told, periods[0]),
+        period_open=any(same_period(told, period) for period in periods),
+        period_end=same_end(told, periods[0]),
         dimension=any(each.dimensions == first.subjects[0].dimensions for each in told),
     )
 

@@ -6,10 +6,10 @@ BIN := $(VENV)/bin
 FOLDER ?= src/tieout/demo tests/golden
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types docs accuracy fuzz clean
+.PHONY: help demo test lint types docs accuracy bench-filings fuzz clean
 
 help:  ## this list
-	@grep -E '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z]+):.*## /\1\t/'
+	@grep -E '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z-]+):.*## /\1\t/'
 
 demo: $(VENV)/.installed  ## check the sample article and print the result
 	@$(BIN)/python -m tieout demo
@@ -29,6 +29,9 @@ docs: $(VENV)/.dev  ## the docs as a site, in build/site
 
 accuracy: $(VENV)/.installed  ## score a folder of NAME.txt + NAME.claims.jsonl: make accuracy FOLDER=folder
 	$(BIN)/python -m tieout.bench.accuracy $(FOLDER) $(ARGS)
+
+bench-filings: $(VENV)/.installed  ## read a folder of tagged filings untagged: make bench-filings FOLDER=folder
+	$(BIN)/python -m tieout.bench.filings $(FOLDER) $(ARGS)
 
 fuzz: $(VENV)/.dev  ## ten thousand random and mangled inputs
 	TIEOUT_FUZZ=2500 $(BIN)/python -m pytest -q tests/test_hostile.py tests/test_own_packs.py

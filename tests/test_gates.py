@@ -64,6 +64,7 @@ def test_imports_run_in_the_direction_of_the_design():
         ("doctor.py", "from tieout.report.console import Page"),
         ("figures/x.py", "from tieout.bench import score"),
         ("bench/x.py", "from tieout.read import read"),
+        ("bench/x.py", "from tieout.read.attach import attach"),
         ("read/x.py", "from urllib import request"),
         ("desk.py", "import urllib.request"),
         ("verify/x.py", "import requests"),
@@ -84,6 +85,7 @@ def test_a_planted_import_is_seen(tmp_path, path, text):
             "from tieout import __version__\nfrom tieout.figures.format import amount\nimport rich",
         ),
         ("sources/x.py", "import urllib.request"),
+        ("bench/x.py", "from tieout.read.amounts import amounts"),
     ],
 )
 def test_an_allowed_import_is_left_alone(tmp_path, path, text):

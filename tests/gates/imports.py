@@ -6,6 +6,8 @@ import ast
 import sys
 
 NOUNS = {"core", "catalogue", "ledger", "figures"}
+LEXERS = ("article", "sentences", "amounts", "periods", "clock")
+"""What the bench may measure by itself: how a page becomes text, and text numbers and periods."""
 ROOMS = {
     "core": set(),
     "catalogue": {"core"},
@@ -23,7 +25,7 @@ ROOMS = {
     "batch": {"core", "desk", "report"},
     "doctor": {"core", "catalogue", "ledger"},
     "cli": {"core", "desk", "report", "demo", "batch", "doctor"},
-    "bench": {*NOUNS, "desk"},
+    "bench": {*NOUNS, "desk", *(f"read.{lexer}" for lexer in LEXERS)},
     "__init__": {"core", "desk"},
     "__main__": {"cli"},
 }

@@ -306,7 +306,8 @@ class Scan:
         text, end = self.text, draft.end
         after, before = text[end : min(end + 1, self.limit)], left[-1:]
         if len(digits) <= 2 and (before, after) in (("(", ")"), ("[", "]")):
-            return not (self._alone(start - 1, end + 1) and len(digits) == 2 and before == "(")
+            alone = before == "(" and self._alone(start - 1, end + 1)
+            return not (alone and (len(digits) == 2 or text.endswith("| ", 0, start - 1)))
         if before == "[" and after == "]":
             return True
         if before == "/" and left[-2:-1].isalnum():

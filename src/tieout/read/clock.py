@@ -114,7 +114,10 @@ class Clock:
             period = self.calendar.period(self.pinned, part)
             if self._has_ended(period):
                 return (When(period, "said", "year from the label before"),)
-            earlier = self.calendar.period(self.pinned - 1, part)
+            year = self.pinned - 1
+            while not self._has_ended(self.calendar.period(year, part)):
+                year -= 1  # a label of a year far ahead, such as a target's
+            earlier = self.calendar.period(year, part)
             return (When(earlier, "said", "year from the label before, as that one had not ended"),)
         if self.published is None:
             return ()

@@ -85,6 +85,8 @@ def _date_alone(line: str) -> Dateline | None:
     matches = list(_DATE.finditer(line))
     if not matches or len(matches) > 3:
         return None
+    if len(matches) > 1 and not (_UPDATED.search(line) or _PUBLISHED.search(line)):
+        return None  # the heads of a table's columns
     remainder = _FILLER.sub(" ", _DATE.sub(" ", line)).strip(_SEPARATORS)
     remainder = re.sub(r"[\s|·•,;:–—-]+", " ", remainder).strip()
     if remainder and not (_BY.match(line) and _BYLINE.fullmatch(remainder)):

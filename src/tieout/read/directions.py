@@ -12,6 +12,7 @@ from tieout.core.claim import Relation
 from tieout.read.bases import is_base_period
 from tieout.read.draft import Base, Draft, Subject
 from tieout.read.memory import Memory
+from tieout.read.naming import qualified
 from tieout.read.owner import entity_of, owner_of
 from tieout.read.periods import PeriodMention
 from tieout.read.scan import Scan
@@ -62,6 +63,9 @@ def directions(scan: Scan, drafts: Sequence[Draft], catalogue: Catalogue, memory
                 number=place,
                 sentence=scan.span,
                 subject=subject,
+                loose="a word tieout does not know qualifies what changes"
+                if qualified(scan, subject)
+                else "",
                 base=_base_near(scan, place),
                 direction=direction.id,
                 period=_period_near(scan, place, near),

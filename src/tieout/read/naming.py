@@ -10,6 +10,7 @@ from tieout.read.carried import CARRIED
 from tieout.read.draft import Draft, Subject
 from tieout.read.firm import LINKS, OF_PROFIT
 from tieout.read.memory import Sentence
+from tieout.read.narrowed import narrowed
 from tieout.read.scan import Scan
 from tieout.read.subject import SUPPOSED
 from tieout.read.wordlist import words
@@ -30,7 +31,7 @@ _POSSESSIVE = ("'s", "’s", "'", "’")
 def unclear_names(sentence: Sentence, draft: Draft, subject: Subject) -> Iterator[str]:
     """Why the name may be the name of something else than the measure read."""
     kinds = {sentence.catalogue.metric(m).kind for m in subject.metrics}
-    if "specification" not in kinds and _qualified(sentence.scan, subject):
+    if "specification" not in kinds and qualified(sentence.scan, subject):
         yield "a word tieout does not know qualifies the name of what is measured"
     if _supposed(subject) and _speaks_of_profit(sentence.scan, draft.number, subject.span):
         yield "no words name the measure, and the sentence speaks of profit or of what was added"
@@ -38,11 +39,12 @@ def unclear_names(sentence: Sentence, draft: Draft, subject: Subject) -> Iterato
         yield "what is measured is left out"
     if _of_unknown(sentence.scan, draft.number, subject):
         yield "the number is said to be of something tieout does not know"
+    yield from narrowed(sentence.scan, subject, draft.number)
     if draft.period is not None and draft.period.kind == "on" and kinds == {"flow"}:
         yield "a date is told of what runs over a period"
 
 
-def _qualified(scan: Scan, subject: Subject) -> bool:
+def qualified(scan: Scan, subject: Subject) -> bool:
     """Whether an unknown word qualifies the subject's name: "services revenue", "infrastructure sales"."""
     if subject.span is None:
         return False

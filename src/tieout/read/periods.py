@@ -9,6 +9,7 @@ from typing import Literal
 
 from tieout.core.article import Span
 from tieout.core.calendar import Part
+from tieout.read.period_lists import listed
 
 Basis = Literal["fiscal", "calendar", "either"]
 MentionKind = Literal["part", "ended", "on", "year", "relative"]
@@ -63,7 +64,7 @@ _MONTHS = {
 _MONTH = r"(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _DAY = r"(?:\s+(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\b(?!\s*(?:%|percent|billion|million|bps)))?"
 _YEAR = r"(?:,?\s+(?:of\s+)?(?P<year>20\d\d)\b)?"
-_FISCAL = r"(?:fiscal(?:[\s-]+year)?|FY|F|calendar(?:[\s-]+year)?|CY)"
+_FISCAL = r"(?:fiscal(?:[\s-]+years?)?|FY|F|calendar(?:[\s-]+years?)?|CY)"
 _ORDINAL = {
     "first": 1,
     "second": 2,
@@ -116,14 +117,14 @@ _HALF = re.compile(
 )
 _FISCAL_YEAR = re.compile(
     rf"\b(?:(?:full[\s-]+(?:fiscal\s+)?year|full[\s-]+year|all\s+of|the\s+year|year)\s+)?"
-    rf"(?P<f2>fiscal(?:[\s-]+year)?|FY|calendar(?:[\s-]+year)?|CY)\s*[-'’]?\s*(?:{_Y4}|{_Y2})",
+    rf"(?P<f2>fiscal(?:[\s-]+years?)?|FY|calendar(?:[\s-]+years?)?|CY)\s*[-'’]?\s*(?:{_Y4}|{_Y2})",
     re.IGNORECASE,
 )
 _FULL_YEAR_OF = re.compile(
     r"\b(?:full[\s-]+year|the\s+full\s+year|the\s+year|all\s+of|calendar)\s+(?P<y>20\d\d)\b", re.IGNORECASE
 )
 _ENDED = re.compile(
-    r"\b(?P<what>quarter|three[\s-]months?|six[\s-]months?|nine[\s-]months?|twelve[\s-]months?|(?:fiscal\s+)?year|period|half|first\s+half)"
+    r"\b(?P<what>quarters?|(?:three|six|nine|twelve)[\s-]months?(?:[\s-]+periods?)?|(?:fiscal\s+)?years?|period|half|first\s+half)"
     rf"\s+(?:that\s+)?(?:ended|ending|ends|to|through)\s+(?:on\s+|in\s+)?(?:the\s+end\s+of\s+)?(?:{_MONTH}{_DAY}{_YEAR}"
     r"|(?P<dday>[0-3]?\d)\s+(?P<dmonth>"
     + "|".join(_MONTHS)
@@ -242,7 +243,7 @@ def period_mentions(text: str, span: Span) -> list[PeriodMention]:
             mention = build(match, place)
             if mention is not None:
                 found.append(mention)
-    return sorted(found, key=lambda mention: mention.span)
+    return listed(text, sorted(found, key=lambda mention: mention.span))
 
 
 def _two(text: str | None) -> int | None:

@@ -25,10 +25,11 @@ _COUNTED = re.compile(
 _JOINED = re.compile(r"\s*,?\s*(?:and\s+)?(?:in\s+)?(?:the\s+)?", re.IGNORECASE)
 
 
-def quarters_named(scan: Scan, count: int) -> list[PeriodMention]:
+def quarters_named(scan: Scan, count: int, behind: Span) -> list[PeriodMention]:
     """The quarters that a sentence names at once, in its order, if there are `count`; else none.
 
-    All are of the one year it gives for them; a year it leaves out stays out.
+    `behind` is the stretch from their numbers to the next: a period in it goes before those elsewhere. All
+    are of the one year it gives for them; a year it leaves out stays out.
     """
     for told in _LISTED.finditer(scan.text, scan.span.start, scan.span.end):
         parts = [_part(item.group()) for item in _ITEM.finditer(told.group())]
@@ -38,11 +39,14 @@ def quarters_named(scan: Scan, count: int) -> list[PeriodMention]:
         named = _NUMBER[told["n"].lower()] if told["first"] else 4
         if named == count:
             return _all(_year(scan, told), list(range(count)), told)
-    return _in_a_row(scan, count)
+    return _in_a_row(scan, count, behind)
 
 
-def _in_a_row(scan: Scan, count: int) -> list[PeriodMention]:
-    """Periods that follow one another with only commas and "and" between them; none if not `count`."""
+def _in_a_row(scan: Scan, count: int, behind: Span) -> list[PeriodMention]:
+    """Periods that follow one another with only commas and "and" between them; none if not `count`.
+
+    "A and B for the second quarter, and C and D for the first half, of 2026 and 2025": the years are of both.
+    """
     rows: list[list[PeriodMention]] = []
     for mention in scan.periods:
         gap = scan.text[rows[-1][-1].span.end : mention.span.start] if rows else ""
@@ -50,6 +54,13 @@ def _in_a_row(scan: Scan, count: int) -> list[PeriodMention]:
             rows.append([])
         rows[-1].append(mention)
     fitting = [row for row in rows if len(row) == count and all(each.kind == row[0].kind for each in row)]
+    near = [row for row in fitting if behind.encloses(row[0].span)]
+    lone = [each for each in scan.periods if behind.encloses(each.span)]
+    if not near and len(fitting) == 1 and len(lone) == 1:
+        bare = lone[0].kind == "part" and lone[0].year is None
+        dated = all(each.kind == "part" and each.year is not None for each in fitting[0])
+        return [replace(each, part=lone[0].part) for each in fitting[0]] if bare and dated else []
+    fitting = near or fitting
     if len(fitting) != 1:
         return []
     year, basis = fitting[0][-1].year, fitting[0][-1].basis

@@ -8,6 +8,7 @@ from dataclasses import replace
 from tieout.core.article import Span
 from tieout.read.draft import Draft
 from tieout.read.memory import Sentence
+from tieout.read.narrowed import narrowed
 from tieout.read.owner import owned
 from tieout.read.quarters import quarters_named
 from tieout.read.scan import Scan
@@ -15,6 +16,7 @@ from tieout.read.subject import merged
 from tieout.read.words import Mention
 
 _IN_A_ROW = "several numbers stand in a row for one name"
+_EITHER = "the numbers pair off with names and with periods alike"
 _OF_WHICH = "a list of several measures does not say which of them it gives for this segment"
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 _AND = re.compile(r"\band\b")
@@ -41,9 +43,11 @@ def _pair_off(sentence: Sentence, group: list[int], *, told: bool) -> None:
     scan, drafts = sentence.scan, sentence.drafts
     first = drafts[group[0]]
     items = _names(scan, Span(scan.before(group[0]).start, first.number.start))
-    quarters = quarters_named(scan, len(group))
+    quarters = quarters_named(scan, len(group), scan.after(group[-1]))
     if len(items) == len(group):
         _by_name(sentence, group, items)
+        for position in group if quarters else ():
+            drafts[position] = replace(drafts[position], loose=drafts[position].loose or _EITHER)
     elif quarters and len(items) <= 1:
         for position, quarter in zip(group, quarters, strict=True):
             like_first = _as_first(drafts[position], first)
@@ -113,6 +117,7 @@ def _paired(sentence: Sentence, draft: Draft, first: Draft, named: list[Mention]
         told,
         subject=owned(sentence, subject, sentence.scan.numbers[0].span.start),
         period=draft.period or first.period,
+        loose=told.loose or next(narrowed(sentence.scan, subject, draft.number), ""),
     )
 
 

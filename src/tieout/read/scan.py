@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -14,6 +15,8 @@ from tieout.read.words import Lexicon, Mention, Word, words
 _UNITLESS = re.compile(
     r"\s*(?:$|[.,;:()|\n–—]|(?:in|for|and|or|to|from|versus|vs|up|down|of|on|at|while|but|with|as)\b)"
 )
+_LISTED = re.compile(r"\s*(?:,\s*(?:and\s+|or\s+)?|\s(?:and|or)\s+)")
+_COUNTED = re.compile(r"\bnumber of\b", re.IGNORECASE)
 _TIME_UNIT = re.compile(r"[\s-]*(?:months|quarters|years)\b")
 _CLAUSE_END = re.compile(r"[,;()—|]|\s[–-]\s")
 CHECKABLE = frozenset({"money", "percent", "points", "multiple", "count", "word"})
@@ -90,10 +93,9 @@ def scan(text: str, span: Span, block: Block, lexicon: Lexicon) -> Scan:
         if a.kind in CHECKABLE and not any(p.span.overlaps(a.span) for p in periods)
     ]
     numbers = [
-        _as_money(text, a)
-        for a in numbers
-        if a.kind != "word" or a.unit != "count" or _TIME_UNIT.match(text, a.span.end)
+        a for a in numbers if a.kind != "word" or a.unit != "count" or _TIME_UNIT.match(text, a.span.end)
     ]
+    numbers = _with_money(text, span, numbers)
     mentions = lexicon.mentions(text, found_words, [n.span for n in numbers])
     numbers = [
         a
@@ -128,11 +130,23 @@ def _with_its_time(base: Mention, periods: list[PeriodMention]) -> Mention:
     return base if end == base.span.end else replace(base, span=Span(base.span.start, end))
 
 
-def _as_money(text: str, amount: Amount) -> Amount:
-    """A bare scaled number as dollars where no unit follows: "net income of 1.65B"."""
-    if amount.kind != "count" or not amount.scaled or not _UNITLESS.match(text, amount.span.end):
-        return amount
-    return replace(amount, kind="money", unit="USD")
+def _with_money(text: str, span: Span, numbers: Sequence[Amount]) -> list[Amount]:
+    """Bare scaled numbers as dollars where no unit follows: "net income of 1.65B".
+
+    A number in a list has the unit of the next one ("67 million and 63 million shares"), and what is said to
+    be a number of something is no money.
+    """
+    found: list[Amount] = []
+    for amount in reversed(numbers):
+        bare = amount.kind == "count" and amount.scaled
+        behind = found[-1] if found else None
+        listed = behind is not None and _LISTED.fullmatch(text, amount.span.end, behind.span.start)
+        counted = _COUNTED.search(text, span.start, amount.span.start) or (
+            listed and behind is not None and behind.kind == "count"
+        )
+        money = bare and not counted and _UNITLESS.match(text, amount.span.end)
+        found.append(replace(amount, kind="money", unit="USD") if money else amount)
+    return found[::-1]
 
 
 def _gapped(mention: Mention, amount: Amount) -> bool:

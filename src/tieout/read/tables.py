@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from tieout.catalogue import Catalogue
 from tieout.core.article import Article, Block, Span
@@ -18,13 +17,11 @@ from tieout.read.periods import PeriodMention
 from tieout.read.scan import Scan, scan
 from tieout.read.sentences import sentences
 from tieout.read.subject import Subjects, compatible, merged
+from tieout.read.table_doubts import doubted, section
+from tieout.read.table_heads import stacked
+from tieout.read.table_scale import power_of, scaled
 from tieout.read.words import Lexicon
 
-_SCALE = re.compile(
-    r"\bin\s+(?:US\$\s*|\$\s*)?(thousands|millions|billions)\b|\(\s*\$?\s*(?:in\s+)?(?:US\$\s*)?(mn|bn|m|b|millions|billions)\s*\)",
-    re.IGNORECASE,
-)
-_FACTORS = {"t": 3, "m": 6, "b": 9}
 _YOY = re.compile(r"y\s*[/o-]+\s*y|year[- ](?:over|on)[- ]year|vs\.? (?:a )?year|yr/yr", re.IGNORECASE)
 _QOQ = re.compile(r"q\s*[/o-]+\s*q|sequential|quarter[- ](?:over|on)[- ]quarter", re.IGNORECASE)
 _CHANGE = re.compile(r"\b(?:change|chg|growth|%|variance|delta)", re.IGNORECASE)
@@ -77,21 +74,22 @@ def _table(
     heads: list[Head] = []
     rows: list[Row] = []
     first = members[0][0]
-    around = Span(article.blocks[max(0, first - 1)].span.start, members[-1][1].span.end)
-    scaled = _SCALE.search(article.text, around.start, around.end)
-    power = _FACTORS[(scaled.group(1) or scaled.group(2)).lower()[0]] if scaled else 0
+    power = power_of(article, first, members[-1][1].span.end)
     guided = bool(_GUIDANCE.search(article.text, members[0][1].span.start, members[0][1].span.end))
     previous: Subject | None = None
     lead = _lead(article, first, catalogue, lexicon)
+    within = ""
     for order, (position, block) in enumerate(members):
         cells = [scan(article.text, cell, block, lexicon) for cell in block.cells]
         if not cells:
             continue
         figures = any(n.kind in ("money", "percent") for cell in cells[1:] for n in cell.numbers)
         if (block.header and not figures) or (order == 0 and _is_head(cells)):
-            heads = [replace(_head(cell), cell=cell) for cell in cells]
+            heads = _stacked([_head(cell) for cell in cells], cells, heads)
             rows.append(Row(position, (), 0))
             continue
+        if len(heads) == len(cells) - 1 and heads[0].period is not None:
+            heads = [Head(), *heads]  # the head over the labels is blank, and left out
         subject = _label(cells[0], catalogue, previous)
         if subject is not None:
             previous = subject
@@ -100,6 +98,8 @@ def _table(
             if subject is not None or not cells[0].periods
             else _by_column(cells, heads, catalogue, power, position, lead)
         )
+        within = section(cells, within)
+        drafts = doubted(drafts, cells, within, catalogue)
         rows.append(Row(position, tuple(drafts), sum(len(c.numbers) for c in cells[1:])))
     return rows
 
@@ -111,6 +111,15 @@ def _lead(article: Article, first: int, catalogue: Catalogue, lexicon: Lexicon) 
     block = article.blocks[first - 1]
     last = sentences(article.text, block.span)[-1:]
     return next((lead_in(scan(article.text, each, block, lexicon), catalogue) for each in last), None)
+
+
+def _stacked(heads: Sequence[Head], cells: Sequence[Scan], above: Sequence[Head]) -> list[Head]:
+    """The heads of a row, with the periods they give together with those above them."""
+    over = [head.cell for head in above]
+    return [
+        replace(head, cell=cell, period=stacked(over, cell, column))
+        for column, (head, cell) in enumerate(zip(heads, cells, strict=True))
+    ]
 
 
 def _is_head(cells: Sequence[Scan]) -> bool:
@@ -178,7 +187,7 @@ def _row(
     for column, cell in enumerate(cells[1:], start=1):
         head = heads[column] if column < len(heads) else Head()
         for amount in cell.numbers[:2]:
-            number = _scaled(amount, power)
+            number = scaled(amount, power)
             draft = Draft(
                 Relation.LEVEL,
                 Span(label.span.start if column == 1 else amount.span.start, amount.span.end),
@@ -195,7 +204,7 @@ def _row(
             if subject is None:
                 drafts.append(replace(draft, unread="the row's label names nothing tieout knows"))
                 continue
-            first = next((d.period for d in drafts if d.relation is Relation.LEVEL), None)
+            first = _changed(drafts)
             draft = _as_change(draft, number, subject, head, catalogue, first)
             if draft.relation is Relation.LEVEL:
                 if head.base and draft.scenario is Scenario.GUIDANCE:
@@ -211,6 +220,17 @@ def _row(
                     draft = replace(draft, unread="the table does not say its unit")
             drafts.append(draft)
     return drafts
+
+
+def _changed(drafts: Sequence[Draft]) -> PeriodMention | None:
+    """The period that a column of changes tells of: of the first figure since the changes before it."""
+    found: PeriodMention | None = None
+    last: Relation | None = None
+    for draft in drafts:
+        if draft.relation is Relation.LEVEL and last is not Relation.LEVEL:
+            found = draft.period
+        last = draft.relation
+    return found
 
 
 def _by_column(
@@ -268,25 +288,3 @@ def _as_change(
     if not any(compatible(catalogue.metric(m).unit, amount.kind, amount.scaled) for m in subject.metrics):
         return replace(draft, unread="the number does not fit what the row names")
     return draft
-
-
-def _scaled(amount: Amount, power: int) -> Amount:
-    """The amount in full units where the table says "in millions"; per-share and scaled ones stay."""
-    if (
-        not power
-        or amount.scaled
-        or amount.kind not in ("money", "count")
-        or (amount.kind == "money" and "." in amount.text and amount.low < 100)
-    ):
-        return amount
-    factor = Decimal(10) ** power
-    return replace(
-        amount,
-        kind="money",
-        unit=amount.unit or "USD",
-        low=amount.low * factor,
-        high=None if amount.high is None else amount.high * factor,
-        interval=amount.interval.scaled(factor),
-        step=amount.step * factor,
-        scaled=True,
-    )

@@ -1,0 +1,72 @@
+"""Whether a sentence narrows a measure to a part or an aspect of it that tieout does not know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tieout.core.article import Span
+from tieout.read.draft import Subject
+from tieout.read.firm import LINKS
+from tieout.read.scan import Scan
+from tieout.read.wordlist import words
+from tieout.read.words import Word
+
+SAFE = words("safe")
+PREPOSITIONS = frozenset({"of", "for", "on", "from"})
+PARTS = frozenset({"segment", "division", "unit"})
+VERBAL = ("ly", "ed", "ing")
+"""Endings of words that are no nouns, for the most part."""
+
+_NARROWED = re.compile(
+    r"\b(?:relat(?:ed|ing)\s+to|attributable\s+to|associated\s+with|subject\s+to|included\s+in|as\s+part\s+of"
+    r"|(?:that|which)\s+(?:was|were|is|are)\s+(?:not\s+)?(?:included|recorded|recognized|held|subject))\b",
+    re.IGNORECASE,
+)
+"""Words behind a number that say it is only of a part."""
+
+
+def narrowed(scan: Scan, subject: Subject, number: Span) -> Iterator[str]:
+    """Why the number may be of a part or an aspect of the subject only, in words."""
+    if subject.span is not None:
+        if subject.span.end <= number.start and _of_something(scan, subject.span):
+            yield "the name of what is measured says what something else is of"
+        if _of_some_part(scan, subject.span):
+            yield "a segment is meant, and the words do not say which"
+    if _NARROWED.search(scan.text, number.end, scan.span.end):
+        yield "the sentence narrows what the number is of"
+
+
+def _of_something(scan: Scan, name: Span) -> bool:
+    """Whether another noun governs the name: "provisions for inventory", "the fair value of debt"."""
+    before = _before(scan, name)
+    while before and before[-1].lower in ("the", "our", "its", "their", "all", "total"):
+        before = before[:-1]
+    if len(before) < 2 or before[-1].lower not in PREPOSITIONS:
+        return False
+    noun = before[-2]
+    close = scan.text[noun.span.end : before[-1].span.start].isspace()
+    harmless = noun.lower in SAFE or noun.lower in LINKS or noun.lower.endswith(VERBAL)
+    return close and not harmless and not noun.text.isdigit() and not _known(scan, noun.span)
+
+
+def _of_some_part(scan: Scan, name: Span) -> bool:
+    """Whether "segment" or its like stands before the name and no member before that."""
+    before = _before(scan, name)
+    if not before or before[-1].lower not in PARTS:
+        return False
+    part = before[-1].span
+    return not any(
+        m.kind == "member" and (m.span.overlaps(part) or 0 <= part.start - m.span.end < 3)
+        for m in scan.mentions
+    )
+
+
+def _before(scan: Scan, name: Span) -> Sequence[Word]:
+    return [word for word in scan.words if word.span.end <= name.start]
+
+
+def _known(scan: Scan, word: Span) -> bool:
+    """Whether a cue, a member, a company, a period or a number takes the word up."""
+    taken = [*(m for m in scan.mentions if m.kind != "metric"), *scan.periods, *scan.numbers]
+    return any(each.span.overlaps(word) for each in taken)

@@ -1,0 +1,86 @@
+"""Periods told in a list, where one of them says for all what kind they are: "fiscal years 2025 and 2024"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tieout.core.article import Span
+from tieout.core.calendar import Part
+
+if TYPE_CHECKING:
+    from tieout.read.periods import PeriodMention
+
+_NEXT = re.compile(r"\s*(?:,\s*(?:and\s+|or\s+)?|,?\s+(?:and|or)\s+)(?:the\s+)?", re.IGNORECASE)
+_OF_YEARS = re.compile(r"\s*,\s+of\s+(?:the\s+|our\s+|its\s+)?", re.IGNORECASE)
+_PLURAL = re.compile(r"\b(?:years|quarters|halves|periods)\b", re.IGNORECASE)
+_SPELT = re.compile(
+    r"\b(?P<months>three|six|nine)(?:[\s-]months?|-)?\s+(?:and|or)\s+(?:the\s+)?$", re.IGNORECASE
+)
+_MONTHS: dict[str, Part] = {"three": "Q1", "six": "H1", "nine": "9M"}
+_LAST: dict[Part, int] = {"Q1": 1, "Q2": 2, "H1": 2, "Q3": 3, "9M": 3, "Q4": 4, "H2": 4}
+"""The quarter a part of a year ends with; a whole year lends its number to no part before it."""
+
+
+def listed(text: str, found: Sequence[PeriodMention]) -> list[PeriodMention]:
+    """The mentions, in order, with what those of a list leave to its first or its last one.
+
+    Years and days behind a mention are of its kind; a part of a year takes the year of the part it is joined
+    to; "three- and nine-month periods ended" are two.
+    """
+    mentions: list[PeriodMention] = []
+    for each in found:
+        last = mentions[-1] if mentions else None
+        if last is not None and _part_of_years(text, last, each):
+            whole = Span(last.span.start, each.span.end)
+            mentions[-1] = replace(last, span=whole, year=each.year, basis=each.basis)
+            continue
+        mention = each
+        if last is not None and _NEXT.fullmatch(text, last.span.end, each.span.start):
+            mention = _like(text, last, each)
+            mentions[-1] = _of_year(last, mention)
+        mentions += [*_shorter(text, mention), mention]
+    return mentions
+
+
+def _part_of_years(text: str, last: PeriodMention, mention: PeriodMention) -> bool:
+    """Whether a part of a year is of the years behind its comma: "for the first half, of fiscal 2026"."""
+    part = last.kind == "part" and last.year is None and last.part != "FY"
+    year = mention.kind == "part" and mention.part == "FY" and mention.year is not None
+    return part and year and _OF_YEARS.fullmatch(text, last.span.end, mention.span.start) is not None
+
+
+def _like(text: str, last: PeriodMention, mention: PeriodMention) -> PeriodMention:
+    """A year or a day as one of the kind that the mention before it in the list is."""
+    if mention.kind == "on" and last.kind == "ended" and mention.day is not None and last.day is not None:
+        return replace(mention, kind="ended", part=last.part)
+    if mention.kind == "year" and last.kind == "part" and last.year is not None and last.basis != "either":
+        plural = _PLURAL.search(text, last.span.start, last.span.end) is not None
+        if plural or last.part == "FY":
+            return replace(mention, kind="part", part=last.part, basis=last.basis)
+    return mention
+
+
+def _of_year(last: PeriodMention, mention: PeriodMention) -> PeriodMention:
+    """The part of a year before another one, of the same year where it has none: "the first and second ...".
+
+    Only of one that ends no later: "the fourth quarter and Q1 2026" are of two years.
+    """
+    if last.kind != "part" or last.year is not None or mention.kind != "part" or mention.year is None:
+        return last
+    if last.part not in _LAST or mention.part not in _LAST or _LAST[last.part] > _LAST[mention.part]:
+        return last
+    return replace(last, year=mention.year, basis=mention.basis)
+
+
+def _shorter(text: str, mention: PeriodMention) -> list[PeriodMention]:
+    """The shorter stretch that ended on the same day: "three- and nine-month periods ended June 28"."""
+    if mention.kind != "ended":
+        return []
+    told = _SPELT.search(text, max(0, mention.span.start - 24), mention.span.start)
+    if told is None:
+        return []
+    part = _MONTHS[told["months"].lower()]
+    return [replace(mention, span=Span(told.start(), told.end("months")), part=part)]

@@ -112,11 +112,14 @@ def sentence(fact, base, names, pack):
 
 
 def test_no_growth_rate_of_the_companies_own_is_refuted():
+    """With every growth row hidden, growth is computed from levels, some of them recast since."""
     refuted, verdicts = [], []
-    for fact, text in growth_rows():
-        ledger = desk().ledger.without(lambda other, hidden=fact.measure: other.measure == hidden)
+    rows = list(growth_rows())
+    hidden = {fact.measure for fact, _ in rows}
+    levels = Desk(desk().ledger.without(lambda fact: fact.measure in hidden), desk().catalogue)
+    for fact, text in rows:
         when = fact.known + timedelta(days=1) if fact.known else None
-        check = Desk(ledger, desk().catalogue).check(text, company=fact.measure.entity, published=when)
+        check = levels.check(text, company=fact.measure.entity, published=when)
         verdicts += [finding.verdict for finding in check.findings]
         refuted += [f"{text} -> {finding.code}: {finding.message}" for finding in check.wrong]
     assert not refuted, "\n".join(refuted)

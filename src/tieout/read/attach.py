@@ -16,6 +16,7 @@ from tieout.read.memory import Memory, Sentence
 from tieout.read.owner import names_owner
 from tieout.read.period_of import period_of, share_periods
 from tieout.read.periods import PeriodMention
+from tieout.read.referred import told_of
 from tieout.read.relation import FORMER, LEVEL, Told, told
 from tieout.read.respectively import respectively
 from tieout.read.scan import Scan
@@ -45,6 +46,7 @@ def attach(scan: Scan, catalogue: Catalogue, memory: Memory, block: int) -> list
     respectively(sentence)
     if not scan.numbers:
         memory.lead = lead_in(scan, catalogue)
+    memory.told = told_of(scan, catalogue)
     memory.leave(scan, block, dated=not scan.numbers and has_time_word(scan))
     return sentence.drafts
 

@@ -23,9 +23,9 @@ class Memory:
     """What earlier sentences left behind.
 
     `main` is the article's company. `subject` and `entity` are the last ones spoken of, `members` the
-    segment of the paragraph or its heading, `lead` what a line said the list below it is of. `label_block`
-    is a paragraph headed by an unread date, `guided` counts down the sentences that may still be about
-    guidance.
+    segment of the paragraph or its heading, `lead` what a line said the list below it is of, `told` the
+    one measure that the sentence before named without a number. `label_block` is a paragraph headed by an
+    unread date, `guided` counts down the sentences that may still be about guidance.
     """
 
     main: str
@@ -36,6 +36,7 @@ class Memory:
     label_block: int = -1
     guided: int = 0
     lead: Subject | None = None
+    told: Subject | None = None
 
     def members_of(self, block: int) -> Dimensions:
         """The segment that the paragraph or its heading spoke of before."""

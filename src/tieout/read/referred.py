@@ -1,0 +1,44 @@
+"""What a sentence goes back to with a pronoun: "All eyes were on revenue. It came to $3.2 billion."."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from tieout.catalogue import Catalogue
+from tieout.core.article import Span
+from tieout.read.draft import Subject
+from tieout.read.scan import Scan
+from tieout.read.subject import Subjects
+
+_IT = re.compile(
+    r"(?P<it>It|That|This|The\s+(?:figure|number|total|sum|amount|tally))\s+"
+    r"(?:was|is|came\s+(?:in\s+)?(?:to|at)|reached|hit|stood\s+at|stands\s+at|totall?ed|amounted\s+to|rose\s+to|fell\s+to"
+    r"|landed\s+at|worked\s+out\s+at|turned\s+out\s+at)\s+"
+    r"(?:(?:about|roughly|nearly|almost|some|approximately|around|just|over|a|an|only)\s+)*$"
+)
+
+
+def told_of(scan: Scan, catalogue: Catalogue) -> Subject | None:
+    """The one measure a sentence without numbers names, for a pronoun in the next; None if not just one."""
+    metrics = [m for m in scan.names if m.kind == "metric"]
+    if scan.numbers or len(metrics) != 1 or scan.block.kind in ("heading", "title"):
+        return None
+    if any(scan.has_cue(cue, scan.span) for cue in ("guidance", "consensus", "modal", "conjecture")):
+        return None
+    members = [m for m in scan.names if m.kind == "member"]
+    if len(members) > 1:
+        return None
+    return Subjects(scan, catalogue).build([*members, *metrics], scan.span)
+
+
+def referred(scan: Scan, index: int, told: Subject | None) -> Subject | None:
+    """The measure told of in the sentence before, where a pronoun alone stands for it; None elsewhere."""
+    if told is None or index:
+        return None
+    it = _IT.match(scan.text, scan.span.start, scan.numbers[0].span.start)
+    if it is None:
+        return None
+    return replace(
+        told, span=Span(it.start("it"), it.end("it")), why=(*told.why, "named in the sentence before")
+    )

@@ -95,7 +95,7 @@ def _bound(scan: Scan, subject: Subject, gap: Span, *, change: bool) -> bool:
     if _BREAK.search(inner.strip(":—–-,(")) and not (change and inner.startswith(",")):
         return False
     passed = [p.span for p in scan.periods]
-    passed += [m.span for m in scan.mentions if m.kind == "entity" and m.value]  # "revenue at NVIDIA was"
+    passed += [m.span for m in scan.mentions if m.kind == "entity" and m.value]  # "revenue at Acme was"
     passed += [m.span for m in scan.cues if {"up", "down"} & set(m.value.split())]
     weighty = [w.lower for w in between if not any(span.encloses(w.span) for span in passed)]
     return len(weighty) <= FARTHEST_AHEAD and LINKS.issuperset(weighty)

@@ -29,7 +29,11 @@ def told_of(scan: Scan, catalogue: Catalogue) -> Subject | None:
     members = [m for m in scan.names if m.kind == "member"]
     if len(members) > 1:
         return None
-    return Subjects(scan, catalogue).build([*members, *metrics], scan.span)
+    owners = {m.value for m in scan.mentions if m.kind == "entity"}
+    if len(owners) > 1:
+        return None
+    subject = Subjects(scan, catalogue).build([*members, *metrics], scan.span)
+    return replace(subject, entity=next(iter(owners), None))
 
 
 def referred(scan: Scan, index: int, told: Subject | None) -> Subject | None:

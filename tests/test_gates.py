@@ -239,6 +239,10 @@ def test_tickers_count_as_written_and_names_in_small_letters_too():
     assert names.names_of([company]) == {"ALL", "Acme Corp", "acme corp", "Acme", "acme"}
 
 
+def test_a_name_may_be_a_word_of_code_in_small_letters_only():
+    assert names.names_of([Company("M", "Meta", ("Meta",))]) == {"M", "Meta"}
+
+
 COMPANIES = names.names_of(Catalogue.load().companies.values())
 
 

@@ -357,8 +357,11 @@ def test_a_short_file_will_do(tmp_path: Path):
 # --- the bundled facts
 
 
-def test_the_bundle_holds_seventeen_companies():
-    held = "ADM ANET CAT CRWV DELL HPE KOP LYB MSFT NUE NVDA ORCL PANW PLTR SMCI TDG VRT"
+def test_the_bundle_holds_twenty_six_companies():
+    held = (
+        "AAPL ADM AMAT AMZN ANET AVGO CAT CRWV DELL GOOGL HPE IBM KOP LYB META MRVL MSFT MU NUE NVDA "
+        "ORCL PANW PLTR SMCI TDG VRT"
+    )
     assert BUNDLED.entities() == tuple(held.split())
 
 

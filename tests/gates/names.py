@@ -12,12 +12,15 @@ SPEAKING = {tokenize.NAME, tokenize.STRING, tokenize.COMMENT}
 if sys.version_info >= (3, 12):  # f-strings are taken apart there
     SPEAKING.add(tokenize.FSTRING_MIDDLE)
 
+WORDS_OF_CODE = frozenset({"meta"})
+"""Names that in small letters are something else in code: an element of HTML."""
+
 
 def names_of(companies):
-    """Tickers as written, and names as written and in small letters."""
+    """Tickers as written, and names as written and in small letters, where those are no words of code."""
     tickers = {company.ticker for company in companies}
     names = {name for company in companies for name in (company.name, *company.names)} - tickers
-    return tickers | names | {name.lower() for name in names}
+    return tickers | names | ({name.lower() for name in names} - WORDS_OF_CODE)
 
 
 def violations(package, names):

@@ -43,8 +43,8 @@ def holdings(folder: Path | None, today: date) -> Iterator[Line]:
 
 
 def _packs(catalogue: Catalogue, folder: Path | None) -> str:
-    told = f"{len(catalogue.companies)}: {', '.join(sorted(catalogue.companies))}"
     bundled = Catalogue.load().companies
+    told = f"{len(bundled)} bundled"
     own = sorted(key for key, company in catalogue.companies.items() if company is not bundled.get(key))
     return f"{told}; of {folder}: {', '.join(own)}" if own else told
 

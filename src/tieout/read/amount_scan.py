@@ -203,6 +203,9 @@ class Scan:
         if prefix["first"] and self._signs(mark - 1):
             sign, draft.start = prefix["first"], mark - 1
         draft.sign = 0 if sign is None else 1 if sign == "+" else -1
+        word = MINUS_WORD.search(self.text, max(self.begin, draft.start - 16), draft.start)
+        if sign is None and word is not None:
+            draft.start, draft.sign = word.start(), -1
         if prefix["inner"] and self.text.startswith(")", draft.end, self.limit):
             draft.sign, draft.end = -1, draft.end + 1
         if not read_suffix(draft, self.text, self.limit):

@@ -69,6 +69,12 @@ class Reading:
     issued: Literal["", "latest", "previous"] = ""
     why: tuple[str, ...] = ()
 
+    @property
+    def entities(self) -> tuple[str, ...]:
+        """The companies it speaks of, each once: two where one is set against or added to another."""
+        measures = self.subjects if self.object is None else (*self.subjects, self.object)
+        return tuple(dict.fromkeys(measure.entity for measure in measures))
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:

@@ -14,7 +14,7 @@ from tieout.read.clock import Clock
 from tieout.read.draft import Draft
 from tieout.read.periods import PeriodMention
 from tieout.read.timeline import Case, Setting, Timeline, Whens
-from tieout.read.when import When, bound, fitted, left_open, ranked
+from tieout.read.when import When, bound, distinct, fitted, left_open, ranked
 
 ELSEWHERE = ("ttm", "latest", "current", "next")
 """Relative periods that are no part of what was spoken of: unread where they cannot be told."""
@@ -68,12 +68,26 @@ def _own(case: Case, metric: Metric, line: Timeline) -> Whens | None:
         return None
     ahead = _is_ahead(draft)
     found = line.clock(case.ticker).read(mention, ahead=ahead)
-    if found:
+    beside = () if ahead else _beside(case, mention, line)
+    if found or beside:
+        found = distinct((*found, *beside))
         if not ahead and draft.scenario is Scenario.ACTUAL and draft.sets_topic:
-            line.set_topic(case.ticker, found, mention)
+            line.set_topic(case.ticker, found, mention, own=not beside)
         return fitted(found, metric)
     untold = mention.kind == "relative" and mention.relative in ELSEWHERE
     return () if untold or mention.explicit or mention.kind in ("ended", "on") else None
+
+
+def _beside(case: Case, mention: PeriodMention, line: Timeline) -> Whens:
+    """The periods the mention may be where it is told of another company, or by another's year."""
+    bare = mention.kind == "part" and mention.year is None
+    others = dict.fromkeys((*case.draft.peers, *(line.pins if bare and case.ticker not in line.pins else ())))
+    read = {
+        other: line.clock(other).read(mention, ahead=False)
+        for other in others
+        if other != case.ticker and other in line.calendars
+    }
+    return line.beside(case.ticker, read)
 
 
 def _is_ahead(draft: Draft) -> bool:
@@ -102,10 +116,20 @@ def _spoken_before(case: Case, metric: Metric, setting: Setting) -> Whens:
         changed = _of_change_before(case)
         if changed or (spoken and draft.relation is not Relation.LEVEL):
             return changed or spoken
-        return _undated_balance(line.published)
+        compared = draft.peers and (draft.whole is not None or draft.added)
+        return _compared_balance(case, metric, line) if compared else _undated_balance(line.published)
     if ahead:
         return undated_ahead(line.clock(case.ticker), line, case.ticker)
-    return line.topic_of(case.ticker)
+    others = {other: line.topic_of(other) for other in draft.peers if other in line.calendars}
+    return distinct((*line.topic_of(case.ticker), *line.beside(case.ticker, others)))
+
+
+def _compared_balance(case: Case, metric: Metric, line: Timeline) -> Whens:
+    """The dates of an undated balance set beside another company's: what is spoken of, else the latest."""
+    if line.published is None:
+        return ()
+    earlier = (When(Latest("instant", back), "possible", "an earlier date, not said") for back in range(1, 5))
+    return distinct((*fitted(line.topic_of(case.ticker), metric), *earlier))
 
 
 def _of_same_subject(case: Case) -> Whens:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from tieout.catalogue import Metric
@@ -37,6 +38,14 @@ def ranked(whens: tuple[When, ...], why: str = "") -> tuple[When, ...]:
 def restated(whens: tuple[When, ...], why: str, standing: Standing | None = None) -> tuple[When, ...]:
     """The same periods read from something else, with their own standing unless one is given."""
     return tuple(When(when.period, standing or when.standing, why) for when in whens)
+
+
+def distinct(whens: Iterable[When]) -> tuple[When, ...]:
+    """Each period once, as it stands first."""
+    found: dict[PeriodRef, When] = {}
+    for when in whens:
+        found.setdefault(when.period, when)
+    return tuple(found.values())
 
 
 def left_open(whens: tuple[When, ...]) -> tuple[When, ...]:

@@ -85,12 +85,21 @@ def _evidence(index: int, finding: Finding, text: str, words: Vocabulary) -> Evi
 
 def told(figure: Figure, words: Vocabulary, of: str = "") -> Told:
     """A figure in words; `of` replaces the name of what it measures."""
-    of = of or words.measure(figure.measure)
+    of = of or what(figure, words)
     documents = tuple(figure.documents())
     if isinstance(figure, Fact):
         return Told(value(figure), of, change=False, documents=documents)
     inputs = tuple(told(fact, words) for fact in _reported(figure))
     return Told(value(figure), of, figure.in_points, documents, figure.formula, inputs)
+
+
+def what(figure: Figure, words: Vocabulary) -> str:
+    """What a figure is of; one made of two companies' figures by each of them."""
+    if isinstance(figure, Fact) or len({part.measure.entity for part in figure.inputs}) == 1:
+        return words.measure(figure.measure)
+    return "; ".join(
+        f"{part.measure.entity} {words.measure(part.measure)}, {value(part)}" for part in figure.inputs
+    )
 
 
 def _reported(figure: Derived) -> Iterator[Fact]:
@@ -106,7 +115,12 @@ def true_of(explanation: Explanation, finding: Finding, words: Vocabulary) -> st
     measure = explanation.measure
     period = words.period(measure.entity, measure.period)
     same = finding.known is not None and finding.known.measure.at(measure.period) == measure
-    return period if same and period else words.measure(measure)
+    if same and period:
+        return period
+    claimed = finding.reading.subjects[0].entity if finding.reading is not None else measure.entity
+    return (
+        words.measure(measure) if measure.entity == claimed else f"{measure.entity} {words.measure(measure)}"
+    )
 
 
 def value(figure: Figure) -> str:

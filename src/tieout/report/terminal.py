@@ -11,7 +11,7 @@ from tieout.core.article import Block, Span
 from tieout.core.fact import Derived, Figure
 from tieout.core.finding import Check, Explanation, Finding
 from tieout.report.console import Page, page_in_memory
-from tieout.report.evidence import flat, others, published, sources, true_of, value, word
+from tieout.report.evidence import flat, others, published, sources, true_of, value, what, word
 from tieout.report.marks import STYLES, Mark, inside, marks, pieces, runs, sign, worst
 from tieout.report.summary import corrections, summarise
 from tieout.report.vocabulary import Vocabulary
@@ -134,12 +134,12 @@ class Report:
             yield f"note: {note}"
 
     def _figure(self, figure: Figure) -> str:
-        what = "is the change of" if isinstance(figure, Derived) and figure.in_points else "is"
-        return f"{value(figure)} {what} {self.words.measure(figure.measure)} ({sources(figure)})"
+        verb = "is the change of" if isinstance(figure, Derived) and figure.in_points else "is"
+        return f"{value(figure)} {verb} {what(figure, self.words)} ({sources(figure)})"
 
     def _true_of(self, explanation: Explanation, finding: Finding) -> str:
-        what = true_of(explanation, finding, self.words)
-        return f"true of: {what} ({sources(explanation.figure)})"
+        told = true_of(explanation, finding, self.words)
+        return f"true of: {told} ({sources(explanation.figure)})"
 
     def _quote(self, finding: Finding) -> str:
         span = finding.claim.span

@@ -27,7 +27,7 @@ def judge(
     claims: Sequence[Claim], ledger: Ledger, catalogue: Catalogue, published: Published | None
 ) -> tuple[Finding, ...]:
     """A finding for each claim, in order. Explanations are chosen jointly over the article."""
-    context = Context.of(ledger, catalogue, published)
+    context = Context.of(ledger, catalogue, published, claims)
     first = [_decide(claim, claims, context) for claim in claims]
     decided = [
         _with_its_level(claim, each, claims, first, context)

@@ -101,6 +101,7 @@ class Desk:
             reading.numbers,
             self.ledger.version,
             tuple(dict.fromkeys((*article.notes, *reading.notes))),
+            tuple(len(self.ledger.history().all_facts(ticker)) for ticker in about),
             words=self.vocabulary(),
         )
 

@@ -16,7 +16,10 @@ from tieout.read.wordlist import words
 _LINK = "|".join(sorted(words("links") - {"by", "from", "than", "with", "over", "under", "s"}))
 _GAP = rf"(?:(?:{_LINK}|more than|growth|increase|M|P|TAG|YOY) )*(?:, at )?"
 _OPENS = rf"(?:\^|[,;:(—]|P|{'|'.join(sorted(words('opens_side')))}) "
-_AHEAD = re.compile(rf"(?:(?:(?P<of>ES) |{_OPENS}(?P<by>E) )(?:\( |(?:P )?: )?|(?P<who>E) , whose ){_GAP}$")
+_AHEAD = re.compile(
+    rf"(?:(?:(?P<of>ES) |{_OPENS}(?P<by>E) )(?:\( |(?:P )?: )?"
+    rf"|(?:that|those) (?:of|at|for) (?P<that>E) |(?P<who>E) , whose ){_GAP}$"
+)
 """A company right before a number: "X's revenue was", ", while its rival Y reported"."""
 
 _TOLD = "|".join(sorted(words("past_verbs")))
@@ -63,7 +66,7 @@ def sure_owner(shape: Shape | None, index: int) -> str | None:
         return _ticker(shape, here + 1 + behind.string[:start].count(" "))
     if ahead is None:
         return None
-    place = before[: max(ahead.start("of"), ahead.start("by"), ahead.start("who"))].count(" ")
+    place = before[: max(ahead.start(name) for name in ("of", "by", "that", "who"))].count(" ")
     listed = [token.sign for token in shape.tokens[max(place - 2, 0) : place]]
     if listed[-1:] in (["and"], [","]) and listed[0] in ("E", "ES"):
         return None  # "X and Y reported": of both
@@ -130,8 +133,9 @@ def with_peers(sentence: Sentence) -> None:
     told = tuple(dict.fromkeys(owner for owner in owners if owner))
     for position, draft in enumerate(drafts):
         others = tuple(owner for owner in told if owner != owners[position])
-        if owners[position] and others and not _period_is_its_own(sentence, draft, owners[position]):
-            drafts[position] = replace(draft, peers=others)
+        if owners[position] and others:
+            own = _period_is_its_own(sentence, draft, owners[position])
+            drafts[position] = replace(draft, others=others, peers=() if own else others)
 
 
 def _owner(draft: Draft, main: str) -> str:

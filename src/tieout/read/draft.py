@@ -56,8 +56,9 @@ class Draft:
     having happened. `period_shared`: the period is that of a neighbour. `sets_topic`: the period becomes
     what the article speaks of. `goes_with` is the number whose subject this one takes. `firm` and `loose`
     say whether and why the words bind it loosely; `rivals` what else it could be a number of;
-    `owner_named` whether the sentence names its company or segment. `peers` are the other companies its
-    period may be told of, `added` what is summed up with its subject.
+    `owner_named` whether the sentence names its company or segment. `others` are the other companies that
+    numbers of the sentence are of, `peers` those its period may be told of, `added` what is summed up with
+    its subject.
     """
 
     relation: Relation
@@ -92,6 +93,7 @@ class Draft:
     rival_periods: tuple[PeriodMention, ...] = ()
     rival_scenario: bool = False
     sets_topic: bool = True
+    others: tuple[str, ...] = ()
     peers: tuple[str, ...] = ()
     added: tuple[Subject, ...] = ()
     past: bool = True

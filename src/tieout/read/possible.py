@@ -86,6 +86,13 @@ def _rival_whens(case: Case, line: Timeline) -> list[When]:
         for ahead in (False, True)
         for when in clock.read(rival, ahead=ahead)
     ]
+    others += [
+        when
+        for rival in case.draft.rival_periods
+        for other in case.draft.others
+        if other in line.calendars
+        for when in line.beside(case.ticker, {other: line.clock(other).read(rival, ahead=False)})
+    ]
     past = line.past.get(case.ticker, ())
     relative = mention is not None and mention.kind == "relative"
     if mention is not None and relative and mention.part == "Q1":  # "the quarter" is no year

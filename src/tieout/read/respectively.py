@@ -78,6 +78,7 @@ def _by_company(sentence: Sentence, group: list[int], owners: tuple[str, ...]) -
             _as_first(draft, first),
             subject=subject,
             period=draft.period or first.period,
+            period_shared=True,
             firm=first.firm,
             loose="" if first.loose in (ANOTHER_COMPANY, APART) else first.loose,
             rivals=first.rivals,

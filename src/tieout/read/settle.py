@@ -135,7 +135,7 @@ def _compared_balance(case: Case, metric: Metric, line: Timeline) -> Whens:
 def _of_same_subject(case: Case) -> Whens:
     """The periods of the last claim of the sentence on the same measure."""
     for told in reversed(case.before):
-        if bound(told.whens) and not told.is_base and _same_subject(told.claim, case.draft):
+        if bound(told.whens) and not told.is_base and _same_subject(told.claim, case):
             return told.whens
     return ()
 
@@ -143,17 +143,24 @@ def _of_same_subject(case: Case) -> Whens:
 def _of_change_before(case: Case) -> Whens:
     """The periods of the last claim of the sentence that is no level, on the same measure."""
     for told in reversed(case.before):
-        if told.whens and told.claim.relation is not Relation.LEVEL and _same_subject(told.claim, case.draft):
+        if told.whens and told.claim.relation is not Relation.LEVEL and _same_subject(told.claim, case):
             return told.whens
     return ()
 
 
-def _same_subject(claim: Claim, draft: Draft) -> bool:
-    subject = draft.subject
+def _same_subject(claim: Claim, case: Case) -> bool:
+    subject = case.draft.subject
     return subject is not None and any(
-        reading.subjects[0].metric in subject.metrics and reading.subjects[0].dimensions == subject.dimensions
+        reading.subjects[0].entity == case.ticker
+        and reading.subjects[0].metric in subject.metrics
+        and reading.subjects[0].dimensions == subject.dimensions
         for reading in claim.readings
     )
+
+
+def _of_company(claim: Claim, ticker: str) -> bool:
+    """Whether a claim is told of this company, as far as it could be read."""
+    return not claim.readings or claim.readings[0].subjects[0].entity == ticker
 
 
 def _undated_balance(published: Published | None) -> Whens:
@@ -171,7 +178,8 @@ def _of_base(case: Case, metric: Metric, line: Timeline) -> Whens:
         found = clock.read(case.draft.period, ahead=False)
         if found:
             return fitted(found, metric)
-    last = next((told for told in reversed(case.before) if told.whens), None)
+    before = [told for told in case.before if told.whens and _of_company(told.claim, case.ticker)]
+    last = before[-1] if before else None
     if case.draft.scenario is Scenario.GUIDANCE:
         return last.whens if last is not None else undated_ahead(clock, line, case.ticker)
     if last is not None:
@@ -184,7 +192,7 @@ def _of_base(case: Case, metric: Metric, line: Timeline) -> Whens:
             return fitted((When(base.period, "said", "the base of the change before it"),), metric)
         if _guided(last.claim):
             return _now(case, metric, line)
-    now = next((told for told in reversed(case.before) if told.whens and not told.is_base), last)
+    now = next((told for told in reversed(before) if not told.is_base), last)
     subjects = [told.whens for told in dict.fromkeys((now, last)) if told is not None]
     found = fitted(ranked(_earlier(clock, subjects or [line.topic_of(case.ticker)])), metric)
     if metric.kind == "balance":

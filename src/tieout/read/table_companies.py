@@ -33,9 +33,9 @@ def with_peers(drafts: Sequence[Draft], companies: Sequence[str]) -> tuple[Draft
     """The drafts, each with the table's other companies: a label may be a quarter of any of them."""
     if len(companies) <= 1:
         return tuple(drafts)
-    return tuple(
-        replace(
-            draft, peers=tuple(c for c in companies if draft.subject is None or c != draft.subject.entity)
-        )
-        for draft in drafts
-    )
+    return tuple(replace(draft, peers=_others(draft, companies)) for draft in drafts)
+
+
+def _others(draft: Draft, companies: Sequence[str]) -> tuple[str, ...]:
+    mine = None if draft.subject is None else draft.subject.entity
+    return tuple(company for company in companies if company != mine)

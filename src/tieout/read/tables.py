@@ -131,14 +131,13 @@ def _lead(article: Article, first: int, catalogue: Catalogue, lexicon: Lexicon) 
 def _stacked(heads: Sequence[Head], cells: Sequence[Scan], above: Sequence[Head]) -> list[Head]:
     """The heads of a row, with the periods they give together with those above them."""
     over = [head.cell for head in above]
+    owners = dict(enumerate(head.company for head in above))
     return [
         replace(
             head,
             cell=cell,
             period=stacked(over, cell, column),
-            company=head.company
-            if head.company is not None or column >= len(above)
-            else above[column].company,
+            company=owners.get(column) if head.company is None else head.company,
         )
         for column, (head, cell) in enumerate(zip(heads, cells, strict=True))
     ]

@@ -49,8 +49,8 @@ def distinct(whens: Iterable[When]) -> tuple[When, ...]:
 
 
 def left_open(whens: tuple[When, ...]) -> tuple[When, ...]:
-    """The same periods as left open."""
-    return tuple(When(when.period, "open", when.why) for when in whens)
+    """The same periods as left open, those less sure than that as they are."""
+    return tuple(When(when.period, weaker("open", when.standing), when.why) for when in whens)
 
 
 def bound(whens: tuple[When, ...]) -> bool:

@@ -23,6 +23,8 @@ BOUNDS = {
     "up_to": "up to ",
 }
 """What comes before a figure that is one end, or the middle, of what was said."""
+SIGNS = {" / ": " over ", " + ": " plus ", " - ": " less "}
+"""How two companies' figures are put together, by the sign in the formula."""
 _SPACE = re.compile(r"\s+")
 
 
@@ -90,16 +92,26 @@ def told(figure: Figure, words: Vocabulary, of: str = "") -> Told:
     if isinstance(figure, Fact):
         return Told(value(figure), of, change=False, documents=documents)
     inputs = tuple(told(fact, words) for fact in _reported(figure))
-    return Told(value(figure), of, figure.in_points, documents, figure.formula, inputs)
+    return Told(value(figure), of, is_change(figure), documents, figure.formula, inputs)
 
 
 def what(figure: Figure, words: Vocabulary) -> str:
-    """What a figure is of; one made of two companies' figures by each of them."""
-    if isinstance(figure, Fact) or len({part.measure.entity for part in figure.inputs}) == 1:
+    """What a figure is of; one made of two companies' figures by each of them, with its value."""
+    if not of_several(figure) or isinstance(figure, Fact):
         return words.measure(figure.measure)
-    return "; ".join(
-        f"{part.measure.entity} {words.measure(part.measure)}, {value(part)}" for part in figure.inputs
-    )
+    sign = next((word for mark, word in SIGNS.items() if mark in figure.formula), "; ")
+    each = (f"{part.measure.entity} {words.measure(part.measure)} ({value(part)})" for part in figure.inputs)
+    return sign.join(each)
+
+
+def is_change(figure: Figure) -> bool:
+    """Whether a figure is a change of the measure it is of, in points."""
+    return isinstance(figure, Derived) and figure.in_points and not of_several(figure)
+
+
+def of_several(figure: Figure) -> bool:
+    """Whether a figure is made of two companies' figures."""
+    return isinstance(figure, Derived) and len({part.measure.entity for part in figure.inputs}) > 1
 
 
 def _reported(figure: Derived) -> Iterator[Fact]:
@@ -151,6 +163,14 @@ def published(check: Check) -> str:
     if when is None:
         return "date unknown: rules of time abstain"
     return f"published {when.first}" + ("" if when.first == when.last else f" to {when.last}")
+
+
+def about(check: Check) -> str:
+    """The companies a check is about; of several also how many facts are held of each."""
+    if len(check.companies) <= 1 or len(check.held) != len(check.companies):
+        return ", ".join(check.companies) or "no company"
+    each = zip(check.companies, check.held, strict=True)
+    return ", ".join(f"{ticker} ({count:,} facts)" for ticker, count in each)
 
 
 def others(count: int) -> str:

@@ -48,6 +48,13 @@ def source(figure: Figure) -> str:
     return f"{first.title}{more}, {figure.known or 'date unknown'}"
 
 
+def all_named(reading: Reading, context: Context) -> str:
+    """What a reading is of, in words: both measures of two companies, each with its name."""
+    if len(reading.entities) == 1:
+        return named(reading.subjects[0], context)
+    return " and ".join(of_company(measure, context) for measure in reading.measures)
+
+
 def what_is_known(claim: Claim, known: Figure | None, reading: Reading, context: Context) -> str:
     """What is known of the reading: its value, or its change since the base."""
     measure, base = reading.subjects[0], reading.object
@@ -69,11 +76,11 @@ def what_is_known(claim: Claim, known: Figure | None, reading: Reading, context:
 
 def _of_companies(claim: Claim, known: Figure | None, reading: Reading, context: Context) -> str:
     """What is known of two companies: each one's figure with its document, and what comes of them."""
-    measures = reading.subjects if reading.object is None else (*reading.subjects, reading.object)
+    measures = reading.measures
     if not isinstance(known, Derived):
-        return f"Not true of {' and '.join(_of_company(measure, context) for measure in measures)}."
+        return f"Not true of {all_named(reading, context)}."
     each = (
-        f"{_of_company(measure, context)} was {_plain_value(figure)} [{source(figure)}]"
+        f"{of_company(measure, context)} was {_plain_value(figure)} [{source(figure)}]"
         for measure, figure in zip(measures, known.inputs, strict=True)
     )
     told = _capital("; ".join(each))
@@ -99,7 +106,7 @@ def _plain_value(figure: Figure) -> str:
     return amount(point(figure), figure.unit, decimals)
 
 
-def _of_company(measure: Measure, context: Context) -> str:
+def of_company(measure: Measure, context: Context) -> str:
     """A measure in words with whose it is: "Dell Technologies: Revenue for Q2 FY2026"."""
     return f"{context.catalogue.company(measure.entity).name}: {named(measure, context)}"
 
@@ -112,7 +119,7 @@ def true_elsewhere(explanation: Explanation, context: Context) -> str:
         return f"The number is off by {explanation.scale}."
     what = named(explanation.measure, context)
     if explanation.code == "company.mixup":
-        what = _of_company(explanation.measure, context)
+        what = of_company(explanation.measure, context)
     if explanation.code == "metric.level_as_change":
         return f"The number is the level itself: {what}."
     return f"The number is true of {what} [{source(explanation.figure)}]."

@@ -116,6 +116,8 @@ def accuse(claim: Claim, refuted: Refuted, explained: tuple[Explanation, ...], c
             correction=correction,
         )
     code = "time.not_ended" if refuted.early else FALSE_CODES.get(claim.relation, "value.false")
+    if reading.object is not None and len(reading.entities) > 1:
+        code = "comparison.false"
     if reading.subjects[0].scenario is Scenario.GUIDANCE:
         code = "guidance.false"
     return Finding(code, Verdict.CONTRADICTED, claim, first, reading, known, correction=correction)

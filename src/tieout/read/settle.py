@@ -14,7 +14,7 @@ from tieout.read.clock import Clock
 from tieout.read.draft import Draft
 from tieout.read.periods import PeriodMention
 from tieout.read.timeline import Case, Setting, Timeline, Whens
-from tieout.read.when import When, bound, distinct, fitted, left_open, ranked
+from tieout.read.when import When, bound, distinct, fitted, left_open, ranked, restated
 
 ELSEWHERE = ("ttm", "latest", "current", "next")
 """Relative periods that are no part of what was spoken of: unread where they cannot be told."""
@@ -87,7 +87,10 @@ def _beside(case: Case, mention: PeriodMention, line: Timeline) -> Whens:
         for other in others
         if other != case.ticker and other in line.calendars
     }
-    return line.beside(case.ticker, read)
+    beside = line.beside(case.ticker, read)
+    if not bare or case.ticker in line.pins:
+        return beside
+    return (*beside, *restated(line.led_beside(case.ticker), "beside the first period named", "possible"))
 
 
 def _is_ahead(draft: Draft) -> bool:

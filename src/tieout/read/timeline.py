@@ -146,6 +146,10 @@ class Timeline:
         since = spoken[spoken.index(ticker) + 1 :] if ticker in spoken else spoken
         return self.beside(ticker, {other: self.topic[other] for other in reversed(since)})
 
+    def led_beside(self, ticker: str) -> Whens:
+        """This company's periods beside the first period the article names, if that is told of another's."""
+        return self.beside(ticker, {other: self._led(other) for other in self.calendars if other != ticker})
+
     def _led(self, ticker: str) -> Whens:
         """The first period the article names, read without what was spoken of since."""
         if self.lead is None:

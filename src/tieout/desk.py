@@ -101,6 +101,7 @@ class Desk:
             reading.numbers,
             self.ledger.version,
             tuple(dict.fromkeys((*article.notes, *reading.notes))),
+            tuple(map(self._count, about)),
             words=self.vocabulary(),
         )
 
@@ -226,6 +227,10 @@ class Desk:
         }
         labels = {metric.id: metric.label for metric in self.catalogue.metrics.values()}
         return Vocabulary(calendars, labels, meanings())
+
+    def _count(self, ticker: str) -> int:
+        """How many facts are held of a company, all vintages."""
+        return len(self.ledger.history().all_facts(ticker)) if ticker in self.ledger.entities() else 0
 
     def _article(self, source: str | bytes | Path | Article, name: str) -> Article:
         from tieout.read.article import from_text, load

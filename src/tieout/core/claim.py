@@ -69,6 +69,16 @@ class Reading:
     issued: Literal["", "latest", "previous"] = ""
     why: tuple[str, ...] = ()
 
+    @property
+    def entities(self) -> tuple[str, ...]:
+        """The companies it speaks of, each once: two where one is set against or added to another."""
+        return tuple(dict.fromkeys(measure.entity for measure in self.measures))
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """The subjects, and the object behind them."""
+        return self.subjects if self.object is None else (*self.subjects, self.object)
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:

@@ -75,7 +75,8 @@ class Finding:
 class Check:
     """A checked article: the article, the companies it is about, a finding for each claim.
 
-    `numbers` counts the numbers in the text that could be claims; `notes` say what was abstained from.
+    `numbers` counts the numbers in the text that could be claims; `notes` say what was abstained from; `held`
+    counts the facts held of each company.
     """
 
     article: Article
@@ -84,6 +85,7 @@ class Check:
     numbers: int
     ledger: str
     notes: tuple[str, ...] = ()
+    held: tuple[int, ...] = ()
 
     @property
     def wrong(self) -> tuple[Finding, ...]:

@@ -8,6 +8,7 @@ from tieout.catalogue import Catalogue
 from tieout.core.article import Span
 from tieout.core.claim import Relation
 from tieout.read.bases import base_of, other_sides, than_number
+from tieout.read.beside import is_against, is_beside, told_beside, with_peers
 from tieout.read.carried import gone_on, is_carried, level_before
 from tieout.read.doubts import doubted
 from tieout.read.draft import Base, Draft, Subject
@@ -17,13 +18,15 @@ from tieout.read.owner import names_owner
 from tieout.read.period_of import period_of, share_periods
 from tieout.read.periods import PeriodMention
 from tieout.read.referred import told_of
-from tieout.read.relation import FORMER, LEVEL, Told, told
+from tieout.read.relation import FORMER, LEVEL, NOTHING, Told, told
 from tieout.read.respectively import respectively
 from tieout.read.scan import Scan
 from tieout.read.scenario import meant
+from tieout.read.shape import shape
 from tieout.read.subject import Subjects
 from tieout.read.subject_of import gapped, part_of_share, ratio_near, subject_of
 from tieout.read.times import has_time_word
+from tieout.read.versus import paired, versus
 
 NEAR = 24
 """Characters between a number and a period behind it that one quote holds."""
@@ -32,8 +35,20 @@ _PRODUCT_PER = re.compile(r"\b(rack|cabinet|cluster|pod|node)s?\b", re.IGNORECAS
 
 
 def attach(scan: Scan, catalogue: Catalogue, memory: Memory, block: int) -> list[Draft]:
-    """The drafts of the sentence's numbers, in order. `block` is its place among the article's blocks."""
-    sentence = Sentence(scan, catalogue, memory, block, Subjects(scan, catalogue), memory.subject)
+    """The drafts of the sentence's numbers, in order, then of its comparisons of companies.
+
+    `block` is its place among the article's blocks.
+    """
+    others = any(m.kind == "entity" and m.value != memory.main for m in scan.mentions)
+    sentence = Sentence(
+        scan,
+        catalogue,
+        memory,
+        block,
+        Subjects(scan, catalogue),
+        memory.subject,
+        shape(scan) if others else None,
+    )
     for stretch in other_sides(scan):
         sentence.subjects.used |= {m.span for m in scan.names if stretch.encloses(m.span)}
         sentence.used_periods |= {p.span for p in scan.periods if stretch.encloses(p.span)}
@@ -47,8 +62,11 @@ def attach(scan: Scan, catalogue: Catalogue, memory: Memory, block: int) -> list
     if not scan.numbers:
         memory.lead = lead_in(scan, catalogue)
     memory.told = told_of(scan, catalogue)
+    with_peers(sentence)
+    compared = versus(sentence)
+    compared += [d for d in paired(sentence) if not any(d.number == other.number for other in compared)]
     memory.leave(scan, block, dated=not scan.numbers and has_time_word(scan))
-    return sentence.drafts
+    return [*sentence.drafts, *compared]
 
 
 def _draft(sentence: Sentence, index: int) -> Draft:
@@ -96,11 +114,15 @@ def _draft(sentence: Sentence, index: int) -> Draft:
 def _relation(sentence: Sentence, index: int) -> Told:
     """How the number relates to its subject; a change without its verb as the change before it."""
     scan = sentence.scan
+    if is_against(sentence.shape, index):
+        return NOTHING
     ratio = ratio_near(sentence, index)
     relation = LEVEL if ratio and gapped(scan, index) else told(scan, index, ratio)
     last = sentence.last
     if last is None:
         return relation
+    if is_beside(sentence, index):
+        return told_beside(last)
     before = scan.before(index)
     joined = scan.lower_in(before) in (["to"], ["and"])
     if last.is_base and joined and scan.has_cue("guidance", scan.span):
@@ -119,6 +141,8 @@ def _base(
     if not (relation.relation in (Relation.CHANGE, Relation.MULTIPLE) and relation.change):
         return None, None, None
     scan = sentence.scan
+    if sentence.last is not None and is_beside(sentence, index):
+        return sentence.last.base, sentence.last.base_period, sentence.last.from_draft
     base, period = base_of(scan, index)
     cues = [m for m in scan.cues if "qoq" in m.value.split()]
     during = base == "qoq" and any(m.text.lower().endswith("the quarter") for m in cues)

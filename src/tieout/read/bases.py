@@ -106,6 +106,10 @@ def than_another(scan: Scan, stretch: Span) -> bool:
     """Whether a "higher" behind a number is higher than something else, and not than some time before."""
     for position, word in enumerate(scan.words_in(scan.clause(stretch))):
         if word.lower == "than":
+            near = Span(word.span.end, min(scan.span.end, word.span.end + 24))
+            company = next((m for m in scan.mentions if m.kind == "entity" and m.span.overlaps(near)), None)
+            if company is not None and not names_time(scan, Span(near.start, company.span.start)):
+                return True
             return not names_time(scan, Span(word.span.start, min(scan.span.end, word.span.end + 40)))
         if position > 6:
             return False

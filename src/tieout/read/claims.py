@@ -17,7 +17,7 @@ from tieout.read.directions import directions, opinions
 from tieout.read.draft import Draft
 from tieout.read.memory import Memory
 from tieout.read.periods import PeriodMention
-from tieout.read.resolve import Resolver
+from tieout.read.resolve import NOT_ASKED, Resolver
 from tieout.read.scan import Scan, scan
 from tieout.read.sentences import sentences
 from tieout.read.spans import quarter_ends, spans
@@ -72,7 +72,16 @@ def read(
                 _take_topic(sentence, resolver.line)
             found += resolver.claims(drafts)
             _remember(sentence, resolver.line)
-    return ReadArticle(tuple(sorted(found, key=lambda claim: claim.number)), numbers)
+    return ReadArticle(tuple(sorted(found, key=lambda claim: claim.number)), numbers, _left_out(found))
+
+
+def _left_out(claims: Sequence[Claim]) -> tuple[str, ...]:
+    """A note on the numbers of companies nobody asked for; none where there are none."""
+    count = sum(claim.why_unread == NOT_ASKED for claim in claims)
+    if not count:
+        return ()
+    told = "1 number is" if count == 1 else f"{count} numbers are"
+    return (f"{told} told of a company that was not asked for, and not checked",)
 
 
 def _drafts(sentence: Scan, catalogue: Catalogue, memory: Memory, block: int) -> list[Draft]:

@@ -8,12 +8,6 @@ from collections import Counter
 from tieout.catalogue import Catalogue
 from tieout.core.article import Article
 
-FEWEST = 3
-"""Mentions that make a second company one the article is about; below, it is a customer or a supplier."""
-
-SHARE = 0.2
-"""The same as a share of the main company's mentions."""
-
 _TICKER = re.compile(r"(?:NYSE|NASDAQ|Nasdaq|NasdaqGS|AMEX)\s*:\s*([A-Z]{1,5})\b|\$([A-Z]{2,5})\b")
 
 
@@ -48,5 +42,4 @@ def companies(article: Article, catalogue: Catalogue) -> tuple[str, ...]:
             counts[ticker] += 100
             first.setdefault(ticker, 0)
     ranked = sorted(counts, key=lambda t: (-counts[t], first.get(t, 0)))
-    enough = max(FEWEST, counts[ranked[0]] * SHARE) if ranked else 0
-    return tuple(t for place, t in enumerate(ranked) if place == 0 or counts[t] >= enough)
+    return tuple(ranked)

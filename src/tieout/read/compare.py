@@ -27,6 +27,8 @@ def comparisons(scan: Scan, drafts: Sequence[Draft], catalogue: Catalogue, memor
         kinds = cue.value.split()
         if "exceeds" not in kinds and "below" not in kinds:
             continue
+        if any(draft.number.overlaps(cue.span) for draft in drafts) or _of_companies(scan, cue, memory):
+            continue
         other = _other_side(scan, cue, catalogue)
         if other is None:
             continue
@@ -54,6 +56,13 @@ def comparisons(scan: Scan, drafts: Sequence[Draft], catalogue: Catalogue, memor
             )
         )
     return found
+
+
+def _of_companies(scan: Scan, cue: Mention, memory: Memory) -> bool:
+    """Whether the sentence names another company behind the cue than before it."""
+    entities = [m for m in scan.mentions if m.kind == "entity"]
+    before = {m.value for m in entities if m.span.end <= cue.span.start} or {memory.main}
+    return any(m.value not in before for m in entities if m.span.start >= cue.span.end)
 
 
 def _other_side(scan: Scan, cue: Mention, catalogue: Catalogue) -> tuple[Subject, int] | None:

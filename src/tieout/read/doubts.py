@@ -18,6 +18,7 @@ from tieout.read.steps import steps_and_bases
 from tieout.read.strangers import strangers
 from tieout.read.times import untold_times
 from tieout.read.voices import other_voices
+from tieout.read.whose import firmly_beside, other_companies, rival_companies
 
 WEAK = frozenset(["was", "were", "stood", "ended"])
 """Past verbs that are also said of what lies ahead, unless a period is named."""
@@ -28,8 +29,11 @@ def doubted(sentence: Sentence, draft: Draft, index: int, relation: Told) -> Dra
     subject, scan = draft.subject, sentence.scan
     if subject is None or not subject.metrics:
         return draft
+    draft = replace(draft, rival_companies=rival_companies(sentence, subject, draft.number))
     change = relation.change is not None or relation.is_base
-    firm = is_firm(scan, subject, index, sentence.last, change=change)
+    firm = is_firm(scan, subject, index, sentence.last, change=change) or firmly_beside(
+        sentence, subject, index
+    )
     past = _past(scan, index, draft.period)
     ahead = sentence.memory.guided > 0 and not past
     cued = scan.has_cue("guidance", scan.span) or scan.has_cue("modal", scan.span)
@@ -66,9 +70,6 @@ def _loose(
     yield from untold_times(sentence, draft)
     yield from strangers(sentence.scan, draft, subject)
     yield from other_voices(sentence.scan, draft)
-    owner = sentence.memory.main if subject.entity is None else subject.entity
-    entities = (m for m in sentence.scan.mentions if m.kind == "entity" and m.value != owner)
-    if any(entity.span.end <= draft.number.start for entity in entities):
-        yield "another company is named before the number"
+    yield from other_companies(sentence, draft, subject, index)
     if not firm:
         yield APART

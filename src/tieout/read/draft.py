@@ -56,7 +56,9 @@ class Draft:
     having happened. `period_shared`: the period is that of a neighbour. `sets_topic`: the period becomes
     what the article speaks of. `goes_with` is the number whose subject this one takes. `firm` and `loose`
     say whether and why the words bind it loosely; `rivals` what else it could be a number of;
-    `owner_named` whether the sentence names its company or segment.
+    `owner_named` whether the sentence names its company or segment. `others` are the other companies that
+    numbers of the sentence are of, `peers` those its period may be told of, `added` what is summed up with
+    its subject.
     """
 
     relation: Relation
@@ -87,8 +89,12 @@ class Draft:
     firm: bool = True
     loose: str = ""
     rivals: tuple[Rival, ...] = ()
+    rival_companies: tuple[str, ...] = ()
     rival_periods: tuple[PeriodMention, ...] = ()
     rival_scenario: bool = False
     sets_topic: bool = True
+    others: tuple[str, ...] = ()
+    peers: tuple[str, ...] = ()
+    added: tuple[Subject, ...] = ()
     past: bool = True
     owner_named: bool = False

@@ -9,10 +9,14 @@ from tieout.core.article import Span
 from tieout.core.measure import Dimensions
 from tieout.read.draft import Draft, Subject
 from tieout.read.scan import Scan
+from tieout.read.shape import Shape
 from tieout.read.subject import Subjects
 
 GUIDED_FOR = 8
 """Sentences after one about guidance that may still be about guidance."""
+
+ALWAYS = 1 << 30
+"""A paragraph after every other: of a company with a section of its own, which later ones may go back to."""
 
 LABEL_WORDS = 3
 """The most words of a line that is but a label."""
@@ -25,7 +29,9 @@ class Memory:
     `main` is the article's company. `subject` and `entity` are the last ones spoken of, `members` the
     segment of the paragraph or its heading, `lead` what a line said the list below it is of, `told` the
     one measure that the sentence before named without a number. `label_block` is a paragraph headed by an
-    unread date, `guided` counts down the sentences that may still be about guidance.
+    unread date, `guided` counts down the sentences that may still be about guidance. `section` is the
+    company that a heading names and nothing else, `named` the companies named so far and the last
+    paragraph of each, `several` whether the sentence before named more than one.
     """
 
     main: str
@@ -37,6 +43,9 @@ class Memory:
     guided: int = 0
     lead: Subject | None = None
     told: Subject | None = None
+    section: str | None = None
+    named: dict[str, int] = field(default_factory=dict[str, int])
+    several: bool = False
 
     def members_of(self, block: int) -> Dimensions:
         """The segment that the paragraph or its heading spoke of before."""
@@ -50,15 +59,37 @@ class Memory:
         if first is not None:
             self.members = tuple(pair for pair in first.meaning.dimensions if pair[0] != "product")
             self.members_block = block + 1 if scan.block.kind == "heading" else block
+        self._leave_companies(scan, block)
         speaks_ahead = scan.has_cue("guidance", scan.span)
         self.guided = GUIDED_FOR if speaks_ahead else max(0, self.guided - 1)
+
+    def _leave_companies(self, scan: Scan, block: int) -> None:
+        """Keep the companies named: a heading that is but a name gives its section to it."""
+        companies = [m for m in scan.mentions if m.kind == "entity"]
+        names = {m.value for m in companies}
+        self.several = len(names) > 1
+        if scan.block.kind == "heading":
+            alone = len(names) == 1 and all(
+                any(m.span.encloses(w.span) for m in companies) for w in scan.words
+            )
+            self.section = companies[0].value if alone else None
+        for name in names:
+            last = ALWAYS if self.section == name else block
+            self.named[name] = max(last, self.named.get(name, 0))
+        if len(names) == 1 and not scan.numbers and companies[0].span.start == scan.span.start:
+            self.entity = companies[0].value  # "X is larger. Its revenue ..."
+
+    def companies_near(self, block: int) -> tuple[str, ...]:
+        """The companies named in this paragraph or the one before."""
+        return tuple(company for company, place in self.named.items() if place >= block - 1)
 
 
 @dataclass(slots=True)
 class Sentence:
     """A sentence whose numbers are being attached: a draft for each number so far, and what they used up.
 
-    `before` is the subject spoken of before the sentence, `entity` the company its words have named.
+    `before` is the subject spoken of before the sentence, `entity` the company its words have named, `shape`
+    its signs where it names another company than the article's.
     """
 
     scan: Scan
@@ -67,6 +98,7 @@ class Sentence:
     block: int
     subjects: Subjects
     before: Subject | None
+    shape: Shape | None = None
     entity: str | None = None
     drafts: list[Draft] = field(default_factory=list[Draft])
     used_periods: set[Span] = field(default_factory=set[Span])

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from tieout.catalogue import Catalogue
 from tieout.core.article import Span
+from tieout.read.beside import sure_owner
 from tieout.read.draft import Subject
 from tieout.read.memory import Sentence
 from tieout.read.scan import Scan
@@ -30,19 +31,36 @@ def owned(sentence: Sentence, subject: Subject, start: int) -> Subject:
     """The subject with the company that the words before `start` give it, or the one spoken of."""
     if any(sentence.catalogue.metric(m).kind == "specification" for m in subject.metrics):
         return replace(subject, entity=owner_of(subject, sentence.catalogue))
-    entity = entity_of(sentence.scan, start, subject)
-    if entity is None:
-        entity = owner_of(subject, sentence.catalogue)
+    entity = named_owner(sentence, subject, start)
     if entity:
         sentence.entity = sentence.memory.entity = entity
     if entity is None:
-        entity = sentence.entity or _carried(sentence)
+        entity = sentence.entity or _carried(sentence) or sentence.memory.section
     return subject if entity is None else replace(subject, entity=entity)
 
 
+def named_owner(sentence: Sentence, subject: Subject, start: int) -> str | None:
+    """The company that words of the sentence, or the metric itself, give a number; "" without a pack."""
+    entity = _sure(sentence, start)
+    if entity is None:
+        entity = entity_of(sentence.scan, start, subject)
+    return owner_of(subject, sentence.catalogue) if entity is None else entity
+
+
+def _sure(sentence: Sentence, start: int) -> str | None:
+    """The company that the words right around the number at `start` give it."""
+    numbers = sentence.scan.numbers
+    index = next((i for i, number in enumerate(numbers) if number.span.start == start), None)
+    return None if index is None else sure_owner(sentence.shape, index)
+
+
 def _carried(sentence: Sentence) -> str | None:
-    goes_on = _CARRIES.match(sentence.scan.text, sentence.scan.span.start)
-    return sentence.memory.entity if goes_on else None
+    return sentence.memory.entity if goes_on_about(sentence.scan) else None
+
+
+def goes_on_about(scan: Scan) -> bool:
+    """Whether a sentence begins as one that goes on about the company of the one before: "Its revenue"."""
+    return _CARRIES.match(scan.text, scan.span.start) is not None
 
 
 def names_owner(sentence: Sentence, index: int, subject: Subject) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tieout.core.calendar import QUARTERS, Part
@@ -10,7 +10,7 @@ from tieout.core.claim import Reading
 from tieout.core.measure import Measure, Scenario
 from tieout.core.period import Latest
 from tieout.read.draft import Draft
-from tieout.read.options import PLAIN, Option, fitting
+from tieout.read.options import PLAIN, Option, fitting, options
 from tieout.read.readings import readings
 from tieout.read.settle import ELSEWHERE, undated_ahead
 from tieout.read.timeline import Case, Setting, Timeline, Whens
@@ -38,7 +38,25 @@ def possible(
             key = (reading.subjects, reading.object, reading.issued)
             if key not in known:
                 found.setdefault(key, replace(reading, standing="possible"))
+    for reading in _of_rival_companies(case, setting):
+        found.setdefault((reading.subjects, reading.object, reading.issued), reading)
     return tuple(found.values())[:MOST_POSSIBLE]
+
+
+def _of_rival_companies(case: Case, setting: Setting) -> Iterator[Reading]:
+    """The readings of the same measure as another company's, where nothing says whose the number is."""
+    draft, line = case.draft, setting.line
+    for other in draft.rival_companies:
+        if draft.subject is None or other not in setting.companies:
+            continue
+        spoken = line.beside(other, {case.ticker: line.topic_of(case.ticker)})
+        own = () if draft.period is None else line.clock(other).read(draft.period, ahead=False)
+        whens = restated((*own, *line.topic_of(other), *spoken), "spoken of before", "possible")
+        there = replace(case, ticker=other)
+        for reading in readings(
+            there, options(draft.subject, other, draft, setting.catalogue), whens, setting
+        ):
+            yield replace(reading, standing="possible")
 
 
 def _rival_options(case: Case, chosen: Sequence[Option], setting: Setting) -> list[Option]:
@@ -67,6 +85,13 @@ def _rival_whens(case: Case, line: Timeline) -> list[When]:
         for rival in case.draft.rival_periods
         for ahead in (False, True)
         for when in clock.read(rival, ahead=ahead)
+    ]
+    others += [
+        when
+        for rival in case.draft.rival_periods
+        for other in case.draft.others
+        if other in line.calendars
+        for when in line.beside(case.ticker, {other: line.clock(other).read(rival, ahead=False)})
     ]
     past = line.past.get(case.ticker, ())
     relative = mention is not None and mention.kind == "relative"

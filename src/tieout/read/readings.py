@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from tieout.catalogue import Metric
+from tieout.catalogue import Catalogue, Metric
 from tieout.core.claim import Reading, Relation, Standing
 from tieout.core.measure import Measure, Scenario
 from tieout.core.period import PeriodRef
 from tieout.read.clock import Clock
 from tieout.read.draft import Draft, Subject
 from tieout.read.options import Option, options
-from tieout.read.timeline import Case, Setting, Whens
-from tieout.read.when import STANDINGS, When, fitted, shaped, weaker
+from tieout.read.timeline import Case, Setting, Timeline, Whens
+from tieout.read.when import STANDINGS, When, distinct, fitted, left_open, shaped, weaker
 
 
 def readings(case: Case, chosen: Sequence[Option], whens: Whens, setting: Setting) -> tuple[Reading, ...]:
@@ -52,7 +52,9 @@ def _with_object(
 ) -> Sequence[Reading]:
     """The reading with each thing it may be measured against; itself where it needs none."""
     draft = case.draft
-    if draft.relation in (Relation.SHARE, Relation.COMPARISON):
+    if draft.added:
+        return _with_added(case, reading, draft.added, setting)
+    if draft.whole is not None or draft.relation in (Relation.SHARE, Relation.COMPARISON):
         return () if draft.whole is None else list(_with_whole(case, reading, draft.whole, setting))
     if draft.change is None and draft.relation not in (Relation.DIRECTION, Relation.SPAN):
         return (reading,)
@@ -107,12 +109,14 @@ def _with_whole(case: Case, reading: Reading, whole: Subject, setting: Setting) 
         return
     subject, draft = reading.subjects[0], case.draft
     whens: Whens = () if subject.period is None else (When(subject.period, "said", "same period"),)
-    if draft.whole_period is not None:
+    if owner != case.ticker:
+        whens = _periods_there(case, subject, owner, setting.line)
+    elif draft.whole_period is not None:
         whens = setting.line.clock(owner).read(draft.whole_period, ahead=False)
     for option in _wholes(draft, subject, whole, owner, setting):
         for when in fitted(whens, option.metric):
             other = Measure(owner, option.metric.id, option.dimensions, when.period)
-            if other == subject:
+            if other == subject or not _comparable(subject, other, setting.catalogue):
                 continue
             yield replace(
                 reading,
@@ -120,6 +124,42 @@ def _with_whole(case: Case, reading: Reading, whole: Subject, setting: Setting) 
                 standing=weaker(weaker(reading.standing, option.standing), when.standing),
                 why=(*reading.why, *option.why, when.why),
             )
+
+
+def _comparable(subject: Measure, other: Measure, catalogue: Catalogue) -> bool:
+    """Whether two companies' measures may be set side by side: the same one, or each its own."""
+    if subject.entity == other.entity or subject.metric == other.metric:
+        return True
+    return catalogue.metric(subject.metric).company is not None or (
+        catalogue.metric(other.metric).company is not None
+    )
+
+
+def _periods_there(case: Case, subject: Measure, owner: str, line: Timeline) -> Whens:
+    """The other company's periods: of its own mention, else those beside the subject's, and by its labels."""
+    draft = case.draft
+    if draft.whole_period is not None and not draft.period_shared:
+        return line.clock(owner).read(draft.whole_period, ahead=False)
+    beside = () if subject.period is None else line.beside(owner, {case.ticker: (When(subject.period),)})
+    mention = draft.whole_period or draft.period
+    labelled = () if mention is None else line.clock(owner).read(mention, ahead=False)
+    return distinct((*beside, *left_open(labelled)))
+
+
+def _with_added(
+    case: Case, reading: Reading, added: tuple[Subject, ...], setting: Setting
+) -> Sequence[Reading]:
+    """The reading summed up with other companies' figures of its measure, each in its periods."""
+    sums = [reading]
+    for other in added:
+        single = [replace(each, subjects=each.subjects[:1]) for each in sums]
+        sums = [
+            replace(found, subjects=(*each.subjects, found.object), object=None)
+            for each, first in zip(sums, single, strict=True)
+            for found in _with_whole(case, first, other, setting)
+            if found.object is not None
+        ]
+    return sums
 
 
 def _wholes(draft: Draft, subject: Measure, whole: Subject, owner: str, setting: Setting) -> list[Option]:

@@ -21,6 +21,11 @@ from tieout.read.settle import all_ahead, settled
 from tieout.read.timeline import Case, Setting, Timeline, Told
 
 MOST_READINGS = 24
+MOST_OF_TWO = 96
+"""The same where the periods of another company come in."""
+
+NO_PACK = "it is told of a company that has no pack"
+NOT_ASKED = "it is told of a company that is not asked for here"
 
 
 class Resolver:
@@ -64,9 +69,8 @@ class Resolver:
             return Told(replace(blank, relation=Relation.OPINION), (), draft.is_base)
         ticker = self.setting.main if subject.entity is None else subject.entity
         if ticker not in self.setting.companies:
-            return _unread(
-                blank, draft, "it is told of a company that is not asked for here, or that has no pack"
-            )
+            asked = ticker not in self.setting.catalogue.companies
+            return _unread(blank, draft, NO_PACK if asked else NOT_ASKED)
         found = options(subject, ticker, draft, self.setting.catalogue)
         if not found:
             return _unread(blank, draft, "no metric of the company answers to that name")
@@ -85,7 +89,8 @@ class Resolver:
                 blank = replace(
                     blank, loose=blank.loose or "what lies ahead is told without a word of guidance"
                 )
-        main = readings(case, found, whens, self.setting)[:MOST_READINGS]
+        most = MOST_OF_TWO if draft.peers else MOST_READINGS
+        main = readings(case, found, whens, self.setting)[:most]
         if draft.scenario is Scenario.CONSENSUS:
             return Told(replace(blank, readings=main or (outside,)), whens, draft.is_base)
         if not whens:

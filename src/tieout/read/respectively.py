@@ -6,13 +6,15 @@ import re
 from dataclasses import replace
 
 from tieout.core.article import Span
-from tieout.read.draft import Draft
+from tieout.read.beside import listed_owners
+from tieout.read.draft import APART, Draft
 from tieout.read.memory import Sentence
 from tieout.read.narrowed import narrowed
 from tieout.read.owner import owned
 from tieout.read.quarters import quarters_named
 from tieout.read.scan import Scan
 from tieout.read.subject import merged
+from tieout.read.whose import ANOTHER_COMPANY
 from tieout.read.words import Mention
 
 _IN_A_ROW = "several numbers stand in a row for one name"
@@ -42,6 +44,10 @@ def _pair_off(sentence: Sentence, group: list[int], *, told: bool) -> None:
     """Pair the numbers of one list off. `told`: whether "respectively" follows it."""
     scan, drafts = sentence.scan, sentence.drafts
     first = drafts[group[0]]
+    owners = listed_owners(sentence.shape, group[0]) if told else ()
+    if len(owners) == len(group):
+        _by_company(sentence, group, owners)
+        return
     items = _names(scan, Span(scan.before(group[0]).start, first.number.start))
     quarters = quarters_named(scan, len(group), scan.after(group[-1]))
     if len(items) == len(group):
@@ -59,6 +65,24 @@ def _pair_off(sentence: Sentence, group: list[int], *, told: bool) -> None:
     else:
         for position in group:
             drafts[position] = replace(drafts[position], loose=_IN_A_ROW)
+
+
+def _by_company(sentence: Sentence, group: list[int], owners: tuple[str, ...]) -> None:
+    """Each number of the list is its company's, of the measure the first one names."""
+    drafts = sentence.drafts
+    first = drafts[group[0]]
+    for position, owner in zip(group, owners, strict=True):
+        draft = drafts[position]
+        subject = None if first.subject is None else replace(first.subject, entity=owner)
+        drafts[position] = replace(
+            _as_first(draft, first),
+            subject=subject,
+            period=draft.period or first.period,
+            period_shared=True,
+            firm=first.firm,
+            loose="" if first.loose in (ANOTHER_COMPANY, APART) else first.loose,
+            rivals=first.rivals,
+        )
 
 
 def _by_name(sentence: Sentence, group: list[int], items: list[list[Mention]]) -> None:

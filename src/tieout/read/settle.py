@@ -14,7 +14,7 @@ from tieout.read.clock import Clock
 from tieout.read.draft import Draft
 from tieout.read.periods import PeriodMention
 from tieout.read.timeline import Case, Setting, Timeline, Whens
-from tieout.read.when import When, bound, fitted, left_open, ranked
+from tieout.read.when import When, bound, distinct, fitted, left_open, ranked, restated
 
 ELSEWHERE = ("ttm", "latest", "current", "next")
 """Relative periods that are no part of what was spoken of: unread where they cannot be told."""
@@ -68,12 +68,29 @@ def _own(case: Case, metric: Metric, line: Timeline) -> Whens | None:
         return None
     ahead = _is_ahead(draft)
     found = line.clock(case.ticker).read(mention, ahead=ahead)
-    if found:
+    beside = () if ahead else _beside(case, mention, line)
+    if found or beside:
+        found = distinct((*found, *beside))
         if not ahead and draft.scenario is Scenario.ACTUAL and draft.sets_topic:
-            line.set_topic(case.ticker, found, mention)
+            line.set_topic(case.ticker, found, mention, own=not beside)
         return fitted(found, metric)
     untold = mention.kind == "relative" and mention.relative in ELSEWHERE
     return () if untold or mention.explicit or mention.kind in ("ended", "on") else None
+
+
+def _beside(case: Case, mention: PeriodMention, line: Timeline) -> Whens:
+    """The periods the mention may be where it is told of another company, or by another's year."""
+    bare = mention.kind == "part" and mention.year is None
+    others = dict.fromkeys((*case.draft.peers, *(line.pins if bare and case.ticker not in line.pins else ())))
+    read = {
+        other: line.clock(other).read(mention, ahead=False)
+        for other in others
+        if other != case.ticker and other in line.calendars
+    }
+    beside = line.beside(case.ticker, read)
+    if not bare or case.ticker in line.pins:
+        return beside
+    return (*beside, *restated(line.led_beside(case.ticker), "beside the first period named", "possible"))
 
 
 def _is_ahead(draft: Draft) -> bool:
@@ -102,16 +119,26 @@ def _spoken_before(case: Case, metric: Metric, setting: Setting) -> Whens:
         changed = _of_change_before(case)
         if changed or (spoken and draft.relation is not Relation.LEVEL):
             return changed or spoken
-        return _undated_balance(line.published)
+        compared = draft.peers and (draft.whole is not None or draft.added)
+        return _compared_balance(case, metric, line) if compared else _undated_balance(line.published)
     if ahead:
         return undated_ahead(line.clock(case.ticker), line, case.ticker)
-    return line.topic_of(case.ticker)
+    others = {other: line.topic_of(other) for other in draft.peers if other in line.calendars}
+    return distinct((*line.topic_of(case.ticker), *line.beside(case.ticker, others)))
+
+
+def _compared_balance(case: Case, metric: Metric, line: Timeline) -> Whens:
+    """The dates of an undated balance set beside another company's: what is spoken of, else the latest."""
+    if line.published is None:
+        return ()
+    earlier = (When(Latest("instant", back), "possible", "an earlier date, not said") for back in range(1, 5))
+    return distinct((*fitted(line.topic_of(case.ticker), metric), *earlier))
 
 
 def _of_same_subject(case: Case) -> Whens:
     """The periods of the last claim of the sentence on the same measure."""
     for told in reversed(case.before):
-        if bound(told.whens) and not told.is_base and _same_subject(told.claim, case.draft):
+        if bound(told.whens) and not told.is_base and _same_subject(told.claim, case):
             return told.whens
     return ()
 
@@ -119,17 +146,24 @@ def _of_same_subject(case: Case) -> Whens:
 def _of_change_before(case: Case) -> Whens:
     """The periods of the last claim of the sentence that is no level, on the same measure."""
     for told in reversed(case.before):
-        if told.whens and told.claim.relation is not Relation.LEVEL and _same_subject(told.claim, case.draft):
+        if told.whens and told.claim.relation is not Relation.LEVEL and _same_subject(told.claim, case):
             return told.whens
     return ()
 
 
-def _same_subject(claim: Claim, draft: Draft) -> bool:
-    subject = draft.subject
+def _same_subject(claim: Claim, case: Case) -> bool:
+    subject = case.draft.subject
     return subject is not None and any(
-        reading.subjects[0].metric in subject.metrics and reading.subjects[0].dimensions == subject.dimensions
+        reading.subjects[0].entity == case.ticker
+        and reading.subjects[0].metric in subject.metrics
+        and reading.subjects[0].dimensions == subject.dimensions
         for reading in claim.readings
     )
+
+
+def _of_company(claim: Claim, ticker: str) -> bool:
+    """Whether a claim is told of this company, as far as it could be read."""
+    return not claim.readings or claim.readings[0].subjects[0].entity == ticker
 
 
 def _undated_balance(published: Published | None) -> Whens:
@@ -147,7 +181,8 @@ def _of_base(case: Case, metric: Metric, line: Timeline) -> Whens:
         found = clock.read(case.draft.period, ahead=False)
         if found:
             return fitted(found, metric)
-    last = next((told for told in reversed(case.before) if told.whens), None)
+    before = [told for told in case.before if told.whens and _of_company(told.claim, case.ticker)]
+    last = before[-1] if before else None
     if case.draft.scenario is Scenario.GUIDANCE:
         return last.whens if last is not None else undated_ahead(clock, line, case.ticker)
     if last is not None:
@@ -160,7 +195,7 @@ def _of_base(case: Case, metric: Metric, line: Timeline) -> Whens:
             return fitted((When(base.period, "said", "the base of the change before it"),), metric)
         if _guided(last.claim):
             return _now(case, metric, line)
-    now = next((told for told in reversed(case.before) if told.whens and not told.is_base), last)
+    now = next((told for told in reversed(before) if not told.is_base), last)
     subjects = [told.whens for told in dict.fromkeys((now, last)) if told is not None]
     found = fitted(ranked(_earlier(clock, subjects or [line.topic_of(case.ticker)])), metric)
     if metric.kind == "balance":

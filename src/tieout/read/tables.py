@@ -17,6 +17,7 @@ from tieout.read.periods import PeriodMention
 from tieout.read.scan import Scan, scan
 from tieout.read.sentences import sentences
 from tieout.read.subject import Subjects, compatible, merged
+from tieout.read.table_companies import companies_of, company_in, owned_by, with_peers
 from tieout.read.table_doubts import doubted, section
 from tieout.read.table_heads import stacked
 from tieout.read.table_scale import power_of, scaled
@@ -47,13 +48,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What a column head says: its period, or the kind of change, or whose figure it is."""
+    """What a column head says: its period, or the kind of change, or whose figure it is.
+
+    `company` is the one it names, "" one without a pack.
+    """
 
     period: PeriodMention | None = None
     change: Base | None = None
     scenario: Scenario | None = None
     base: Base | None = None
     cell: Scan | None = None
+    company: str | None = None
 
 
 def table_drafts(article: Article, catalogue: Catalogue, lexicon: Lexicon) -> list[Row]:
@@ -91,17 +96,27 @@ def _table(
         if len(heads) == len(cells) - 1 and heads[0].period is not None:
             heads = [Head(), *heads]  # the head over the labels is blank, and left out
         subject = _label(cells[0], catalogue, previous)
+        dated = any(period.explicit for period in cells[0].periods) and any(head.company for head in heads)
+        if subject is None and (dated or company_in(cells[0]) is not None):
+            subject = _corner(heads, catalogue)
         if subject is not None:
             previous = subject
+        by_row = subject is not None or not (cells[0].periods or company_in(cells[0]) is not None)
         drafts = (
             _row(cells, subject, heads, catalogue, power, position, guided)
-            if subject is not None or not cells[0].periods
+            if by_row
             else _by_column(cells, heads, catalogue, power, position, lead)
         )
         within = section(cells, within)
         drafts = doubted(drafts, cells, within, catalogue)
         rows.append(Row(position, tuple(drafts), sum(len(c.numbers) for c in cells[1:])))
-    return rows
+    companies = companies_of([draft for row in rows for draft in row.drafts])
+    return [replace(row, drafts=with_peers(row.drafts, companies)) for row in rows]
+
+
+def _corner(heads: Sequence[Head], catalogue: Catalogue) -> Subject | None:
+    """What the first head names, for rows or columns of companies: "Revenue | Q1 | Q2"."""
+    return _label(heads[0].cell, catalogue, None) if heads and heads[0].cell is not None else None
 
 
 def _lead(article: Article, first: int, catalogue: Catalogue, lexicon: Lexicon) -> Subject | None:
@@ -116,8 +131,14 @@ def _lead(article: Article, first: int, catalogue: Catalogue, lexicon: Lexicon) 
 def _stacked(heads: Sequence[Head], cells: Sequence[Scan], above: Sequence[Head]) -> list[Head]:
     """The heads of a row, with the periods they give together with those above them."""
     over = [head.cell for head in above]
+    owners = dict(enumerate(head.company for head in above))
     return [
-        replace(head, cell=cell, period=stacked(over, cell, column))
+        replace(
+            head,
+            cell=cell,
+            period=stacked(over, cell, column),
+            company=owners.get(column) if head.company is None else head.company,
+        )
         for column, (head, cell) in enumerate(zip(heads, cells, strict=True))
     ]
 
@@ -153,7 +174,7 @@ def _head(cell: Scan) -> Head:
     base: Base | None = None
     if period is None or period.kind == "relative":
         base = "yoy" if _YEAR_AGO.search(text) else "qoq" if _PRIOR.search(text) else None
-    return Head(period, change, scenario, base)
+    return Head(period, change, scenario, base, company=company_in(cell))
 
 
 def _label(cell: Scan, catalogue: Catalogue, previous: Subject | None) -> Subject | None:
@@ -178,7 +199,8 @@ def _row(
     drafts: list[Draft] = []
     levels = 0
     label = cells[0]
-    own = label.periods[0] if label.periods else None
+    told = [p for cell in cells if not cell.numbers for p in cell.periods]
+    own = label.periods[0] if label.periods else told[0] if len(told) == 1 else None
     scenario_of_row = (
         Scenario.GUIDANCE
         if guided or _GUIDANCE.search(label.text[label.span.start : label.span.end])
@@ -204,6 +226,7 @@ def _row(
             if subject is None:
                 drafts.append(replace(draft, unread="the row's label names nothing tieout knows"))
                 continue
+            draft = replace(draft, subject=owned_by(subject, label, head.company, catalogue))
             first = _changed(drafts)
             draft = _as_change(draft, number, subject, head, catalogue, first)
             if draft.relation is Relation.LEVEL:
@@ -243,6 +266,8 @@ def _by_column(
 ) -> list[Draft]:
     """A row whose label is a period: its columns name the metrics, the line above that of a single one."""
     drafts: list[Draft] = []
+    told = [p for cell in cells if not cell.numbers for p in cell.periods]
+    when = told[0] if len(told) == 1 else None
     for column, cell in enumerate(cells[1:], start=1):
         head = heads[column] if column < len(heads) else Head()
         subject = _label(head.cell, catalogue, None) if head.cell is not None else None
@@ -253,7 +278,7 @@ def _by_column(
         row = _row(
             [cells[0], cell],
             subject if own else None,
-            [Head(), Head(change=head.change, scenario=head.scenario)],
+            [Head(), Head(head.period or when, head.change, head.scenario)],
             catalogue,
             power,
             block,

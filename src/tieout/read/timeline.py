@@ -13,10 +13,11 @@ from tieout.core.claim import Claim, Relation
 from tieout.core.company import Company
 from tieout.core.measure import Dimensions, Scenario
 from tieout.core.period import Latest, Period
+from tieout.read.aligned import aligned
 from tieout.read.clock import Clock
 from tieout.read.draft import Draft
 from tieout.read.periods import PeriodMention
-from tieout.read.when import When, restated
+from tieout.read.when import When, distinct, left_open, restated
 
 MOST_PAST = 10
 """How many of the periods spoken of are kept."""
@@ -53,7 +54,8 @@ class Timeline:
     """What the article has spoken of so far, company by company.
 
     `topic` is the last period spoken of, `quarter` the last quarter, `past` the latest ones of any kind.
-    `pinned` is the fiscal year of the last explicit label, `lead` the article's first one. `seen` holds the
+    `pinned` is the fiscal year of the last explicit label, `pins` the last of each company, `lead` the
+    article's first one. `seen` holds the
     levels told, by what they measure and their number; `spoken` the periods of the last ones.
     """
 
@@ -64,6 +66,7 @@ class Timeline:
     quarter: dict[str, Whens] = field(default_factory=dict[str, Whens])
     past: dict[str, Whens] = field(default_factory=dict[str, Whens])
     pinned: int | None = None
+    pins: dict[str, int] = field(default_factory=dict[str, int])
     block: int = -1
     seen: dict[tuple[Key, Decimal], Whens] = field(default_factory=dict[tuple[Key, Decimal], Whens])
     spoken: dict[Key, Whens] = field(default_factory=dict[Key, Whens])
@@ -71,7 +74,10 @@ class Timeline:
 
     def clock(self, ticker: str) -> Clock:
         """The company's clock at this point of the article."""
-        return Clock(self.calendars[ticker], self.published, self.topic.get(ticker, ()), self.pinned)
+        topic, beside = self.topic.get(ticker, ()), self._of_others(ticker)
+        if beside and not topic and self.published is not None:
+            topic = (When(Latest("quarter"), "open", "latest reported"),)
+        return Clock(self.calendars[ticker], self.published, distinct((*topic, *beside)), self.pinned)
 
     def enter(self, block: int) -> None:
         """Go on to a paragraph: a year told in passing does not outlast the one before."""
@@ -80,11 +86,23 @@ class Timeline:
             self.topic |= self.quarter
 
     def speak_of(self, mention: PeriodMention) -> None:
-        """Take a heading's period as the topic of what follows."""
-        for ticker in self.calendars:
-            found = self.clock(ticker).read(mention, ahead=False)
-            if found and mention.kind in ("part", "ended"):
-                self.set_topic(ticker, found, mention)
+        """Take a heading's period as the topic of what follows: for each company its own, or another's."""
+        if mention.kind not in ("part", "ended"):
+            return
+        read = {ticker: self.clock(ticker).read(mention, ahead=False) for ticker in self.calendars}
+        for ticker, found in read.items():
+            if found:
+                others = self.beside(ticker, {other: read[other] for other in read if other != ticker})
+                self.set_topic(ticker, distinct((*found, *others)), mention)
+
+    def beside(self, ticker: str, others: Mapping[str, Whens]) -> Whens:
+        """This company's periods that overlap those of others."""
+        own = self.calendars[ticker]
+        return distinct(
+            when
+            for other, whens in others.items()
+            for when in aligned(whens, self.calendars[other], own, self.published)
+        )
 
     def remember(self, mention: PeriodMention) -> None:
         """Keep a period the article names, though it may not become its topic."""
@@ -99,9 +117,9 @@ class Timeline:
 
     def topic_of(self, ticker: str) -> Whens:
         """What the article speaks of here: the last label; before any, its first; else the latest quarter."""
-        found = self.topic.get(ticker, ())
+        found, beside = self.topic.get(ticker, ()), self._of_others(ticker)
         if found:
-            return restated(found, "period spoken of before")
+            return distinct((*restated(found, "period spoken of before"), *beside))
         latest: Whens = ()
         if self.published is not None:
             latest = (
@@ -109,16 +127,28 @@ class Timeline:
                 When(Latest("year"), "possible", "latest reported year"),
             )
         led = self._led(ticker)
-        if not led:
+        if not led and not beside:
             return latest
         weaker = tuple(
             When(when.period, "possible" if when.standing == "possible" else "open", when.why)
             for when in latest
         )
         why = "first period the article names"
+        if beside:
+            return distinct((*beside, *left_open(led), *weaker))
         if len(self.calendars) > 1:  # whose it is, the article does not say
             return (*restated(led, why, "family"), *weaker)
         return (*restated(led, why), *weaker)
+
+    def _of_others(self, ticker: str) -> Whens:
+        """What this company's periods are beside those the article has since spoken of for others."""
+        spoken = list(self.topic)
+        since = spoken[spoken.index(ticker) + 1 :] if ticker in spoken else spoken
+        return self.beside(ticker, {other: self.topic[other] for other in reversed(since)})
+
+    def led_beside(self, ticker: str) -> Whens:
+        """This company's periods beside the first period the article names, if that is told of another's."""
+        return self.beside(ticker, {other: self._led(other) for other in self.calendars if other != ticker})
 
     def _led(self, ticker: str) -> Whens:
         """The first period the article names, read without what was spoken of since."""
@@ -126,8 +156,11 @@ class Timeline:
             return ()
         return Clock(self.calendars[ticker], self.published).read(self.lead, ahead=False)
 
-    def set_topic(self, ticker: str, found: Whens, mention: PeriodMention) -> None:
-        """Take these periods of a mention as what the article now speaks of; passing ones are left aside."""
+    def set_topic(self, ticker: str, found: Whens, mention: PeriodMention, *, own: bool = True) -> None:
+        """Take these periods of a mention as what the article now speaks of; passing ones are left aside.
+
+        `own`: the mention is told of this company alone, so its year is one of this company's.
+        """
         if mention.kind == "on" or (mention.kind == "relative" and mention.relative in PASSING):
             return
         kept = tuple(when for when in found if isinstance(when.period, Period | Latest))
@@ -137,12 +170,14 @@ class Timeline:
         if part is None or part[1] in QUARTERS:
             self.quarter[ticker] = kept
         if part is None or part[1] in QUARTERS or part[1] == "FY":
+            self.topic.pop(ticker, None)  # the last one spoken of stands last
             self.topic[ticker] = kept
         named = {when.period for when in kept}
         others = (when for when in self.past.get(ticker, ()) if when.period not in named)
         self.past[ticker] = (*kept, *others)[:MOST_PAST]
-        if mention.explicit:
-            self.pinned = self.clock(ticker).year_of(kept) or self.pinned
+        year = self.clock(ticker).year_of(kept) if mention.explicit and own else None
+        if year is not None:
+            self.pinned = self.pins[ticker] = year
 
     def keep(self, key: Key, draft: Draft, whens: Whens) -> None:
         """Keep the periods of a level, for what later sentences say of the same number or measure."""
@@ -175,9 +210,9 @@ class Setting:
     line: Timeline
 
     def key(self, draft: Draft) -> Key | None:
-        """What a draft measures; None where no metric of the company answers."""
+        """What a draft measures; None where no metric of the company answers, and for a sum of companies'."""
         subject = draft.subject
-        if subject is None or not subject.metrics:
+        if subject is None or not subject.metrics or draft.added:
             return None
         ticker = self.main if subject.entity is None else subject.entity
         own = [m for m in subject.metrics if self.catalogue.metric(m).company in (None, ticker)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from tieout.catalogue import Metric
@@ -39,9 +40,17 @@ def restated(whens: tuple[When, ...], why: str, standing: Standing | None = None
     return tuple(When(when.period, standing or when.standing, why) for when in whens)
 
 
+def distinct(whens: Iterable[When]) -> tuple[When, ...]:
+    """Each period once, as it stands first."""
+    found: dict[PeriodRef, When] = {}
+    for when in whens:
+        found.setdefault(when.period, when)
+    return tuple(found.values())
+
+
 def left_open(whens: tuple[When, ...]) -> tuple[When, ...]:
-    """The same periods as left open."""
-    return tuple(When(when.period, "open", when.why) for when in whens)
+    """The same periods as left open, those less sure than that as they are."""
+    return tuple(When(when.period, weaker("open", when.standing), when.why) for when in whens)
 
 
 def bound(whens: tuple[When, ...]) -> bool:

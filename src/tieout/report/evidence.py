@@ -23,6 +23,8 @@ BOUNDS = {
     "up_to": "up to ",
 }
 """What comes before a figure that is one end, or the middle, of what was said."""
+SIGNS = {" / ": " over ", " + ": " plus ", " - ": " less "}
+"""How two companies' figures are put together, by the sign in the formula."""
 _SPACE = re.compile(r"\s+")
 
 
@@ -85,12 +87,31 @@ def _evidence(index: int, finding: Finding, text: str, words: Vocabulary) -> Evi
 
 def told(figure: Figure, words: Vocabulary, of: str = "") -> Told:
     """A figure in words; `of` replaces the name of what it measures."""
-    of = of or words.measure(figure.measure)
+    of = of or what(figure, words)
     documents = tuple(figure.documents())
     if isinstance(figure, Fact):
         return Told(value(figure), of, change=False, documents=documents)
     inputs = tuple(told(fact, words) for fact in _reported(figure))
-    return Told(value(figure), of, figure.in_points, documents, figure.formula, inputs)
+    return Told(value(figure), of, is_change(figure), documents, figure.formula, inputs)
+
+
+def what(figure: Figure, words: Vocabulary) -> str:
+    """What a figure is of; one made of two companies' figures by each of them, with its value."""
+    if not of_several(figure) or isinstance(figure, Fact):
+        return words.measure(figure.measure)
+    sign = next((word for mark, word in SIGNS.items() if mark in figure.formula), "; ")
+    each = (f"{part.measure.entity} {words.measure(part.measure)} ({value(part)})" for part in figure.inputs)
+    return sign.join(each)
+
+
+def is_change(figure: Figure) -> bool:
+    """Whether a figure is a change of the measure it is of, in points."""
+    return isinstance(figure, Derived) and figure.in_points and not of_several(figure)
+
+
+def of_several(figure: Figure) -> bool:
+    """Whether a figure is made of two companies' figures."""
+    return isinstance(figure, Derived) and len({part.measure.entity for part in figure.inputs}) > 1
 
 
 def _reported(figure: Derived) -> Iterator[Fact]:
@@ -106,7 +127,12 @@ def true_of(explanation: Explanation, finding: Finding, words: Vocabulary) -> st
     measure = explanation.measure
     period = words.period(measure.entity, measure.period)
     same = finding.known is not None and finding.known.measure.at(measure.period) == measure
-    return period if same and period else words.measure(measure)
+    if same and period:
+        return period
+    claimed = finding.reading.subjects[0].entity if finding.reading is not None else measure.entity
+    return (
+        words.measure(measure) if measure.entity == claimed else f"{measure.entity} {words.measure(measure)}"
+    )
 
 
 def value(figure: Figure) -> str:
@@ -137,6 +163,14 @@ def published(check: Check) -> str:
     if when is None:
         return "date unknown: rules of time abstain"
     return f"published {when.first}" + ("" if when.first == when.last else f" to {when.last}")
+
+
+def about(check: Check) -> str:
+    """The companies a check is about; of several also how many facts are held of each."""
+    if len(check.companies) <= 1 or len(check.held) != len(check.companies):
+        return ", ".join(check.companies) or "no company"
+    each = zip(check.companies, check.held, strict=True)
+    return ", ".join(f"{ticker} ({count:,} facts)" for ticker, count in each)
 
 
 def others(count: int) -> str:

@@ -6,7 +6,7 @@ from importlib.resources import files
 
 from tieout import __version__
 from tieout.core.finding import Check
-from tieout.report.evidence import Evidence, evidence, flat, published, word
+from tieout.report.evidence import Evidence, about, evidence, flat, published, word
 from tieout.report.html_article import article
 from tieout.report.html_evidence import body, classes, name
 from tieout.report.marks import sign
@@ -49,8 +49,8 @@ def _style(name: str) -> str:
 
 def _header(check: Check) -> Html:
     counts = summarise(check)
-    about = (
-        ("about", ", ".join(check.companies) or "no company"),
+    head = (
+        ("about", about(check)),
         ("when", published(check)),
         ("ledger", f"ledger {check.ledger}"),
     )
@@ -64,7 +64,7 @@ def _header(check: Check) -> Html:
             f"{counts.checked} of {counts.claims} claims have a verdict.",
             class_="count",
         ),
-        tag("p", join((tag("span", each, class_=kind) for kind, each in about), " "), class_="about"),
+        tag("p", join((tag("span", each, class_=kind) for kind, each in head), " "), class_="about"),
         tag("ul", *(tag("li", note) for note in check.notes), class_="remarks") if check.notes else "",
         _filter(check),
         class_="top",

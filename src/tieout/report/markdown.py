@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from tieout.core.fact import Document
 from tieout.core.finding import Check, Verdict
-from tieout.report.evidence import Evidence, Told, evidence, flat, published, word
+from tieout.report.evidence import Evidence, Told, about, evidence, flat, published, word
 from tieout.report.markup import clean, linkable
 from tieout.report.summary import summarise
 from tieout.report.vocabulary import Vocabulary
@@ -39,12 +39,11 @@ def _grouped(found: Iterator[Evidence]) -> list[list[Evidence]]:
 
 def _head(check: Check) -> Iterator[str]:
     counts = summarise(check)
-    about = ", ".join(check.companies) or "no company"
     yield f"# Corrections: {plain(check.article.title) or 'untitled article'}"
     yield ""
     yield (
-        f"About {plain(about)}; {published(check)}. Checked {counts.covered} of {counts.numbers} numbers "
-        f"against ledger {plain(check.ledger)}."
+        f"About {plain(about(check))}; {published(check)}. "
+        f"Checked {counts.covered} of {counts.numbers} numbers against ledger {plain(check.ledger)}."
     )
 
 

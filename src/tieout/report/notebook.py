@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from importlib.resources import files
 
 from tieout.core.finding import Check, Verdict
-from tieout.report.evidence import Evidence, evidence, flat, published, word
+from tieout.report.evidence import Evidence, about, evidence, flat, published, word
 from tieout.report.html_evidence import body, name
 from tieout.report.marks import sign
 from tieout.report.markup import Html, join, tag
@@ -24,7 +24,7 @@ def fragment(check: Check, words: Vocabulary) -> Html:
         ("Supported", [each for each in told if each.verdict is Verdict.SUPPORTED]),
         ("Opinion", [each for each in told if each.verdict is Verdict.OPINION]),
     )
-    about = f"{', '.join(check.companies) or 'no company'} · {published(check)} · ledger {check.ledger}"
+    head = f"{about(check)} · {published(check)} · ledger {check.ledger}"
     verdicts = (
         tag("span", f"{sign(verdict, unicode=True)} {count} {word(verdict)}", class_=f"v-{verdict}")
         for verdict, count in counts.verdicts.items()
@@ -33,7 +33,7 @@ def fragment(check: Check, words: Vocabulary) -> Html:
     return tag(
         "div",
         tag("style", Html((files("tieout.report") / "notebook.css").read_text(encoding="utf-8"))),
-        tag("p", tag("strong", flat(check.article.title) or "Checked article"), tag("br"), about),
+        tag("p", tag("strong", flat(check.article.title) or "Checked article"), tag("br"), head),
         tag(
             "p", tag("b", f"Checked {counts.covered} of {counts.numbers} numbers"), ": ", join(verdicts, ", ")
         ),

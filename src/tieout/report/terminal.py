@@ -8,10 +8,21 @@ from collections.abc import Iterator, Sequence
 from rich.text import Text
 
 from tieout.core.article import Block, Span
-from tieout.core.fact import Derived, Figure
+from tieout.core.fact import Figure
 from tieout.core.finding import Check, Explanation, Finding
 from tieout.report.console import Page, page_in_memory
-from tieout.report.evidence import flat, others, published, sources, true_of, value, word
+from tieout.report.evidence import (
+    about,
+    flat,
+    is_change,
+    others,
+    published,
+    sources,
+    true_of,
+    value,
+    what,
+    word,
+)
 from tieout.report.marks import STYLES, Mark, inside, marks, pieces, runs, sign, worst
 from tieout.report.summary import corrections, summarise
 from tieout.report.vocabulary import Vocabulary
@@ -134,12 +145,12 @@ class Report:
             yield f"note: {note}"
 
     def _figure(self, figure: Figure) -> str:
-        what = "is the change of" if isinstance(figure, Derived) and figure.in_points else "is"
-        return f"{value(figure)} {what} {self.words.measure(figure.measure)} ({sources(figure)})"
+        verb = "is the change of" if is_change(figure) else "is"
+        return f"{value(figure)} {verb} {what(figure, self.words)} ({sources(figure)})"
 
     def _true_of(self, explanation: Explanation, finding: Finding) -> str:
-        what = true_of(explanation, finding, self.words)
-        return f"true of: {what} ({sources(explanation.figure)})"
+        told = true_of(explanation, finding, self.words)
+        return f"true of: {told} ({sources(explanation.figure)})"
 
     def _quote(self, finding: Finding) -> str:
         span = finding.claim.span
@@ -161,9 +172,7 @@ class Report:
                 mark = sign(verdict, unicode=page.unicode)
                 page.write(page.safe(f"{mark} {count:>3} {word(verdict)}", STYLES[verdict]), indent="  ")
         self._corrections(rest)
-        page.write(
-            f"about {', '.join(check.companies) or 'no company'}; {published(check)}; ledger {check.ledger}"
-        )
+        page.write(f"about {about(check)}; {published(check)}; ledger {check.ledger}")
         for note in check.notes:
             page.write(f"note: {note}", hang="  ")
 

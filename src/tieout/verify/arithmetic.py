@@ -84,6 +84,8 @@ def on_the_ledgers_base(claim: Claim, claims: Sequence[Claim], context: Context)
         base = reading.object
         if base is None or not isinstance(base.period, Period):
             continue
+        if reading.entities != claim.readings[0].entities:
+            continue  # of another company only in case the words meant that one
         for mate in _levels(claim, claims):
             if mate.said is None or not any(r.subjects[0] == reading.subjects[0] for r in mate.readings):
                 continue

@@ -9,14 +9,19 @@ from tieout.core.claim import Change, Claim, Reading, Relation
 from tieout.core.fact import Figure
 from tieout.core.measure import Measure, Scenario
 from tieout.core.period import AnyBalance, Period
+from tieout.core.quantity import MULTIPLE, RATIO
 from tieout.verify.context import Context
 
 
 def candidates(claim: Claim, reading: Reading, context: Context) -> tuple[Figure, ...]:
     """The figures that answer this reading: reported, then computed, of every vintage."""
     subject, other = reading.subjects[0], reading.object
+    if len(reading.subjects) > 1:
+        return context.figures.total(reading.subjects) if bound(*reading.subjects) else ()
     if other is not None and claim.relation in (Relation.SHARE, Relation.MULTIPLE):
-        return context.figures.ratio(subject, other) if bound(subject, other) else ()
+        found = context.figures.ratio(subject, other) if bound(subject, other) else ()
+        times = claim.relation is Relation.MULTIPLE
+        return tuple(replace(f, unit=MULTIPLE) for f in found if f.unit == RATIO) if times else found
     if other is not None and claim.change is not None:
         return _changes(subject, other, claim.change, context)
     if isinstance(subject.period, AnyBalance):
@@ -32,7 +37,8 @@ def bound(*measures: Measure) -> bool:
 def growth_measure(subject: Measure, base: Measure, context: Context) -> Measure | None:
     """The stated-growth measure (`revenue_yoy`); None but for like periods a year or a quarter apart."""
     if (
-        subject.metric != base.metric
+        subject.entity != base.entity
+        or subject.metric != base.metric
         or subject.dimensions != base.dimensions
         or subject.scenario is not base.scenario
         or not isinstance(subject.period, Period)

@@ -15,6 +15,7 @@ RULES: Mapping[str, Callable[..., Any]] = {
     "metric.shares": explain.metric_shares,
     "metric.sibling": explain.metric_sibling,
     "metric.segment": explain.metric_segment,
+    "company.mixup": explain.company_mixup,
     "metric.level_as_change": explain.level_as_change,
     "scale.thousandfold": explain.scale_thousandfold,
     "scale.percent": explain.scale_percent,

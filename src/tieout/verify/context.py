@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -9,7 +10,7 @@ from functools import lru_cache
 from tieout.catalogue import Catalogue
 from tieout.core.article import Published
 from tieout.core.calendar import CALENDAR_YEAR, FiscalCalendar
-from tieout.core.claim import Reading
+from tieout.core.claim import Claim, Reading
 from tieout.core.fact import Figure
 from tieout.core.measure import Measure, Scenario
 from tieout.core.period import AnyBalance, Latest, Period, PeriodRef
@@ -19,22 +20,29 @@ from tieout.ledger import Ledger, View
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One article's surroundings. `figures` answer over every vintage of any date."""
+    """One article's surroundings. `figures` answer over every vintage of any date.
+
+    `companies` are those its claims are about.
+    """
 
     ledger: Ledger
     catalogue: Catalogue
     published: Published | None
     history: View
     figures: Figures
+    companies: tuple[str, ...] = ()
     _bound: dict[tuple[str, Latest], tuple[Period, ...]] = field(
         default_factory=dict[tuple[str, Latest], tuple[Period, ...]], repr=False, compare=False
     )
 
     @staticmethod
-    def of(ledger: Ledger, catalogue: Catalogue, published: Published | None) -> Context:
-        """The surroundings of an article published then."""
+    def of(
+        ledger: Ledger, catalogue: Catalogue, published: Published | None, claims: Sequence[Claim] = ()
+    ) -> Context:
+        """The surroundings of an article published then, with these claims."""
         figures = _figures(ledger, catalogue)
-        return Context(ledger, catalogue, published, ledger.history(), figures)
+        named = dict.fromkeys(entity for claim in claims for r in claim.readings for entity in r.entities)
+        return Context(ledger, catalogue, published, ledger.history(), figures, tuple(named))
 
     def calendar(self, entity: str) -> FiscalCalendar:
         """The company's calendar; the calendar year for one without a pack."""
@@ -70,7 +78,8 @@ class Context:
         original = reading.subjects[0].period
         chosen = subjects[0].period
         if (
-            isinstance(original, Latest)
+            other.entity == reading.subjects[0].entity
+            and isinstance(original, Latest)
             and isinstance(other.period, Latest)
             and original.span == other.period.span
             and isinstance(chosen, Period)

@@ -23,6 +23,9 @@ DISTANCES = (A_YEAR, 1, 2, 3, 8)
 SAME_LENGTH = 21
 """Days by which stretches of one length may differ."""
 
+HALF_A_QUARTER = 46
+"""Days between two balance dates that may be one quarter's."""
+
 A_QUARTER = 110
 """Days under which a stretch is a quarter."""
 
@@ -171,6 +174,14 @@ def overlap(one: Period, other: PeriodRef | None) -> bool:
     if not isinstance(other, Period):
         return True
     return (one.start or one.end) <= other.end and (other.start or other.end) <= one.end
+
+
+def shares_most(one: Period, other: Period) -> bool:
+    """Whether two companies' periods share more than half of their days; balance dates lie as near."""
+    if one.is_instant or other.is_instant:
+        return abs((one.end - other.end).days) < HALF_A_QUARTER
+    shared = (min(one.end, other.end) - max(one.start or one.end, other.start or other.end)).days + 1
+    return shared * 2 > min(one.days, other.days)
 
 
 def explained(

@@ -18,8 +18,9 @@ from tieout.verify.tie import any_date, decide
 def evaluate(claim: Claim, reading: Reading, context: Context) -> Outcome:
     """The outcome of one bound reading of a claim."""
     subject = reading.subjects[0]
-    if not context.holds(subject.entity):
-        return Outcome("unknown", reading, missing=f"facts about {subject.entity}")
+    unheld = next((entity for entity in reading.entities if not context.holds(entity)), None)
+    if unheld is not None:
+        return Outcome("unknown", reading, missing=f"facts about {unheld}")
     if claim.relation is Relation.COMPARISON:
         return comparison(claim, reading, context)
     if claim.relation is Relation.DIRECTION:

@@ -17,11 +17,13 @@ from tieout.verify.context import Context
 from tieout.verify.elsewhere import (
     DISTANCES,
     by_another,
+    distance,
     elsewhere,
     explained,
     first_tie,
     overlap,
     same_length,
+    shares_most,
 )
 from tieout.verify.meets import meets
 
@@ -88,6 +90,32 @@ def _of_other_product(claim: Claim, other: Measure, context: Context) -> Iterato
     for fact in context.history.facts(other.entity, other.metric, other.dimensions, scenario=other.scenario):
         if claim.said is not None and claim.said.value == fact.quantity.value:
             yield Explanation("metric.other_product", Verdict.CONTRADICTED, fact.measure, fact, 0)
+
+
+def company_mixup(claim: Claim, reading: Reading, context: Context) -> Iterator[Explanation]:
+    """The number is another company's, of the same metric in a period that overlaps: HPE's told as Dell's."""
+    subject, base = reading.subjects[0], reading.object
+    if claim.said is None or not isinstance(subject.period, Period) or subject.dimensions:
+        return
+    quarters = None if base is None else distance(reading, context)
+    if base is not None and (quarters is None or claim.change is None):
+        return
+    for other in context.companies:
+        if other == subject.entity or not context.holds(other):
+            continue
+        calendar = context.calendar(other)
+        for period, figures in context.figures.series(other, subject.metric):
+            if not same_length(period, subject.period) or not shares_most(period, subject.period):
+                continue
+            there = replace(subject, entity=other, period=period)
+            found = figures
+            if quarters is not None:
+                before = calendar.back(period, quarters)
+                moved = replace(reading, subjects=(there,), object=there.at(before))
+                found = () if before is None else candidates(claim, moved, context)
+            for figure, where in first_tie(claim.said, found, period):
+                measure = there.at(where)
+                yield Explanation("company.mixup", Verdict.WRONG_METRIC, measure, figure, 0)
 
 
 def level_as_change(claim: Claim, reading: Reading, context: Context) -> Iterator[Explanation]:
@@ -227,6 +255,7 @@ EXPLAINERS: tuple[Rule, ...] = (
     metric_shares,
     metric_sibling,
     metric_segment,
+    company_mixup,
     level_as_change,
     scale_thousandfold,
     scale_percent,
@@ -242,6 +271,8 @@ def explanations(claim: Claim, readings: Iterable[Reading], context: Context) ->
     if claim.said is None or claim.said.interval.width is None:
         return ()  # too much is true of "more than"
     for reading in readings:
+        if len(reading.entities) > 1:
+            continue  # of a number told of two companies at once nothing says which it was taken from
         for rule in EXPLAINERS:
             for explanation in rule(claim, reading, context):
                 if explanation.offset is not None and abs(explanation.offset) > NEAREST_YEARS:

@@ -13,6 +13,7 @@ COSTS = {
     "metric.shares": 1.0,
     "metric.sibling": 1.6,
     "metric.segment": 1.8,
+    "company.mixup": 1.4,
     "metric.level_as_change": 0.5,
     "scale.thousandfold": 1.0,
     "scale.percent": 1.5,

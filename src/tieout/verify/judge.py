@@ -17,7 +17,7 @@ from tieout.verify.evaluate import evaluate
 from tieout.verify.explain import explanations
 from tieout.verify.joint import choose
 from tieout.verify.meets import fits_closely
-from tieout.verify.message import named
+from tieout.verify.message import all_named
 from tieout.verify.outcome import Outcome
 from tieout.verify.rules import not_ended, quarter_end
 from tieout.verify.verdicts import Refuted, accuse, exact, supported, unverifiable
@@ -27,7 +27,7 @@ def judge(
     claims: Sequence[Claim], ledger: Ledger, catalogue: Catalogue, published: Published | None
 ) -> tuple[Finding, ...]:
     """A finding for each claim, in order. Explanations are chosen jointly over the article."""
-    context = Context.of(ledger, catalogue, published)
+    context = Context.of(ledger, catalogue, published, claims)
     first = [_decide(claim, claims, context) for claim in claims]
     decided = [
         _with_its_level(claim, each, claims, first, context)
@@ -149,7 +149,7 @@ def _rival(claim: Claim, context: Context) -> str:
                 and context.knowable(outcome.figure)
                 and fits_closely(claim.said, outcome.figure)
             ):
-                return named(bound.subjects[0], context)
+                return all_named(bound, context)
     return ""
 
 

@@ -42,13 +42,21 @@ def comparison(claim: Claim, reading: Reading, context: Context) -> Outcome:
         return Outcome("unknown", reading, missing=what_is_missing(reading, context))
     sign = 1 if claim.direction == "exceeds" else -1
     answers = {_exceeds(a.interval, b.interval, sign) for a in left for b in right}
-    figure = left[0]
+    figure = _between(reading, left, other, context)
     if True in answers:
         return Outcome("ties", reading, figure)
     weight = min(max(f.weight for f in left), max(f.weight for f in right))
     if answers == {False} and weight is Weight.REFUTES:
         return Outcome("refuted", reading, figure)
-    return Outcome("unknown", reading, figure, "more precise figures of both sides")
+    missing = "a stronger source" if answers == {False} else "more precise figures"
+    return Outcome("unknown", reading, figure, f"{missing} of both sides")
+
+
+def _between(reading: Reading, left: Sequence[Figure], other: Measure, context: Context) -> Figure:
+    """The figure that shows a comparison: of two companies what lies between them, else the first side's."""
+    if len(reading.entities) == 1:
+        return left[0]
+    return next(iter(context.figures.difference(reading.subjects[0], other)), left[0])
 
 
 def _exceeds(left: Interval, right: Interval, sign: int) -> bool | None:

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tieout.core.claim import Claim, Reading, Relation
-from tieout.core.fact import Fact
+from tieout.core.fact import Derived, Fact, Figure
 from tieout.core.finding import Explanation, Finding, Verdict
 from tieout.core.measure import Scenario
 from tieout.verify.context import Context
 from tieout.verify.guidance import stale
-from tieout.verify.message import true_elsewhere, value, what_is_known
+from tieout.verify.message import both, result, true_elsewhere, value, what_is_known
 from tieout.verify.outcome import Outcome
 
 THREE_DIGITS = 3
@@ -102,7 +102,7 @@ def accuse(claim: Claim, refuted: Refuted, explained: tuple[Explanation, ...], c
         return unverifiable(claim, replace(outcome, missing=missing))
     known = None if refuted.early else outcome.figure
     first = _not_ended(reading, context) if refuted.early else what_is_known(claim, known, reading, context)
-    correction = None if known is None else value(known, claim)
+    correction = None if known is None else _correction(known, claim, reading)
     if explained:
         best = explained[0]
         return Finding(
@@ -116,9 +116,18 @@ def accuse(claim: Claim, refuted: Refuted, explained: tuple[Explanation, ...], c
             correction=correction,
         )
     code = "time.not_ended" if refuted.early else FALSE_CODES.get(claim.relation, "value.false")
+    if reading.object is not None and len(reading.entities) > 1:
+        code = "comparison.false"
     if reading.subjects[0].scenario is Scenario.GUIDANCE:
         code = "guidance.false"
     return Finding(code, Verdict.CONTRADICTED, claim, first, reading, known, correction=correction)
+
+
+def _correction(known: Figure, claim: Claim, reading: Reading) -> str:
+    """What is right instead: the known value, or of two companies what comes of their figures."""
+    if len(reading.entities) == 1 or not isinstance(known, Derived):
+        return value(known, claim)
+    return both(known) if claim.said is None else result(known, claim)
 
 
 def _not_ended(reading: Reading, context: Context) -> str:

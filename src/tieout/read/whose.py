@@ -1,0 +1,63 @@
+"""Which other company a number could be told of, and what keeps it from being called this one's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tieout.core.article import Span
+from tieout.read.beside import is_beside, sure_owner
+from tieout.read.draft import Draft, Subject
+from tieout.read.memory import Sentence
+from tieout.read.owner import goes_on_about, named_owner
+from tieout.read.scan import Scan
+
+ANOTHER_COMPANY = "another company is named before the number"
+
+NEAR = 4
+"""Words behind a number within which a company may be its owner."""
+
+_RIVAL = re.compile(r"\b(?:rival|competitor|peer)\b")
+
+
+def rival_companies(sentence: Sentence, subject: Subject, number: Span) -> tuple[str, ...]:
+    """The other companies spoken of, where no word of the sentence says whose the number is."""
+    if named_owner(sentence, subject, number.start) is not None:
+        return ()
+    before = sentence.scan.within(Span(sentence.scan.span.start, number.start), "entity")
+    near = (*sentence.memory.companies_near(sentence.block), *(m.value for m in before))
+    owner = sentence.memory.main if subject.entity is None else subject.entity
+    return tuple(company for company in dict.fromkeys((sentence.memory.main, *near)) if company != owner)
+
+
+def firmly_beside(sentence: Sentence, subject: Subject, index: int) -> bool:
+    """Whether the number takes its measure from another company's number right before it."""
+    last = sentence.last
+    return subject.span is None and last is not None and last.firm and is_beside(sentence, index)
+
+
+def other_companies(sentence: Sentence, draft: Draft, subject: Subject, index: int) -> Iterator[str]:
+    """Why the number may be another company's after all, the weightiest first."""
+    scan = sentence.scan
+    owner = sentence.memory.main if subject.entity is None else subject.entity
+    unsure = sentence.memory.several or "" in draft.rival_companies
+    if draft.rival_companies and unsure and goes_on_about(scan):
+        yield "the sentence may be about another of the companies named before"
+    if subject.span is None and _company_behind(scan, index, owner):
+        yield "another company is named right behind the number"
+    if draft.rival_companies and _RIVAL.search(scan.text, draft.number.end, scan.span.end):
+        yield "it is told of the company whose rival is named"
+    if sure_owner(sentence.shape, index) == owner:
+        return
+    entities = (m for m in scan.mentions if m.kind == "entity" and m.value != owner)
+    if any(entity.span.end <= draft.number.start for entity in entities):
+        yield ANOTHER_COMPANY
+
+
+def _company_behind(scan: Scan, index: int, owner: str) -> bool:
+    """Whether another company stands within a few words behind a number that names no measure of its own."""
+    clause = scan.clause(scan.after(index))
+    return any(
+        m.value != owner and len(scan.words_in(Span(clause.start, m.span.start))) <= NEAR
+        for m in scan.within(clause, "entity")
+    )

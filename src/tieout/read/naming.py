@@ -21,6 +21,10 @@ SAFE = words("safe")
 OWNERS = words("owners")
 """Nouns that stand for the company in a possessive: "the chipmaker's revenue"."""
 
+_ITS_OWN = re.compile(
+    r"['’]s?(?:\s+(?:was|were|is|are|came|made|brought|rose|fell|grew|had|stood|earned|took)\b|,)",
+    re.IGNORECASE,
+)
 _LEFT_OUT = re.compile(r"['’]s?\s+(?:was|were|is|are|came|rose|fell|grew|had|stood)\b", re.IGNORECASE)
 
 _OF = re.compile(r"\s+(?:worth\s+)?(?:of|in|from)\s+")
@@ -37,6 +41,8 @@ def unclear_names(sentence: Sentence, draft: Draft, subject: Subject) -> Iterato
         yield "no words name the measure, and the sentence speaks of profit or of what was added"
     if _supposed(subject) and _elliptical(sentence.scan, subject):
         yield "what is measured is left out"
+    if _owners_part(sentence.scan, draft.number):
+        yield "what the company's number is of is left out"
     if _of_unknown(sentence.scan, draft.number, subject):
         yield "the number is said to be of something tieout does not know"
     yield from narrowed(sentence.scan, subject, draft.number)
@@ -84,6 +90,12 @@ def _of_unknown(scan: Scan, number: Span, subject: Subject) -> bool:
 def _elliptical(scan: Scan, subject: Subject) -> bool:
     """Whether a segment's own measure is left out: "PCs' was $2.1 billion"."""
     return subject.span is not None and _LEFT_OUT.match(scan.text, subject.span.end) is not None
+
+
+def _owners_part(scan: Scan, number: Span) -> bool:
+    """Whether a company's own part is left out: "Compare the arms. Acme's made $2.8 billion"."""
+    owners = (m.span.end for m in scan.mentions if m.kind == "entity" and m.span.end <= number.start)
+    return any(_ITS_OWN.match(scan.text, end) is not None for end in owners)
 
 
 def _supposed(subject: Subject) -> bool:

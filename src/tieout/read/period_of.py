@@ -28,7 +28,10 @@ def period_of(sentence: Sentence, index: int, *, base: bool) -> PeriodMention | 
     before, after = scan.before(index), scan.after(index)
     stretch = after if index + 1 >= len(scan.numbers) else scan.clause(after)
     free = [p for p in scan.periods if p.span not in sentence.used_periods]
-    behind = next((p for p in free if stretch.encloses(p.span) and not is_base_period(scan, p)), None)
+    behind = next(
+        (p for p in free if stretch.encloses(p.span) and not is_base_period(scan, p) and not _owns(scan, p)),
+        None,
+    )
     if behind is not None and _joined(scan, Span(after.start, behind.span.start)):
         sentence.used_periods.add(behind.span)
         return _with_its_quarter(scan, behind)
@@ -85,7 +88,10 @@ def share_periods(sentence: Sentence) -> None:
             (
                 each
                 for each in reversed(drafts[:position])
-                if not each.is_base and each.scenario is draft.scenario and each.period is not None
+                if not each.is_base
+                and each.scenario is draft.scenario
+                and each.period is not None
+                and not _bracketed(sentence.scan, each)
             ),
             None,
         )
@@ -94,6 +100,17 @@ def share_periods(sentence: Sentence) -> None:
             carried = follows and earlier is drafts[position - 1]
             named = earlier.period.explicit and _same_clause(sentence.scan, earlier, draft)
             drafts[position] = replace(draft, period=earlier.period, period_shared=not (carried or named))
+
+
+def _owns(scan: Scan, mention: PeriodMention) -> bool:
+    """Whether the period is that of what follows it: "double last September's $50 billion"."""
+    return scan.text[mention.span.end : mention.span.end + 2] in ("'s", "’s")
+
+
+def _bracketed(scan: Scan, draft: Draft) -> bool:
+    """Whether the number stands in brackets by itself: "in all of fiscal 2025 ($9.8 billion)"."""
+    start, end = draft.number.start, draft.number.end
+    return scan.text[start - 1 : start] == "(" and scan.text[end : end + 1] == ")"
 
 
 def _gives_back(scan: Scan, draft: Draft, later: Draft) -> bool:

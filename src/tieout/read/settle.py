@@ -186,13 +186,9 @@ def _of_base(case: Case, metric: Metric, line: Timeline) -> Whens:
     if case.draft.scenario is Scenario.GUIDANCE:
         return last.whens if last is not None else undated_ahead(clock, line, case.ticker)
     if last is not None:
-        base = last.claim.readings[0].object if last.claim.readings else None
-        if (
-            last.claim.relation is Relation.CHANGE
-            and base is not None
-            and isinstance(base.period, Period | Latest)
-        ):
-            return fitted((When(base.period, "said", "the base of the change before it"),), metric)
+        bases = _bases_of(last.claim)
+        if bases:
+            return fitted(bases, metric)
         if _guided(last.claim):
             return _now(case, metric, line)
     now = next((told for told in reversed(before) if not told.is_base), last)
@@ -210,6 +206,18 @@ def _earlier(clock: Clock, subjects: Sequence[Whens]) -> Whens:
         for subject in subjects
         for quarters, why in ((4, "a year before"), (1, "a quarter before"))
         for when in clock.shifted(subject, quarters, why)
+    )
+
+
+def _bases_of(claim: Claim) -> Whens:
+    """The periods that a change told before is measured from, in each of its readings."""
+    if claim.relation is not Relation.CHANGE:
+        return ()
+    found = dict.fromkeys(r.object.period for r in claim.readings if r.object is not None)
+    periods = [period for period in found if isinstance(period, Period | Latest)]
+    return tuple(
+        When(period, "said" if not place else "open", "the base of the change before it")
+        for place, period in enumerate(periods)
     )
 
 

@@ -33,9 +33,15 @@ _GROWTH = re.compile(
 """Growth told as a level: "growth was 9%", "growth slowed to 5%"."""
 
 _SIGNS = "more|higher|bigger|larger|greater|better|ahead|up|less|lower|smaller|fewer|worse|behind|down|short"
+_ASIDE = (
+    r",?\s+or\s+(?:about\s+|nearly\s+|roughly\s+)?"
+    r"(?:[\d.,]+\s?(?:%|percent|per\s+cent|points?)|an?\s+\w+),"
+)
+"""A second way to say the number: "$22 billion, or 62%, higher"."""
 _COMPARED = re.compile(
-    rf"(?:,?\s+or\s+[^,;]{{1,24}},\s+(?P<aside>{_SIGNS})\b"
-    rf"|\s+(?P<sign>{_SIGNS})\s+(?:than|of|on|from|versus|vs\.?)\b)",
+    rf"(?:{_ASIDE}\s+(?P<aside>(?!up\b|down\b)(?:{_SIGNS}))\b"
+    rf"|(?:{_ASIDE})?\s+(?P<sign>{_SIGNS})\s+(?:than|of|on|versus|vs\.?)\b"
+    rf"|\s+(?P<plain>{_SIGNS})\s+from\b)",
     re.IGNORECASE,
 )
 WORSE = frozenset(["less", "lower", "smaller", "fewer", "worse", "behind", "down", "short"])
@@ -93,7 +99,7 @@ def right_sign(scan: Scan, index: int) -> int:
     stretch = scan.after(index)
     compared = _COMPARED.match(scan.text, stretch.start, scan.span.end)
     if compared is not None:  # "$22 billion, or 62%, better than a year earlier"
-        return -1 if (compared["aside"] or compared["sign"]).lower() in WORSE else 1
+        return -1 if (compared["aside"] or compared["sign"] or compared["plain"]).lower() in WORSE else 1
     ahead = scan.words_in(stretch)
     for position, word in enumerate(ahead):
         if word.lower == "less" and [w.lower for w in ahead[position + 1 : position + 2]] in _LESS_OF:

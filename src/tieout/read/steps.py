@@ -15,10 +15,30 @@ from tieout.read.scan import Scan
 from tieout.read.scenario import guided_ahead
 
 ADDED = frozenset(
-    ["added", "adding", "adds", "gained", "put", "additional", "extra", "incremental", "further", "swing"]
+    [
+        "added",
+        "adding",
+        "adds",
+        "gained",
+        "put",
+        "additional",
+        "extra",
+        "incremental",
+        "further",
+        "swing",
+        "another",
+    ]
 )
 _EXPECTED = re.compile(
     r"\b(?:expected|guided|forecast(?:ed)?|projected|targeted|predicted|anticipated|promised|looked\s+for|saw)\b",
+    re.IGNORECASE,
+)
+_FROM_A_TIME = re.compile(
+    r"\s+(?:from|on|over|versus|vs\.?)\s+(?:the\s+)?(?:prior|previous|preceding|year[\s-]ago|year[\s-]earlier|last|(?:a|one)\s+year)\b",
+    re.IGNORECASE,
+)
+_SPENT = re.compile(
+    r"\b(?:burn(?:ed|t|s|ing)?|used|uses|using|consumed|went\s+through|ran\s+through|outflows?|deficit|loss(?:es)?|lost|drain(?:ed)?)\b",
     re.IGNORECASE,
 )
 PART_OF_CHANGE = "it is a part of what something changed by"
@@ -71,6 +91,10 @@ def _steps(sentence: Sentence, subject: Subject, index: int) -> Iterator[str]:
         yield "what is added may be no level"
     if _part_of_change(sentence, index):
         yield PART_OF_CHANGE
+    if _FROM_A_TIME.match(scan.text, scan.numbers[index].span.end, scan.span.end):
+        yield "it may be what something rose or fell by"
+    if _SPENT.search(scan.text, scan.before(index).start, scan.numbers[index].span.start):
+        yield "a word of loss or of spending may turn its sign"
     if "plus" in ahead[-2:]:
         yield "it is one part of a sum"
     named_behind = subject.span is not None and subject.span.start >= scan.numbers[index].span.end

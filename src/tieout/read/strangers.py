@@ -29,9 +29,15 @@ VERBS = PAST_VERBS | {
     "took",
     "lost",
     "provided",
+    "bought",
+    "purchased",
+    "ordered",
+    "spent",
+    "paid",
 }
 
-_CLAUSE_END = re.compile(r"[,;:()—|]|\s[–-]\s|\b(?:and|while|but|as|with|after)\b")
+_LABEL = re.compile(r"(?:[^:.;,|]{1,60}:|(?:In|At|For)\s+[^:.;,|]{1,30},)\s")
+_CLAUSE_END = re.compile(r"[,;()—|]|\s[–-]\s|\b(?:and|while|but|as|with|after)\b")
 _OF_WHICH = re.compile(
     r"\bof\s+(?:which|that|this|it)[\s,]+(?:about\s+|some\s+|roughly\s+|nearly\s+)?$", re.IGNORECASE
 )
@@ -45,14 +51,25 @@ _A_PART = re.compile(r"(?:The|Its)\s+(?:[\w&-]+\s+){1,3}(?:segment|unit|division
 
 def strangers(scan: Scan, draft: Draft, subject: Subject) -> Iterator[str]:
     """Why a number read as the whole company's may be that of a part."""
+    if _has_strange_subject(scan, draft.number):
+        yield "the sentence is about something tieout does not know"
     if subject.dimensions or subject.own_dimensions:
         return
     if _is_part(scan, draft.number):
         yield "it is a part of the whole, and tieout does not know of which"
-    if any(m.kind == "member" and _in_clause(scan, m.span, draft.number) for m in scan.mentions):
+    if _is_headed(scan, draft.number) or any(
+        m.kind == "member" and _in_clause(scan, m.span, draft.number) for m in scan.mentions
+    ):
         yield "a part of the company is named before the number"
-    if _has_strange_subject(scan, draft.number):
-        yield "the sentence is about something tieout does not know"
+
+
+def _is_headed(scan: Scan, number: Span) -> bool:
+    """Whether the line begins with the name of a part and a colon: "AI systems: orders $2.1 billion, ..."."""
+    label = _LABEL.match(scan.text, scan.span.start, number.start)
+    if label is None:
+        return False
+    head = Span(label.start(), label.end())
+    return any(m.kind == "member" and head.encloses(m.span) for m in scan.mentions)
 
 
 def _in_clause(scan: Scan, name: Span, number: Span) -> bool:

@@ -22,6 +22,7 @@ _STRONG_TIMES = re.compile(
     r"\b(?:year-to-date|year to date|half-year|half-yearly|so far|to date|since|spring|summer|autumn"
     r"|winter|cumulative(?:ly)?|ever|in all|(?:christmas|holiday|festive)[\s-]quarter"
     r"|(?:two|three|four|five|six|ten|\d+)\s+years\s+(?:earlier|ago|before)"
+    r"|(?:a|one|two)\s+decades?\s+(?:earlier|ago|before)"
     r"|combined|annualized|began|begun|started?|start|beginning|outset|opened|opening|entered|entering"
     r"|initial(?:ly)?|original(?:ly)?|history|historical|late|early|mid|thus far|altogether|all told"
     r"|together|jointly|aggregate|trailing|twelve-month|12-month|rolling"
@@ -59,7 +60,11 @@ def _unread_time(scan: Scan, draft: Draft) -> bool:
     Beside a period of the number's own only those count that bend its meaning: "at the start of the quarter".
     """
     start, end = scan.span.start, scan.span.end
-    if any(p.relative == "ttm" for p in scan.periods):
+    if any(p.relative == "ttm" for p in scan.periods) or _dated_behind(scan, draft):
+        return True
+    if any(p.relative == "earlier" and p is not draft.period for p in scan.periods) and not (
+        draft.is_base or (draft.period is not None and draft.period.explicit)
+    ):
         return True
     periods = [p.span for p in scan.periods]
     if draft.period is not None and _of_another(scan, draft.period):
@@ -76,6 +81,14 @@ def _unread_time(scan: Scan, draft: Draft) -> bool:
         not _within(match, taken) and not (draft.is_base and match.group().lower() in EARLIER)
         for match in _TIMES.finditer(scan.text, start, end)
     )
+
+
+def _dated_behind(scan: Scan, draft: Draft) -> bool:
+    """Whether a time in brackets behind the number was not read as its own: "$14.9B (Sep 2024)"."""
+    behind = next((p for p in scan.periods if p.span.start >= draft.number.end), None)
+    if behind is None or behind is draft.period:
+        return False
+    return scan.text[draft.number.end : behind.span.start].strip() == "("
 
 
 def _of_another(scan: Scan, period: PeriodMention) -> bool:

@@ -1,0 +1,345 @@
+"""Scenes and filler made into an article with headings, and where in it each injected number stands."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cache, partial
+from typing import Literal
+
+from tieout.bench.inject.benign import BENIGN, rewritten
+from tieout.bench.inject.mutate import DIRECTION, MUTATIONS, mutated
+from tieout.bench.inject.phrasing import Phrasing, Set, folder
+from tieout.bench.inject.scene import GROWTHS, Scene, Stage, Told, fill
+from tieout.bench.inject.speech import When, told
+from tieout.bench.inject.truth import Ask, World
+from tieout.core.errors import NotFoundError
+from tieout.core.period import Period
+
+Dated = Literal["day", "month", "none"]
+WRONG = 0.6
+"""How many scenes are to hold an error; not all can, and most have a second number that is true."""
+TRIES = 8
+FEWEST, MOST = 300, 1200
+"""Words of an article."""
+BARREN = 40
+"""After so many paragraphs without a scene a company has no more to tell."""
+OFTEN = 2
+"""How often one article may tell the same figure."""
+AMBIGUOUS, UNDATED = "calendar or fiscal", "undated balance"
+ERRORS = (DIRECTION, *(one.name for one in MUTATIONS))
+TRUTHS = ("plain", "plain", *BENIGN)
+OPEN: tuple[When, ...] = ("bare", "calendar")
+"""Ways to tell a period that leave open whether the fiscal or the calendar year is meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Injected:
+    """A number of an article, true or not, and what it tells; `beside`: another number of its scene is wrong."""
+
+    start: int
+    end: int
+    slot: str
+    told: Told
+    phrasing: str
+    kind: str
+    sentence: str
+    beside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """An article: its text, its date as told to the checker, whom it is about, all numbers injected."""
+
+    text: str
+    published: str | None
+    dated: Dated
+    entity: str
+    companies: tuple[str, ...]
+    on: date
+    injected: tuple[Injected, ...]
+    scenes: tuple[tuple[int, int, bool], ...]
+    """Where the scenes stand, and whether a number or the direction in them is wrong."""
+
+
+def side(entity: str, period: Period) -> Set:
+    """Which set a company's quarter belongs to: some companies wholly to one, the others by quarter."""
+    of_company = _hash(f"company {entity}") % 4
+    if of_company < 2:
+        return "look" if of_company == 0 else "score"
+    return "look" if _hash(f"{entity} {period.end}") % 2 == 0 else "score"
+
+
+def _hash(text: str) -> int:
+    return int(hashlib.sha256(f"bench {text}".encode()).hexdigest()[:8], 16)
+
+
+def cells(world: World, which: Set) -> dict[str, tuple[tuple[Period, date], ...]]:
+    """The companies and quarters of a set, each with the day its revenue was first known."""
+    found = {
+        entity: tuple(pair for pair in world.quarters(entity) if side(entity, pair[0]) == which)
+        for entity in world.companies
+    }
+    return {entity: pairs for entity, pairs in found.items() if pairs}
+
+
+def story(world: World, phrasings: Sequence[Phrasing], which: Set, seed: int, number: int) -> Story:
+    """Article `number` of a seed; the same whenever and wherever it is made."""
+    rng = random.Random(f"{seed} {which} {number}")  # noqa: S311 - a bench wants the same articles again
+    held = cells(world, which)
+    if not held:
+        raise NotFoundError("the ledger holds no company's quarter to write about", fix="add facts on revenue")
+    names = sorted(held)
+    entity = rng.choices(names, [len(world.series(name)) for name in names])[0]
+    period, known = rng.choice(held[entity])
+    on = known + timedelta(days=rng.randint(1, 45))
+    stage = Stage(world, entity, period, on, peers=tuple(names))
+    dated: Dated = rng.choices(("day", "month", "none"), (60, 20, 20))[0]
+    writer = _Writer(stage, phrasings, rng, dated)
+    return writer.story()
+
+
+class _Writer:
+    """One article under way."""
+
+    def __init__(self, stage: Stage, phrasings: Sequence[Phrasing], rng: random.Random, dated: Dated) -> None:
+        self.stage, self.rng, self.dated = stage, rng, dated
+        self.titles = [one for one in phrasings if one.kind == "headline" and one.named]
+        self.prose = [one for one in phrasings if one.kind != "headline"]
+        self.short = [one for one in self.prose if one.kind in ("level", "growth")]
+        self.text = ""
+        self.injected: list[Injected] = []
+        self.spans: list[tuple[int, int, bool]] = []
+        self.companies = [stage.entity]
+
+    def story(self) -> Story:
+        target = self.rng.randint(FEWEST, MOST)
+        self._title()
+        barren = 0
+        while len(self.text.split()) < target and barren < BARREN:
+            before = len(self.injected)
+            self._paragraph()
+            barren = barren + 1 if len(self.injected) == before else 0
+            if self.rng.random() < 0.25 and not barren:
+                self._line(f"## {self.rng.choice(_lines('headings.txt'))}")
+        while len(self.text.split()) < FEWEST:
+            self._line(" ".join(self.rng.sample(_lines("filler.txt"), 4)))
+        on = self.stage.on
+        published = {"day": on.isoformat(), "month": f"{on:%Y-%m}", "none": None}[self.dated]
+        return Story(
+            self.text.rstrip() + "\n",
+            published,
+            self.dated,
+            self.stage.entity,
+            tuple(dict.fromkeys(self.companies)),
+            on,
+            tuple(self.injected),
+            tuple(self.spans),
+        )
+
+    def _title(self) -> None:
+        scene = self._scene(self.titles) if self.titles and self.rng.random() < 0.7 else None
+        self.text = "# "
+        if scene is None:
+            self.text += f"{self.stage.world.pack(self.stage.entity).name}: what the documents say"
+        else:
+            self._put(scene)
+        self.text += "\n\n"
+
+    def _paragraph(self) -> None:
+        scene = self._scene(self.prose)
+        if scene is None:
+            return
+        block = "\n" in scene.phrasing.text
+        parts = self.rng.sample(_lines("filler.txt"), 3)
+        if self.rng.random() < 0.5 and not block:
+            self.text += f"{parts[0]} "
+        if lead := self._lead(scene):
+            self.text += lead + ("\n\n" if block else " ")
+        self._put(scene)
+        if block:
+            self.text += "\n\n"
+            return
+        self.text += f" {parts[1]}"
+        other = self._scene(self.short) if self.rng.random() < 0.4 else None
+        if other is not None and not self._lead(other):
+            self.text += " "
+            self._put(other)
+        self.text += f" {parts[2]}\n\n"
+
+    def _lead(self, scene: Scene) -> str:
+        """A sentence that names company and period, where the phrasing leaves one to what stands before it."""
+        if (scene.phrasing.dated or scene.told_undated) and scene.phrasing.named:
+            return ""
+        when = told(self.stage.world.calendar(scene.entity), scene.period, "label")
+        name = self.stage.world.pack(scene.entity).name
+        return f"This part is about {name} in {when}." if when and not scene.told_undated else f"This part is about {name}."
+
+    def _line(self, text: str) -> None:
+        self.text += f"{text}\n\n"
+
+    def _put(self, scene: Scene) -> None:
+        text, places = scene.rendered()
+        at = len(self.text)
+        wrong = scene.mutated
+        for start, end, slot in places:
+            one = scene.told[slot]
+            self.injected.append(
+                Injected(
+                    at + start,
+                    at + end,
+                    slot,
+                    one,
+                    scene.phrasing.id,
+                    scene.phrasing.kind,
+                    text,
+                    wrong and not one.mutation,
+                )
+            )
+            self.companies.append(one.ask.subject.entity)
+        self.spans.append((at, at + len(text), wrong))
+        self.text += text
+
+    # ---- one scene
+
+    def _scene(self, choices: Sequence[Phrasing]) -> Scene | None:
+        """A scene with the error, or the true rewriting, whose turn it is, if one of these phrasings takes it."""
+        if self.rng.random() < WRONG:
+            name = self.rng.choice(ERRORS)
+            slots = next((one.slots for one in MUTATIONS if one.name == name), GROWTHS)
+            fitting = [one for one in choices if set(slots) & set(one.numbers)]
+            make = partial(self._wrong, name=name)
+        else:
+            name = self.rng.choice(TRUTHS)
+            fitting = [one for one in choices if name != UNDATED or one.of == ("balance",)]
+            make = partial(self._true, name=name)
+        return self._tried(fitting, make) or self._tried(choices, partial(self._true, name="plain"))
+
+    def _tried(self, choices: Sequence[Phrasing], make: Callable[[Phrasing], Scene | None]) -> Scene | None:
+        kinds = sorted({one.kind for one in choices})
+        for _ in range(TRIES if kinds else 0):
+            kind = self.rng.choice(kinds)
+            scene = make(self.rng.choice([one for one in choices if one.kind == kind]))
+            if scene is not None and self._fresh(scene):
+                return scene
+        return None
+
+    def _fresh(self, scene: Scene) -> bool:
+        asks = [one.told.ask for one in self.injected]
+        return all(asks.count(one.ask) < OFTEN for one in scene.told.values())
+
+    def _true(self, phrasing: Phrasing, name: str) -> Scene | None:
+        stage = self._stage(phrasing, name)
+        if name == AMBIGUOUS:
+            if stage.when not in OPEN:
+                return None
+            scene = fill(phrasing, stage, self.rng)
+            return None if scene is None else _marked(scene, AMBIGUOUS)
+        if name == UNDATED and not self._latest(stage):
+            return None
+        scene = fill(phrasing, stage, self.rng)
+        return scene if scene is None or name == "plain" else rewritten(stage, scene, name, self.rng)
+
+    def _wrong(self, phrasing: Phrasing, name: str) -> Scene | None:
+        stage = self._stage(phrasing, name)
+        if name == DIRECTION:
+            return _flipped(stage, phrasing, self.rng)
+        scene = fill(phrasing, stage, self.rng)
+        mutation = next(one for one in MUTATIONS if one.name == name)
+        return None if scene is None else mutated(stage, _opened(stage, scene), mutation, self.rng)
+
+    def _stage(self, phrasing: Phrasing, name: str) -> Stage:
+        return replace(self.stage, period=self._period(phrasing), when=self._when(phrasing, name == AMBIGUOUS))
+
+    def _latest(self, stage: Stage) -> bool:
+        return self.dated != "none" and stage.period == self.stage.period
+
+    def _period(self, phrasing: Phrasing) -> Period:
+        calendar = self.stage.world.calendar(self.stage.entity)
+        period = self.stage.period
+        if not phrasing.dated:
+            return period
+        found = calendar.part_of(period)
+        turn = self.rng.random()
+        if found is None or turn < 0.55:
+            return period
+        year, part = found
+        if turn < 0.7:
+            longer = {"Q2": "H1", "Q3": "9M", "Q4": "FY"}.get(part)
+            return calendar.period(year, longer) if longer in ("H1", "9M", "FY") else period
+        if turn < 0.88:
+            return calendar.back(period, self.rng.randint(1, 6)) or period
+        return calendar.period(year if part == "Q4" else year - 1, "FY")
+
+    def _when(self, phrasing: Phrasing, ambiguous: bool) -> When:
+        fixed = {"label", "date", "guided_period", "Guided_period"} & set(phrasing.slots) or not phrasing.dated
+        if ambiguous and not fixed:
+            return self.rng.choice(OPEN)
+        return self.rng.choice(("label", "label", "long", "long", "ended"))
+
+
+def _marked(scene: Scene, benign: str) -> Scene:
+    return replace(scene, told={slot: replace(one, benign=benign) for slot, one in scene.told.items()})
+
+
+def _opened(stage: Stage, scene: Scene) -> Scene:
+    """The scene with the readings added that an undated phrasing leaves open."""
+    if scene.phrasing.dated:
+        return scene
+    return replace(
+        scene,
+        told={
+            slot: replace(one, means=tuple(dict.fromkeys((*one.means, *_around(stage.world, one)))))
+            for slot, one in scene.told.items()
+        },
+    )
+
+
+def _around(world: World, one: Told) -> Iterator[Ask]:
+    for ask in one.means:
+        subject = ask.subject
+        if not isinstance(subject.period, Period):
+            continue
+        calendar = world.calendar(subject.entity)
+        found = calendar.part_of(subject.period)
+        spans = [world.back(subject, quarters) for quarters in (-1, 1, 4)]
+        if found is not None and not subject.period.is_instant:
+            spans += [calendar.period(year, part) for year in (found[0], found[0] - 1) for part in ("FY", "H1", "9M")]
+        for span in spans:
+            if span is None:
+                continue
+            moved = subject.at(span)
+            if ask.base is None:
+                yield replace(ask, subject=moved)
+            elif ask.relation == "share":
+                yield replace(ask, subject=moved, base=ask.base.at(span))
+            else:
+                for quarters in (1, 4):
+                    if base := world.back(moved, quarters):
+                        yield replace(ask, subject=moved, base=moved.at(base))
+
+
+def _flipped(stage: Stage, phrasing: Phrasing, rng: random.Random) -> Scene | None:
+    """A phrasing that tells a rise, filled with a fall, or the reverse."""
+    if not phrasing.sign or sum(slot in GROWTHS for slot in phrasing.numbers) != 1:
+        return None
+    scene = fill(phrasing, replace(stage, flipped=True), rng)
+    if scene is None:
+        return None
+    slot = next(slot for slot in scene.told if slot in GROWTHS)
+    one = scene.told[slot]
+    number = replace(one.number, value=-one.number.value)
+    if not stage.world.refutable(one.ask) or any(
+        not number.generous.disjoint(known) for ask in one.means for known in stage.world.known(ask)
+    ):
+        return None
+    wrong = replace(one, number=number, mutation=DIRECTION, verdicts=frozenset({"wrong_scale"}), origin="the other sign")
+    return replace(scene, told={**scene.told, slot: wrong})
+
+
+@cache
+def _lines(name: str) -> list[str]:
+    return (folder() / name).read_text(encoding="utf-8").splitlines()

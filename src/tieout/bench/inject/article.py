@@ -22,16 +22,22 @@ from tieout.core.period import Period
 Dated = Literal["day", "month", "none"]
 WRONG = 0.6
 """How many scenes are to hold an error; not all can, and most have a second number that is true."""
-TRIES = 8
+AGAIN, TRIES = 3, 8
+"""How many errors are tried on a scene, and how many phrasings with each."""
 FEWEST, MOST = 300, 1200
 """Words of an article."""
 BARREN = 40
 """After so many paragraphs without a scene a company has no more to tell."""
 OFTEN = 2
 """How often one article may tell the same figure."""
+QUARTERLY = ("year to date",)
+"""Errors that want a quarter which does not begin its year."""
 AMBIGUOUS, UNDATED = "calendar or fiscal", "undated balance"
-ERRORS = (DIRECTION, *(one.name for one in MUTATIONS))
-TRUTHS = ("plain", "plain", *BENIGN)
+RARE = ("GAAP for adjusted", "segment", "superseded", "percent for points", "year to date", "other base")
+"""Errors that few companies leave room for; they are tried twice as often."""
+ERRORS = (DIRECTION, *(one.name for one in MUTATIONS), *RARE)
+OWN = "company's own growth"
+TRUTHS = ("plain", "plain", OWN, *BENIGN)
 OPEN: tuple[When, ...] = ("bare", "calendar")
 """Ways to tell a period that leave open whether the fiscal or the calendar year is meant."""
 
@@ -208,15 +214,17 @@ class _Writer:
     def _scene(self, choices: Sequence[Phrasing]) -> Scene | None:
         """A scene with the error, or the true rewriting, whose turn it is, if one of these phrasings takes it."""
         if self.rng.random() < WRONG:
-            name = self.rng.choice(ERRORS)
-            slots = next((one.slots for one in MUTATIONS if one.name == name), GROWTHS)
-            fitting = [one for one in choices if set(slots) & set(one.numbers)]
-            make = partial(self._wrong, name=name)
+            for name in self.rng.sample(ERRORS, AGAIN):
+                slots = next((one.slots for one in MUTATIONS if one.name == name), GROWTHS)
+                fitting = [one for one in choices if set(slots) & set(one.numbers)]
+                if scene := self._tried(fitting, partial(self._wrong, name=name)):
+                    return scene
         else:
             name = self.rng.choice(TRUTHS)
-            fitting = [one for one in choices if name != UNDATED or one.of == ("balance",)]
-            make = partial(self._true, name=name)
-        return self._tried(fitting, make) or self._tried(choices, partial(self._true, name="plain"))
+            fitting = [one for one in choices if _takes(one, name)]
+            if scene := self._tried(fitting, partial(self._true, name=name)):
+                return scene
+        return self._tried(choices, partial(self._true, name="plain"))
 
     def _tried(self, choices: Sequence[Phrasing], make: Callable[[Phrasing], Scene | None]) -> Scene | None:
         kinds = sorted({one.kind for one in choices})
@@ -241,7 +249,7 @@ class _Writer:
         if name == UNDATED and not self._latest(stage):
             return None
         scene = fill(phrasing, stage, self.rng)
-        return scene if scene is None or name == "plain" else rewritten(stage, scene, name, self.rng)
+        return scene if scene is None or name in ("plain", OWN) else rewritten(stage, scene, name, self.rng)
 
     def _wrong(self, phrasing: Phrasing, name: str) -> Scene | None:
         stage = self._stage(phrasing, name)
@@ -252,19 +260,23 @@ class _Writer:
         return None if scene is None else mutated(stage, _opened(stage, scene), mutation, self.rng)
 
     def _stage(self, phrasing: Phrasing, name: str) -> Stage:
-        return replace(self.stage, period=self._period(phrasing), when=self._when(phrasing, name == AMBIGUOUS))
+        period, when = self._period(phrasing, name), self._when(phrasing, name == AMBIGUOUS)
+        return replace(self.stage, period=period, when=when, wants=name)
 
     def _latest(self, stage: Stage) -> bool:
         return self.dated != "none" and stage.period == self.stage.period
 
-    def _period(self, phrasing: Phrasing) -> Period:
+    def _period(self, phrasing: Phrasing, wants: str) -> Period:
         calendar = self.stage.world.calendar(self.stage.entity)
         period = self.stage.period
-        if not phrasing.dated:
-            return period
         found = calendar.part_of(period)
+        if found is None or not phrasing.dated or wants == UNDATED:
+            return period
         turn = self.rng.random()
-        if found is None or turn < 0.55:
+        if wants in QUARTERLY:
+            back = self.rng.randint(0, 5)
+            return calendar.back(period, back if (int(found[1][1]) - back) % 4 != 1 else back + 1) or period
+        if turn < 0.55:
             return period
         year, part = found
         if turn < 0.7:
@@ -332,12 +344,18 @@ def _flipped(stage: Stage, phrasing: Phrasing, rng: random.Random) -> Scene | No
     slot = next(slot for slot in scene.told if slot in GROWTHS)
     one = scene.told[slot]
     number = replace(one.number, value=-one.number.value)
-    if not stage.world.refutable(one.ask) or any(
+    if not stage.world.refutable(one.ask, one.means) or any(
         not number.generous.disjoint(known) for ask in one.means for known in stage.world.known(ask)
     ):
         return None
     wrong = replace(one, number=number, mutation=DIRECTION, verdicts=frozenset({"wrong_scale"}), origin="the other sign")
     return replace(scene, told={**scene.told, slot: wrong})
+
+
+def _takes(phrasing: Phrasing, name: str) -> bool:
+    if name == UNDATED:
+        return "balance" in phrasing.of and phrasing.numbers == ("value",)
+    return name != OWN or bool({"growth", "qoq", "segment_growth"} & set(phrasing.numbers))
 
 
 @cache

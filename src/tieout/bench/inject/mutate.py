@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from tieout.bench.inject.coincide import coincidences
-from tieout.bench.inject.scene import Scene, Stage, Told, guided
+from tieout.bench.inject.scene import Scene, Stage, Told, ends, exactly, finest
 from tieout.bench.inject.speech import Number, Style, digits_of, say, with_digits
 from tieout.bench.inject.truth import Ask, World, worth
 from tieout.core.fact import Figure, point
@@ -44,7 +44,7 @@ def mutated(stage: Stage, scene: Scene, mutation: Mutation, rng: random.Random) 
         told = scene.told[slot]
         if slot in CHANGES and mutation.name == "other base" and not _base_said(scene, slot):
             continue
-        if not stage.world.refutable(told.ask):
+        if not stage.world.refutable(told.ask, told.means):
             continue
         made = mutation.make(stage, told, rng)
         if made is None or not false(stage.world, told, made[0]):
@@ -273,31 +273,26 @@ def collision(stage: Stage, told: Told, rng: random.Random) -> Wrong | None:
 
 
 def _superseded(stage: Stage, scene: Scene, mutation: Mutation) -> Scene | None:
-    if not {"low", "high"} & set(scene.told):
-        return None
-    one = next(iter(scene.told.values()))
-    now, then = (
-        guided(stage.world, stage, (one.ask.subject.metric, one.ask.subject.dimensions), back) for back in (0, 1)
-    )
-    if now is None or then is None or now[0] != then[0] or now[0] != one.ask.subject:
-        return None
-    issues = stage.world.issues(now[0])
-    current = issues[-1].interval
-    low, high = then[1].quantity.value, then[2].quantity.value
-    if any(current.holds(end) for end in (low, high)):
-        return None
-    changed: dict[str, Told] = {}
-    for slot, fact in (("low", then[1]), ("high", then[2])):
-        if slot in scene.told:
-            from tieout.bench.inject.scene import exactly, finest
-
-            written = exactly(fact.quantity.value, fact.unit, finest(fact))
-            if written is None:
-                return None
-            changed[slot] = replace(
-                scene.told[slot], number=written, mutation=mutation.name, origin="guidance before", verdicts=mutation.verdicts
-            )
-    return replace(scene, told={**scene.told, **changed})
+    """The range guided before, told as the current one; an end that the current range holds is not counted."""
+    told, words = dict(scene.told), dict(scene.words)
+    for slot, one in scene.told.items():
+        if slot not in mutation.slots:
+            continue
+        now, then = (ends(stage.world, one.ask.subject, stage.on, back) for back in (0, 1))
+        if now is None or then is None or not stage.world.refutable(one.ask, ()):
+            return None
+        fact = then[slot == "high"]
+        written = exactly(fact.quantity.value, fact.unit, finest(fact))
+        if written is None:
+            return None
+        if now[0].interval.hull(now[1].interval).holds(fact.quantity.value):
+            words[slot] = written.text
+            del told[slot]
+            continue
+        told[slot] = replace(
+            one, number=written, mutation=mutation.name, origin=f"guided {fact.known}", verdicts=mutation.verdicts
+        )
+    return replace(scene, told=told, words=words) if any(one.mutation for one in told.values()) else None
 
 
 def _moved(stage: Stage, told: Told, quarters: int) -> Wrong | None:
@@ -312,7 +307,7 @@ def _at(ask: Ask, world: World, subject: Measure) -> Ask:
     if ask.base is None:
         return replace(ask, subject=subject)
     if ask.relation == "share":
-        return replace(ask, subject=subject, base=subject.at(subject.period) if False else replace(subject, dimensions=ask.base.dimensions))
+        return replace(ask, subject=subject, base=replace(subject, dimensions=ask.base.dimensions))
     yearly = ask.base.period == world.back(ask.subject, 4)
     period = world.back(subject, 4 if yearly else 1)
     return replace(ask, subject=subject, base=subject.at(period) if period else subject)

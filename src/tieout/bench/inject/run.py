@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 
 from tieout.bench.inject.article import Injected, Story, story
 from tieout.bench.inject.baseline import Baselines
-from tieout.bench.inject.phrasing import Phrasing, Set
+from tieout.bench.inject.phrasing import Phrasing, Set, phrasings
 from tieout.bench.inject.truth import World
 from tieout.core.article import Span
 from tieout.core.errors import TieoutError
@@ -91,7 +93,41 @@ class Checked:
     words: int
     outcomes: tuple[Outcome, ...]
     strays: tuple[Stray, ...]
+    true_scenes: int = 0
     failed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A whole run, or what there was of it when it was stopped."""
+
+    which: Set
+    seed: int
+    asked: int
+    ledger: str
+    seconds: float
+    checked: tuple[Checked, ...]
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """All injected numbers of all articles."""
+        return tuple(one for each in self.checked for one in each.outcomes)
+
+    @property
+    def strays(self) -> tuple[Stray, ...]:
+        """All accusations beside the injected numbers, in true sentences."""
+        return tuple(one for each in self.checked for one in each.strays)
+
+
+def measure(desk: Desk, which: Set, seed: int, articles: int, tick: Callable[[], None]) -> Measured:
+    """So many articles of a set made and checked; Ctrl-C ends it early. `tick` is called after each."""
+    found: list[Checked] = []
+    began = time.perf_counter()
+    with suppress(KeyboardInterrupt):
+        for each in run(desk, phrasings(which), which, seed, articles):
+            found.append(each)
+            tick()
+    return Measured(which, seed, articles, desk.ledger.version, time.perf_counter() - began, tuple(found))
 
 
 def run(desk: Desk, phrasings: Sequence[Phrasing], which: Set, seed: int, articles: int) -> Iterator[Checked]:
@@ -140,7 +176,8 @@ def checked(desk: Desk, world: World, baselines: Baselines, told: Story, number:
             )
         )
     strays = tuple(_strays(told, findings, met, at, text, number))
-    return Checked(words, tuple(outcomes), strays, failed)
+    true = sum(not wrong for _, _, wrong in told.scenes)
+    return Checked(words, tuple(outcomes), strays, true, failed)
 
 
 def _strays(told: Story, findings: Sequence[Finding], met: set[int], at, text: str, number: int) -> Iterator[Stray]:  # noqa: ANN001, PLR0913, PLR0917

@@ -10,8 +10,9 @@ from decimal import Decimal
 
 from tieout.bench.inject.names import Name, company_names, member_names, name_of
 from tieout.bench.inject.phrasing import Phrasing
-from tieout.bench.inject.speech import Number, When, capital, change, day, say, style_of, told
-from tieout.bench.inject.truth import Ask, Key, World, worth
+from tieout.bench.inject.speech import Number, Style, When, capital, change, day, say, style_of, told
+from tieout.bench.inject.truth import FIRST, RECAST, Ask, Key, World, combined, worth
+from tieout.catalogue import GROWTH
 from tieout.core.fact import Fact, Figure, Weight, point
 from tieout.core.measure import Measure, Scenario
 from tieout.core.period import Period
@@ -98,6 +99,8 @@ class Stage:
     flipped: bool = False
     """Whether rises are to be told as falls and falls as rises: the injected error of direction."""
     peers: tuple[str, ...] = ()
+    wants: str = ""
+    """The error or rewriting that a metric is to be chosen for."""
 
 
 def fill(phrasing: Phrasing, stage: Stage, rng: random.Random) -> Scene | None:
@@ -114,6 +117,7 @@ def fill(phrasing: Phrasing, stage: Stage, rng: random.Random) -> Scene | None:
         keys = [item for item in keys if item[0] == ("revenue", ())]
     if "guided_period" in phrasing.slots or "Guided_period" in phrasing.slots:
         keys = [(key, stage.period) for key in _guided(world, entity, phrasing)]
+    keys = [item for item in keys if suited(stage, item[0])]
     rng.shuffle(keys)
     for key, period in keys[:6]:
         scene = _Filling(phrasing, replace(stage, period=period), key, rng).scene()
@@ -146,6 +150,12 @@ class _Filling:
         self.world = stage.world
         self.words: dict[str, str] = {}
         self.told: dict[str, Told] = {}
+        self.name: Name | None = None
+        self.name2: Name | None = None
+        self.key2: Key | None = None
+        self.part: Key | None = None
+        self.peer: tuple[str, Period] | None = None
+        self.guided: Measure | None = None
 
     def scene(self) -> Scene | None:
         slots = set(self.phrasing.slots)
@@ -173,11 +183,10 @@ class _Filling:
 
     def _metrics(self, slots: set[str]) -> bool:
         entity, rng = self.stage.entity, self.rng
-        self.name = name_of(self.world, entity, self.key, rng)
+        self.name = name_of(self.world, entity, self.key, rng, pinned=self.stage.wants == "GAAP for adjusted")
         if self.name is None:
             return False
         self._metric("metric", self.name)
-        self.key2: Key | None = None
         if slots & {"metric2", "Metric2"}:
             avoid = set(self.world.catalogue.family_of(self.key[0]))
             others = [
@@ -194,7 +203,6 @@ class _Filling:
             if self.name2 is None:
                 return False
             self._metric("metric2", self.name2)
-        self.part: Key | None = None
         if slots & {"segment", "Segment", "segment_value", "segment_growth", "share"}:
             parts = [
                 key
@@ -213,7 +221,6 @@ class _Filling:
         self.words[slot], self.words[capital(slot)] = name.words, capital(name.words)
 
     def _peer(self, slots: set[str]) -> bool:
-        self.peer: tuple[str, Period] | None = None
         if not slots & {"company2", "company2's"}:
             return True
         found = list(self._peers())
@@ -272,7 +279,7 @@ class _Filling:
         ask = self._ask(slot)
         if ask is None:
             return None
-        name = {"2": getattr(self, "name2", None)}.get(slot[-1], self.name)
+        name = self.name2 if slot.endswith("2") else self.name
         metrics = name.metrics if name is not None and not slot.startswith(("segment", "share")) else ("revenue",)
         return number(self.stage, ask, metrics, self.rng)
 
@@ -310,23 +317,25 @@ class _Filling:
 
     def _guidance(self, slot: str) -> Told | None:
         """One end of the range guided last; the other end comes from the same issue."""
-        found = guided(self.world, self.stage, self.key)
-        if found is None or self.name is None:
-            return None
-        measure, low, high = found
+        if self.guided is None:
+            found = guided(self.stage, self.key)
+            if not found:
+                return None
+            self.guided = self.rng.choice(found)
+        both = ends(self.world, self.guided, self.stage.on)
+        period = self.guided.period
         calendar = self.world.calendar(self.stage.entity)
-        words = told(calendar, measure.period, "label") if isinstance(measure.period, Period) else None
-        if words is None:
+        words = told(calendar, period, "label") if isinstance(period, Period) else None
+        if words is None or both is None or self.name is None:
             return None
         self.words["guided_period"], self.words["Guided_period"] = words, capital(words)
-        fact = low if slot == "low" else high
-        style = style_of(fact.quantity.value, fact.unit, finest(fact), self.rng)
-        written = exactly(fact.quantity.value, fact.unit, finest(fact)) or say(fact.quantity.value, style)
+        fact = both[slot == "high"]
+        written = exactly(fact.quantity.value, fact.unit, finest(fact))
         if written is None:
             return None
-        ask = Ask("guidance", measure)
+        ask = Ask("guidance", self.guided)
         means = tuple(ask.with_metric(metric) for metric in self.name.metrics)
-        return Told(ask, written, fact, (ask, *means))
+        return Told(ask, written, fact, tuple(dict.fromkeys((ask, *means))), "guidance")
 
     # ---- rises and falls
 
@@ -385,19 +394,15 @@ def number(stage: Stage, ask: Ask, metrics: tuple[str, ...], rng: random.Random)
         if ask.relation == "points":
             style = replace(style, form="points", places=1) if rng.random() < 0.5 else replace(style, form="basis", power=-4, places=0)
         written = say(value, style)
-        known = stated.interval if stated is not None else _between(world, ask, figure, base)
-        kind = "company's own growth" if stated is not None else "plain"
+        known = stated.interval if stated is not None else combined(ask.relation, figure.interval, base.interval)
+        marks = {one.vintage for one in world.history.at(ask.base)}
+        kind = "recast base" if {FIRST, RECAST} <= marks else "plain"
+        kind = "company's own growth" if stated is not None else kind
         if stated is None and min(figure.weight, base.weight) < Weight.REFUTES:
             kind = "coarse source"
     if written is None or not known.within(written.interval):
         return None
     return Told(ask, written, figure, means, kind)
-
-
-def _between(world: World, ask: Ask, one: Figure, other: Figure):  # noqa: ANN202
-    from tieout.bench.inject.truth import combined
-
-    return combined(ask.relation, one.interval, other.interval)
 
 
 def finest(figure: Figure) -> int:
@@ -411,8 +416,6 @@ def finest(figure: Figure) -> int:
 
 def exactly(value: Decimal, unit: str, finest_power: int) -> Number | None:
     """The value with as many digits as it needs, as guidance is told."""
-    from tieout.bench.inject.speech import Style
-
     if unit.endswith("/share"):
         return say(value, Style("plain", 0, 2))
     power = 9 if value >= 10**9 else 6
@@ -420,21 +423,46 @@ def exactly(value: Decimal, unit: str, finest_power: int) -> Number | None:
     return say(value, Style("word", power, min(places, max(0, power - finest_power))))
 
 
-def guided(world: World, stage: Stage, key: Key, back: int = 0) -> tuple[Measure, Fact, Fact] | None:
-    """The range guided last by the article's day (or `back` issues before), for the period nearest to come."""
-    facts = [
-        fact
-        for fact in world.history.facts(stage.entity, key[0], key[1], scenario=Scenario.GUIDANCE)
-        if fact.known is not None and fact.known < stage.on and isinstance(fact.measure.period, Period)
-        if fact.measure.period.end > stage.on
-    ]
-    for measure in sorted({fact.measure for fact in facts}, key=lambda one: str(one.period), reverse=bool(back)):
-        issues = [one for one in world.issues(measure) if one.known is not None and one.known < stage.on]
-        if len(issues) <= back:
-            continue
-        ends = {fact.quantity.bound: fact for fact in issues[-1 - back].facts if fact.primary}
-        if "low" in ends and "high" in ends:
-            return measure, ends["low"], ends["high"]
-    return None
+def guided(stage: Stage, key: Key) -> list[Measure]:
+    """What had been guided for periods still to end on the article's day, a range each."""
+    measures = {
+        fact.measure
+        for fact in stage.world.history.facts(stage.entity, key[0], key[1], scenario=Scenario.GUIDANCE)
+        if isinstance(fact.measure.period, Period) and fact.measure.period.end > stage.on
+    }
+    back = int(stage.wants == "superseded")
+    held = (one for one in measures if ends(stage.world, one, stage.on, back) and ends(stage.world, one, stage.on))
+    return sorted(held, key=lambda one: str(one.period))
 
 
+def ends(world: World, measure: Measure, on: date, back: int = 0) -> tuple[Fact, Fact] | None:
+    """Low and high end of the range guided last before that day, or so many issues before."""
+    issues = [one for one in world.issues(measure) if one.known is not None and one.known < on]
+    if len(issues) <= back:
+        return None
+    found = {fact.quantity.bound: fact for fact in issues[-1 - back].facts if fact.primary}
+    return (found["low"], found["high"]) if "low" in found and "high" in found else None
+
+
+def suited(stage: Stage, key: Key) -> bool:
+    """Whether a metric can take the error or rewriting that is wanted; any can, where none is."""
+    world, held = stage.world, world_keys(stage)
+    metric, dims = key
+    if stage.wants == "GAAP for adjusted":
+        family = set(world.catalogue.family_of(metric)) - {metric}
+        return bool(world.metric(metric).tags) and any((one, dims) in held for one in family)
+    if stage.wants == "segment":
+        return any(one == metric and other != dims for one, other in held)
+    if stage.wants == "sibling metric":
+        return any((one, dims) in held for one in world.catalogue.siblings(metric))
+    if stage.wants == "as first reported":
+        facts = world.history.facts(stage.entity, metric, dims)
+        return any(fact.vintage == FIRST for fact in facts)
+    if stage.wants == "company's own growth":
+        return any(world.history.facts(stage.entity, f"{metric}{suffix}", dims) for suffix in GROWTH)
+    return True
+
+
+def world_keys(stage: Stage) -> frozenset[Key]:
+    """The metrics and parts held of the company, growth ids not counted."""
+    return frozenset(stage.world.series(stage.entity))

@@ -188,16 +188,28 @@ class World:
             else None
         )
 
-    def refutable(self, ask: Ask) -> bool:
-        """Whether the ledger could call a number wrong here: facts that may refute, no revision missing."""
-        return all(self._firm(one) for one in (ask.subject, ask.base) if one is not None)
+    def refutable(self, ask: Ask, means: tuple[Ask, ...]) -> bool:
+        """Whether the ledger could call a number wrong here: facts that may refute, no revision missing.
+
+        Of a name that leaves the basis open, every basis that must fail before a claim does.
+        """
+        needed = {ask.with_metric(metric) for metric in self.needs(ask.subject.metric)} & set(means)
+        return all(
+            self._firm(measure) for each in (ask, *needed) for measure in (each.subject, each.base) if measure
+        )
+
+    def needs(self, metric: str) -> frozenset[str]:
+        """The metrics that a generic name of this one needs wrong, before a claim by that name is."""
+        families = (family for family in self.catalogue.families.values() if metric in family.needs)
+        return frozenset(one for family in families for one in family.needs)
 
     def _firm(self, measure: Measure) -> bool:
-        figures = self.figures.at(measure)
-        if measure.scenario is Scenario.GUIDANCE:
-            return any(figure.weight is Weight.REFUTES for figure in self.history.at(measure))
+        """Whether a row of a document may refute; where there is no row, whether what follows from rows may."""
+        figures = self.history.at(measure) or self.figures.at(measure)
+        if not any(figure.weight is Weight.REFUTES for figure in figures):
+            return False
         marks = {mark for figure in figures for mark in figure.vintage.split(" / ")}
-        return any(figure.weight is Weight.REFUTES for figure in figures) and (FIRST in marks) == (RECAST in marks)
+        return measure.scenario is Scenario.GUIDANCE or (FIRST in marks) == (RECAST in marks)
 
     # ---- all of history
 

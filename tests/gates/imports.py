@@ -24,8 +24,8 @@ ROOMS = {
     "desk": {*NOUNS, "sources", "read", "ingest", "models", "verify", "write", "report", "demo"},
     "batch": {"core", "desk", "report"},
     "doctor": {"core", "catalogue", "ledger"},
-    "cli": {"core", "desk", "report", "demo", "batch", "doctor"},
-    "bench": {*NOUNS, "desk", *(f"read.{lexer}" for lexer in LEXERS)},
+    "cli": {"core", "desk", "report", "demo", "batch", "doctor", "bench"},
+    "bench": {*NOUNS, "desk", "report.progress", *(f"read.{lexer}" for lexer in LEXERS)},
     "__init__": {"core", "desk"},
     "__main__": {"cli"},
 }

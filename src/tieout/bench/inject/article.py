@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache, partial
 from typing import Literal
 
 from tieout.bench.inject.benign import BENIGN, rewritten
-from tieout.bench.inject.mutate import DIRECTION, MUTATIONS, mutated
+from tieout.bench.inject.fill import fill
+from tieout.bench.inject.mutate import DIRECTION, MUTATIONS, flipped, mutated
+from tieout.bench.inject.opened import opened
 from tieout.bench.inject.phrasing import Phrasing, Set, folder
-from tieout.bench.inject.scene import GROWTHS, Scene, Stage, Told, fill
+from tieout.bench.inject.scene import GROWTHS, Scene, Stage, Told
 from tieout.bench.inject.speech import When, told
-from tieout.bench.inject.truth import Ask, World
+from tieout.bench.inject.split import cells
+from tieout.bench.inject.truth import World
 from tieout.core.errors import NotFoundError
 from tieout.core.period import Period
 
 Dated = Literal["day", "month", "none"]
+DATED: tuple[Dated, ...] = ("day", "day", "day", "month", "none")
 WRONG = 0.6
 """How many scenes are to hold an error; not all can, and most have a second number that is true."""
 AGAIN, TRIES = 3, 8
@@ -44,7 +47,7 @@ OPEN: tuple[When, ...] = ("bare", "calendar")
 
 @dataclass(frozen=True, slots=True)
 class Injected:
-    """A number of an article, true or not, and what it tells; `beside`: another number of its scene is wrong."""
+    """A number of an article, true or not, and what it tells; `beside`: another of its scene is wrong."""
 
     start: int
     end: int
@@ -71,39 +74,20 @@ class Story:
     """Where the scenes stand, and whether a number or the direction in them is wrong."""
 
 
-def side(entity: str, period: Period) -> Set:
-    """Which set a company's quarter belongs to: some companies wholly to one, the others by quarter."""
-    of_company = _hash(f"company {entity}") % 4
-    if of_company < 2:
-        return "look" if of_company == 0 else "score"
-    return "look" if _hash(f"{entity} {period.end}") % 2 == 0 else "score"
-
-
-def _hash(text: str) -> int:
-    return int(hashlib.sha256(f"bench {text}".encode()).hexdigest()[:8], 16)
-
-
-def cells(world: World, which: Set) -> dict[str, tuple[tuple[Period, date], ...]]:
-    """The companies and quarters of a set, each with the day its revenue was first known."""
-    found = {
-        entity: tuple(pair for pair in world.quarters(entity) if side(entity, pair[0]) == which)
-        for entity in world.companies
-    }
-    return {entity: pairs for entity, pairs in found.items() if pairs}
-
-
 def story(world: World, phrasings: Sequence[Phrasing], which: Set, seed: int, number: int) -> Story:
     """Article `number` of a seed; the same whenever and wherever it is made."""
     rng = random.Random(f"{seed} {which} {number}")  # noqa: S311 - a bench wants the same articles again
     held = cells(world, which)
     if not held:
-        raise NotFoundError("the ledger holds no company's quarter to write about", fix="add facts on revenue")
+        raise NotFoundError(
+            "the ledger holds no company's quarter to write about", fix="add facts on revenue"
+        )
     names = sorted(held)
     entity = rng.choices(names, [len(world.series(name)) for name in names])[0]
     period, known = rng.choice(held[entity])
     on = known + timedelta(days=rng.randint(1, 45))
     stage = Stage(world, entity, period, on, peers=tuple(names))
-    dated: Dated = rng.choices(("day", "month", "none"), (60, 20, 20))[0]
+    dated: Dated = rng.choice(DATED)
     writer = _Writer(stage, phrasings, rng, dated)
     return writer.story()
 
@@ -112,7 +96,8 @@ class _Writer:
     """One article under way."""
 
     def __init__(self, stage: Stage, phrasings: Sequence[Phrasing], rng: random.Random, dated: Dated) -> None:
-        self.stage, self.rng, self.dated = stage, rng, dated
+        self.stage, self.rng = stage, rng
+        self.dated: Dated = dated
         self.titles = [one for one in phrasings if one.kind == "headline" and one.named]
         self.prose = [one for one in phrasings if one.kind != "headline"]
         self.short = [one for one in self.prose if one.kind in ("level", "growth")]
@@ -177,12 +162,16 @@ class _Writer:
         self.text += f" {parts[2]}\n\n"
 
     def _lead(self, scene: Scene) -> str:
-        """A sentence that names company and period, where the phrasing leaves one to what stands before it."""
+        """A sentence that names company and period, where the phrasing leaves one of them out."""
         if (scene.phrasing.dated or scene.told_undated) and scene.phrasing.named:
             return ""
         when = told(self.stage.world.calendar(scene.entity), scene.period, "label")
         name = self.stage.world.pack(scene.entity).name
-        return f"This part is about {name} in {when}." if when and not scene.told_undated else f"This part is about {name}."
+        return (
+            f"This part is about {name} in {when}."
+            if when and not scene.told_undated
+            else f"This part is about {name}."
+        )
 
     def _line(self, text: str) -> None:
         self.text += f"{text}\n\n"
@@ -212,7 +201,7 @@ class _Writer:
     # ---- one scene
 
     def _scene(self, choices: Sequence[Phrasing]) -> Scene | None:
-        """A scene with the error, or the true rewriting, whose turn it is, if one of these phrasings takes it."""
+        """A scene with an error or a true rewriting, if one of these phrasings takes it; else a plain one."""
         if self.rng.random() < WRONG:
             for name in self.rng.sample(ERRORS, AGAIN):
                 slots = next((one.slots for one in MUTATIONS if one.name == name), GROWTHS)
@@ -254,10 +243,10 @@ class _Writer:
     def _wrong(self, phrasing: Phrasing, name: str) -> Scene | None:
         stage = self._stage(phrasing, name)
         if name == DIRECTION:
-            return _flipped(stage, phrasing, self.rng)
+            return flipped(stage, phrasing, self.rng)
         scene = fill(phrasing, stage, self.rng)
         mutation = next(one for one in MUTATIONS if one.name == name)
-        return None if scene is None else mutated(stage, _opened(stage, scene), mutation, self.rng)
+        return None if scene is None else mutated(stage, opened(stage, scene), mutation, self.rng)
 
     def _stage(self, phrasing: Phrasing, name: str) -> Stage:
         period, when = self._period(phrasing, name), self._when(phrasing, name == AMBIGUOUS)
@@ -287,7 +276,9 @@ class _Writer:
         return calendar.period(year if part == "Q4" else year - 1, "FY")
 
     def _when(self, phrasing: Phrasing, ambiguous: bool) -> When:
-        fixed = {"label", "date", "guided_period", "Guided_period"} & set(phrasing.slots) or not phrasing.dated
+        fixed = {"label", "date", "guided_period", "Guided_period"} & set(
+            phrasing.slots
+        ) or not phrasing.dated
         if ambiguous and not fixed:
             return self.rng.choice(OPEN)
         return self.rng.choice(("label", "label", "long", "long", "ended"))
@@ -295,61 +286,6 @@ class _Writer:
 
 def _marked(scene: Scene, benign: str) -> Scene:
     return replace(scene, told={slot: replace(one, benign=benign) for slot, one in scene.told.items()})
-
-
-def _opened(stage: Stage, scene: Scene) -> Scene:
-    """The scene with the readings added that an undated phrasing leaves open."""
-    if scene.phrasing.dated:
-        return scene
-    return replace(
-        scene,
-        told={
-            slot: replace(one, means=tuple(dict.fromkeys((*one.means, *_around(stage.world, one)))))
-            for slot, one in scene.told.items()
-        },
-    )
-
-
-def _around(world: World, one: Told) -> Iterator[Ask]:
-    for ask in one.means:
-        subject = ask.subject
-        if not isinstance(subject.period, Period):
-            continue
-        calendar = world.calendar(subject.entity)
-        found = calendar.part_of(subject.period)
-        spans = [world.back(subject, quarters) for quarters in (-1, 1, 4)]
-        if found is not None and not subject.period.is_instant:
-            spans += [calendar.period(year, part) for year in (found[0], found[0] - 1) for part in ("FY", "H1", "9M")]
-        for span in spans:
-            if span is None:
-                continue
-            moved = subject.at(span)
-            if ask.base is None:
-                yield replace(ask, subject=moved)
-            elif ask.relation == "share":
-                yield replace(ask, subject=moved, base=ask.base.at(span))
-            else:
-                for quarters in (1, 4):
-                    if base := world.back(moved, quarters):
-                        yield replace(ask, subject=moved, base=moved.at(base))
-
-
-def _flipped(stage: Stage, phrasing: Phrasing, rng: random.Random) -> Scene | None:
-    """A phrasing that tells a rise, filled with a fall, or the reverse."""
-    if not phrasing.sign or sum(slot in GROWTHS for slot in phrasing.numbers) != 1:
-        return None
-    scene = fill(phrasing, replace(stage, flipped=True), rng)
-    if scene is None:
-        return None
-    slot = next(slot for slot in scene.told if slot in GROWTHS)
-    one = scene.told[slot]
-    number = replace(one.number, value=-one.number.value)
-    if not stage.world.refutable(one.ask, one.means) or any(
-        not number.generous.disjoint(known) for ask in one.means for known in stage.world.known(ask)
-    ):
-        return None
-    wrong = replace(one, number=number, mutation=DIRECTION, verdicts=frozenset({"wrong_scale"}), origin="the other sign")
-    return replace(scene, told={**scene.told, slot: wrong})
 
 
 def _takes(phrasing: Phrasing, name: str) -> bool:

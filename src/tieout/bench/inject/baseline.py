@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from tieout.bench.inject.ask import worth
 from tieout.bench.inject.scene import Told
-from tieout.bench.inject.truth import World, worth
+from tieout.bench.inject.truth import World
 from tieout.core.fact import point
 from tieout.core.period import Period
 
@@ -42,15 +43,17 @@ class Baselines:
         period = ask.subject.period
         if not isinstance(period, Period):
             return False
-        spans = world.series(ask.subject.entity).get((ask.subject.metric, ask.subject.dimensions), frozenset())
-        for span in sorted((one for one in spans if abs(one.days - period.days) < 12), key=lambda one: one.end)[::-1]:
+        spans = world.series(ask.subject.entity).get((ask.subject.metric, ask.subject.dimensions), ())
+        for span in reversed([one for one in spans if abs(one.days - period.days) < 12]):
             figure = world.quoted(ask.subject.at(span), on)
             if figure is None:
                 continue
             if ask.base is None:
                 return abs(abs(told.number.value) - abs(point(figure))) <= abs(point(figure)) * NEAR
             yearly = isinstance(ask.base.period, Period) and ask.base.period == world.back(ask.subject, 4)
-            earlier = span if ask.relation == "share" else world.back(ask.subject.at(span), 4 if yearly else 1)
+            earlier = (
+                span if ask.relation == "share" else world.back(ask.subject.at(span), 4 if yearly else 1)
+            )
             base = None if earlier is None else world.quoted(ask.base.at(earlier), on)
             if base is None or not point(base):
                 return False
@@ -59,5 +62,7 @@ class Baselines:
 
     def _of(self, entity: str) -> list[Decimal]:
         if entity not in self._values:
-            self._values[entity] = sorted({fact.quantity.value for fact in self._world.history.all_facts(entity)})
+            self._values[entity] = sorted(
+                {fact.quantity.value for fact in self._world.history.all_facts(entity)}
+            )
         return self._values[entity]

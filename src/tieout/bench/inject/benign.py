@@ -1,4 +1,4 @@
-"""One rewriting a function that leaves a number true: other rounding, other units, a hedge, an older version."""
+"""Rewritings, one a function, that leave a number true: other rounding, units, a hedge, an older version."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from tieout.bench.inject.scene import Scene, Stage, Told, finest
+from tieout.bench.inject.scene import Scene, Stage, Told
 from tieout.bench.inject.speech import Number, Style, say
-from tieout.bench.inject.truth import FIRST
+from tieout.bench.inject.told import finest
 from tieout.core.fact import point
 
 Benign = Callable[[Stage, Told, random.Random], Told | None]
@@ -34,12 +34,14 @@ def rounding(stage: Stage, told: Told, rng: random.Random) -> Told | None:
     """Another legal rounding: fewer digits, two of them at least, or as many as the document has."""
     del stage
     style = told.number.style
-    if style.form != "word" and style.form != "percent":
+    if style.form not in ("word", "percent"):
         return None
     value = point(told.figure)
     most = max(0, style.power - finest(told.figure))
     lead = value.copy_abs().adjusted() - style.power
-    places = rng.choice([places for places in range(4) if 1 - lead <= places <= most or places == most <= 3] or [0])
+    places = rng.choice(
+        [places for places in range(4) if 1 - lead <= places <= most or places == most <= 3] or [0]
+    )
     return _true(told, say(value, replace(style, places=places)))
 
 
@@ -67,7 +69,11 @@ def hedge(stage: Stage, told: Told, rng: random.Random) -> Told | None:
     kind = rng.choice(("about", "below", "above"))
     if kind == "about":
         found = _true(told, say(value, style))
-        return None if found is None else replace(found, hedge=rng.choice(("about", "roughly", "around", "approximately")))
+        return (
+            None
+            if found is None
+            else replace(found, hedge=rng.choice(("about", "roughly", "around", "approximately")))
+        )
     lead = value.adjusted() - style.power
     places = max(0, 1 - lead)
     step = Decimal(1).scaleb(style.power - places)
@@ -111,7 +117,11 @@ def _true(told: Told, number: Number | None) -> Told | None:
 
 def _undated(stage: Stage, scene: Scene) -> Scene | None:
     """A balance without its day: true of the latest balance the world knew."""
-    if len(scene.told) != 1 or "value" not in scene.told or stage.world.of(scene.told["value"].ask.subject.metric) != "balance":
+    if (
+        len(scene.told) != 1
+        or "value" not in scene.told
+        or stage.world.of(scene.told["value"].ask.subject.metric) != "balance"
+    ):
         return None
     text = scene.phrasing.text
     for words in (" at the end of {period}", " as of {date}", " on {date}", " at {date}"):
@@ -119,6 +129,3 @@ def _undated(stage: Stage, scene: Scene) -> Scene | None:
             told = replace(scene.told["value"], benign="undated balance")
             return replace(scene, told={"value": told}, text=text.replace(words, ""))
     return None
-
-
-__all__ = ["BENIGN", "FIRST", "KINDS", "STRICT", "rewritten"]

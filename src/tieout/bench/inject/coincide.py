@@ -4,31 +4,33 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tieout.bench.inject.ask import Ask
 from tieout.bench.inject.scene import Told
 from tieout.bench.inject.speech import Number
-from tieout.bench.inject.truth import Ask, World
+from tieout.bench.inject.truth import World
+from tieout.core.finding import Verdict
 from tieout.core.period import Period
 
 
-def coincidences(world: World, told: Told, number: Number) -> frozenset[str]:
+def coincidences(world: World, told: Told, number: Number) -> frozenset[Verdict]:
     """The verdicts that would explain the number honestly: another period, metric or part of the company."""
     said = number.interval
 
     def ties(ask: Ask) -> bool:
         return any(not said.disjoint(known) for known in world.known(ask))
 
-    found: set[str] = set()
+    found: set[Verdict] = set()
     for ask in told.means:
         if any(ties(other) for other in _elsewhen(world, ask)):
-            found.add("wrong_period")
+            found.add(Verdict.WRONG_PERIOD)
         if any(ties(other) for other in _elsewhere(world, ask)):
-            found.add("wrong_metric")
+            found.add(Verdict.WRONG_METRIC)
     return frozenset(found)
 
 
 def _elsewhen(world: World, ask: Ask) -> list[Ask]:
     subject = ask.subject
-    periods = world.series(subject.entity).get((subject.metric, subject.dimensions), frozenset())
+    periods = world.series(subject.entity).get((subject.metric, subject.dimensions), ())
     return [moved for period in periods if period != subject.period if (moved := _moved(world, ask, period))]
 
 

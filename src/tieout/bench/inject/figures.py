@@ -1,4 +1,4 @@
-"""A run summed up: the rates by injected error and by true rewriting, and the few that releases are held to."""
+"""A run summed up: rates by injected error and by true rewriting, and the few that releases are held to."""
 
 from __future__ import annotations
 
@@ -7,18 +7,26 @@ from dataclasses import dataclass
 
 from tieout.bench.inject.benign import BENIGN, STRICT
 from tieout.bench.inject.mutate import DIRECTION, MUTATIONS, PERIODS
+from tieout.bench.inject.outcome import Measured, Outcome
 from tieout.bench.inject.rates import Rate, correlation, rate
-from tieout.bench.inject.run import Measured, Outcome
 
 ERRORS = (*(one.name for one in MUTATIONS), DIRECTION)
-TRUTHS = ("plain", "coarse source", "company's own growth", "recast base", "guidance", *BENIGN, "beside a wrong number")
+TRUTHS = (
+    "plain",
+    "coarse source",
+    "company's own growth",
+    "recast base",
+    "guidance",
+    *BENIGN,
+    "beside a wrong number",
+)
 OPEN = ("calendar or fiscal",)
 """Kinds that may stay open; coverage does not count them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One kind of number: how many, and the rates of what was said of them; `occurs` and `latest` accuse too."""
+    """One kind of number: how many, and the rates of what was said; `occurs`, `latest`: of the baselines."""
 
     name: str
     n: int
@@ -70,7 +78,10 @@ class Figures:
 
     def by(self, key: Callable[[Outcome], str], outcomes: Sequence[Outcome]) -> list[Row]:
         """A row for each value of `key`."""
-        return [self.row(name, [one for one in outcomes if key(one) == name]) for name in sorted(set(map(key, outcomes)))]
+        return [
+            self.row(name, [one for one in outcomes if key(one) == name])
+            for name in sorted(set(map(key, outcomes)))
+        ]
 
     def row(self, name: str, outcomes: Sequence[Outcome]) -> Row:
         """The rates of these outcomes."""
@@ -92,7 +103,13 @@ class Figures:
         strict = [one for one in self.true if one.kind in STRICT]
         periods = [one for one in self.wrong if one.kind in PERIODS]
         collisions = [one for one in self.wrong if one.kind == "collision"]
-        accused, supported = lambda one: one.accused, lambda one: one.supported  # noqa: E731 - two words, used often
+
+        def accused(one: Outcome) -> bool:
+            return one.accused
+
+        def supported(one: Outcome) -> bool:
+            return one.supported
+
         found = [one for one in self.wrong if one.accused]
         return [
             Target("true numbers accused", self._rate(self.true, accused), 0.005, False),
@@ -103,7 +120,9 @@ class Figures:
             Target("errors found", self._rate(self.wrong, accused), 0.92, True),
             Target("collisions found", self._rate(collisions, accused), 0.85, True),
             Target("named exactly, of all wrong", self._rate(self.wrong, lambda one: one.exact), 0.88, True),
-            Target("corrected rightly, of those found", self._rate(found, lambda one: one.corrected), 0.96, True),
+            Target(
+                "corrected rightly, of those found", self._rate(found, lambda one: one.corrected), 0.96, True
+            ),
             Target("numbers with a verdict", self._rate(self.settled, lambda one: one.judged), 0.85, True),
         ]
 
@@ -111,7 +130,9 @@ class Figures:
         events: list[tuple[str, bool]] = []
         for each in self.run.checked:
             entity = each.outcomes[0].entity if each.outcomes else ""
-            events += [(entity, True)] * len(each.strays) + [(entity, False)] * (each.true_scenes - len(each.strays))
+            events += [(entity, True)] * len(each.strays) + [(entity, False)] * (
+                each.true_scenes - len(each.strays)
+            )
         return rate(events, self.correlation)
 
     def _rate(self, outcomes: Sequence[Outcome], happened: Callable[[Outcome], bool]) -> Rate:

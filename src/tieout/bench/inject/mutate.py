@@ -1,22 +1,29 @@
-"""One injected error a function: what the number told becomes, or nothing where that would be true as well."""
+"""Errors injected into scenes: one number, or the direction, made wrong; nothing where it would be true."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
+from tieout.bench.inject import errors
+from tieout.bench.inject.ask import Ask
 from tieout.bench.inject.coincide import coincidences
-from tieout.bench.inject.scene import Scene, Stage, Told, ends, exactly, finest
-from tieout.bench.inject.speech import Number, Style, digits_of, say, with_digits
-from tieout.bench.inject.truth import Ask, World, worth
-from tieout.core.fact import Figure, point
-from tieout.core.measure import Measure
-from tieout.core.period import Period
+from tieout.bench.inject.errors import Wrong
+from tieout.bench.inject.fill import fill
+from tieout.bench.inject.phrasing import Phrasing
+from tieout.bench.inject.scene import GROWTHS, Scene, Stage, Told
+from tieout.bench.inject.speech import Number
+from tieout.bench.inject.told import ends, exactly, finest
+from tieout.bench.inject.truth import World
+from tieout.core.finding import Verdict
 
-Wrong = tuple[Number, str]
-"""The number told instead, and what it is true of."""
+DIRECTION = "direction"
+PERIODS = ("prior year", "prior quarter", "year to date", "calendar for fiscal")
+"""The errors of period."""
+LEVELS = ("value", "base", "before", "value2", "base2", "segment_value", "value_c")
+CHANGES = ("growth", "qoq", "growth2", "segment_growth", "growth_c")
+ANY = (*LEVELS, *CHANGES, "points", "share")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +31,9 @@ class Mutation:
     """An injected error: its name, the verdicts that name it, the slots it can befall, how it is made."""
 
     name: str
-    verdicts: frozenset[str]
+    verdicts: frozenset[Verdict]
     slots: tuple[str, ...]
     make: Callable[[Stage, Told, random.Random], Wrong | None]
-
-
-LEVELS = ("value", "base", "before", "value2", "base2", "segment_value", "value_c")
-CHANGES = ("growth", "qoq", "growth2", "segment_growth", "growth_c")
-ANY = (*LEVELS, *CHANGES, "points", "share")
 
 
 def mutated(stage: Stage, scene: Scene, mutation: Mutation, rng: random.Random) -> Scene | None:
@@ -47,25 +49,43 @@ def mutated(stage: Stage, scene: Scene, mutation: Mutation, rng: random.Random) 
         if not stage.world.refutable(told.ask, told.means):
             continue
         made = mutation.make(stage, told, rng)
-        if made is None or not false(stage.world, told, made[0]):
+        if made is None or made.number.text == told.number.text:
+            continue
+        means = told.means if made.ask is None else (made.ask,)
+        if not false(stage.world, means, made.number):
             continue
         wrong = replace(
             told,
-            number=made[0],
+            number=made.number,
             mutation=mutation.name,
-            origin=made[1],
-            verdicts=mutation.verdicts | coincidences(stage.world, told, made[0]),
+            origin=made.origin,
+            verdicts=mutation.verdicts | coincidences(stage.world, told, made.number),
         )
         return replace(scene, told={**scene.told, slot: wrong})
     return None
 
 
-def false(world: World, told: Told, number: Number) -> bool:
+def false(world: World, means: tuple[Ask, ...], number: Number) -> bool:
     """Whether the number is false of all its words may mean, a whole unit of its last digit allowed."""
     said = number.generous
-    return number.text != told.number.text and all(
-        said.disjoint(known) for ask in told.means for known in world.known(ask)
-    )
+    return all(said.disjoint(known) for ask in means for known in world.known(ask))
+
+
+def flipped(stage: Stage, phrasing: Phrasing, rng: random.Random) -> Scene | None:
+    """A phrasing that tells a rise, filled with a fall, or the reverse; None where neither can be had."""
+    if not phrasing.sign or sum(slot in GROWTHS for slot in phrasing.numbers) != 1:
+        return None
+    scene = fill(phrasing, replace(stage, flipped=True), rng)
+    if scene is None:
+        return None
+    slot = next(slot for slot in scene.told if slot in GROWTHS)
+    one = scene.told[slot]
+    number = replace(one.number, value=-one.number.value)
+    if not stage.world.refutable(one.ask, one.means) or not false(stage.world, one.means, number):
+        return None
+    verdicts = frozenset({Verdict.WRONG_SCALE})
+    wrong = replace(one, number=number, mutation=DIRECTION, verdicts=verdicts, origin="the other sign")
+    return replace(scene, told={**scene.told, slot: wrong})
 
 
 def _base_said(scene: Scene, slot: str) -> bool:
@@ -73,207 +93,8 @@ def _base_said(scene: Scene, slot: str) -> bool:
     return both[slot == "qoq"] and not both[slot != "qoq"]
 
 
-# ---- the number alone
-
-
-def value(stage: Stage, told: Told, rng: random.Random) -> Wrong | None:
-    """Off by 3 to 30 percent (changes and shares by as much of themselves, and a point at least)."""
-    del stage
-    factor = Decimal(rng.randint(30, 300)) / 1000 * rng.choice((1, -1))
-    written = say(told.number.value * (1 + factor), told.number.style)
-    return None if written is None else (written, "nothing")
-
-
-def digits(stage: Stage, told: Told, rng: random.Random) -> Wrong | None:
-    """Two neighbouring digits swapped: 28.9 for 29.8."""
-    del stage
-    text = digits_of(told.number)
-    pairs = [
-        (i, j)
-        for i in range(len(text))
-        for j in (i + 1, i + 2)
-        if j < len(text) and "." not in (text[i], text[j]) and text[i] != text[j]
-        if j == i + 1 or text[i + 1] == "."
-    ]
-    if not pairs:
-        return None
-    i, j = rng.choice(pairs)
-    swapped = list(text)
-    swapped[i], swapped[j] = swapped[j], swapped[i]
-    if swapped[0] == "0":
-        return None
-    written = with_digits("".join(swapped), told.number)
-    return None if written is None else (written, "nothing")
-
-
-def thousandfold(stage: Stage, told: Told, rng: random.Random) -> Wrong | None:
-    """Millions for billions, or the reverse."""
-    del stage, rng
-    style = told.number.style
-    if style.power not in (6, 9) or style.form not in ("word", "short", "bn"):
-        return None
-    other = replace(style, power=6 if style.power == 9 else 9)
-    shift = -3 if style.power == 9 else 3
-    written = say(told.number.value.scaleb(shift), other)
-    return None if written is None else (written, "another power of a thousand")
-
-
-def percent_for_points(stage: Stage, told: Told, rng: random.Random) -> Wrong | None:
-    """A difference of ratios told in percent, or basis points told as so many points of percent."""
-    del stage, rng
-    style = told.number.style
-    if style.form == "points":
-        return _spoken(told.number, replace(style, form="percent")), "percent for points"
-    if style.form == "basis":
-        other = Style("basis", -4, 1)
-        written = say(told.number.value.scaleb(-2), other)
-        return None if written is None else (written, "points for basis points")
-    return None
-
-
-def _spoken(number: Number, style: Style) -> Number:
-    """The same digits in another form."""
-    written = say(number.value, style)
-    return number if written is None else written
-
-
-# ---- the right number of something else
-
-
-def prior_year(stage: Stage, told: Told, rng: random.Random) -> Wrong | None:
-    """The figure of the year before."""
-    del rng
-    return _moved(stage, told, 4)
-
-
-def prior_quarter(stage: Stage, told: Told, rng: random.Random) -> Wrong | None:
-    """The figure of the quarter before."""
-    del rng
-    part = _part(stage.world, told.ask.subject)
-    return None if part not in ("Q1", "Q2", "Q3", "Q4") else _moved(stage, told, 1)
-
-
-def year_to_date(stage: Stage, told: Told, rng: random.Random) -> Wrong | None:
-    """The year to date told as the quarter."""
-    subject = told.ask.subject
-    found = _found(stage.world, subject)
-    if found is None or not isinstance(subject.period, Period) or subject.period.is_instant:
-        return None
-    longer = {"Q2": ("H1",), "Q3": ("9M",), "Q4": ("FY",)}.get(found[1], ())
-    for part in longer:
-        period = stage.world.calendar(subject.entity).period(found[0], part)
-        if made := _of(stage, told, _at(told.ask, stage.world, subject.at(period)), rng):
-            return made
-    return None
-
-
-def calendar_year(stage: Stage, told: Told, rng: random.Random) -> Wrong | None:
-    """The fiscal quarter that fills the calendar quarter of the same name, told under the fiscal name."""
-    subject = told.ask.subject
-    calendar = stage.world.calendar(subject.entity)
-    found = _found(stage.world, subject)
-    if found is None or found[1] not in ("Q1", "Q2", "Q3", "Q4") or (calendar.rule, calendar.month) == ("month_end", 12):
-        return None
-    quarter = int(found[1][1])
-    for quarters in range(-4, 9):
-        other = stage.world.back(subject, quarters)
-        if other is None or not quarters:
-            continue
-        middle = (other.start + (other.end - other.start) / 2) if other.start else other.end
-        if middle.year == found[0] and (middle.month + 2) // 3 == quarter:
-            return _of(stage, told, _at(told.ask, stage.world, subject.at(other)), rng)
-    return None
-
-
-def sibling(stage: Stage, told: Told, rng: random.Random) -> Wrong | None:
-    """Another metric that it is confused with: orders for backlog, operating income for net income."""
-    subject = told.ask.subject
-    family = set(stage.world.catalogue.family_of(subject.metric))
-    others = [one for one in stage.world.catalogue.siblings(subject.metric) if one not in family]
-    rng.shuffle(others)
-    return _first(_of(stage, told, told.ask.with_metric(one), rng) for one in others)
-
-
-def basis(stage: Stage, told: Told, rng: random.Random) -> Wrong | None:
-    """GAAP for adjusted, or the reverse, where the words name the basis."""
-    subject = told.ask.subject
-    if len(told.means) > 1:
-        return None
-    tags = stage.world.metric(subject.metric).tags
-    others = [
-        one
-        for one in stage.world.catalogue.family_of(subject.metric)
-        if {"GAAP", "non-GAAP"} <= tags | stage.world.metric(one).tags and stage.world.metric(one).tags != tags
-    ]
-    return _first(_of(stage, told, told.ask.with_metric(one), rng) for one in others)
-
-
-def segment(stage: Stage, told: Told, rng: random.Random) -> Wrong | None:
-    """A segment's figure told as the company's, or the reverse, or a line's as its segment's."""
-    subject = told.ask.subject
-    parts = [
-        dims
-        for metric, dims in stage.world.series(subject.entity)
-        if metric == subject.metric and dims != subject.dimensions
-    ]
-    rng.shuffle(parts)
-    return _first(_of(stage, told, told.ask.with_metric(subject.metric, dims), rng) for dims in parts)
-
-
-def other_base(stage: Stage, told: Told, rng: random.Random) -> Wrong | None:
-    """Growth on the quarter before told as growth on the year before, or the reverse."""
-    ask = told.ask
-    if ask.relation != "growth" or _part(stage.world, ask.subject) not in ("Q1", "Q2", "Q3", "Q4"):
-        return None
-    yearly = ask.base is not None and ask.base.period == stage.world.back(ask.subject, 4)
-    period = stage.world.back(ask.subject, 1 if yearly else 4)
-    return None if period is None else _of(stage, told, replace(ask, base=ask.subject.at(period)), rng)
-
-
-def company(stage: Stage, told: Told, rng: random.Random) -> Wrong | None:
-    """The same metric of another company, of a period that ended about then."""
-    subject = told.ask.subject
-    if not isinstance(subject.period, Period) or subject.dimensions:
-        return None
-    end = subject.period.end
-    others = [
-        Measure(entity, subject.metric, (), one)
-        for entity in stage.world.companies
-        if entity != subject.entity
-        for one in stage.world.series(entity).get((subject.metric, ()), ())
-        if abs((one.end - end).days) <= 75 and abs(one.days - subject.period.days) < 12
-    ]
-    rng.shuffle(others)
-    return _first(_of(stage, told, _at(told.ask, stage.world, one), rng) for one in others[:4])
-
-
-def collision(stage: Stage, told: Told, rng: random.Random) -> Wrong | None:
-    """A figure of the same company that nobody confuses with it, of about the same size."""
-    ask, world = told.ask, stage.world
-    if ask.relation != "level":
-        return None
-    avoid = {ask.subject.metric, *world.catalogue.siblings(ask.subject.metric)}
-    unit = world.metric(ask.subject.metric).unit
-    others = [
-        Measure(ask.subject.entity, metric, dims, period)
-        for (metric, dims), periods in world.series(ask.subject.entity).items()
-        if metric not in avoid and world.metric(metric).unit == unit
-        for period in periods
-    ]
-    rng.shuffle(others)
-    size = abs(told.number.value)
-    for measure in others[:60]:
-        figure = world.quoted(measure, stage.on)
-        if figure is not None and size / 2 <= point(figure) <= size * 2 and (made := _written(told, figure)):
-            return made, _name(measure)
-    return None
-
-
-# ---- helpers
-
-
 def _superseded(stage: Stage, scene: Scene, mutation: Mutation) -> Scene | None:
-    """The range guided before, told as the current one; an end that the current range holds is not counted."""
+    """The range guided before, told as the current one; an end that the current one holds is not counted."""
     told, words = dict(scene.told), dict(scene.words)
     for slot, one in scene.told.items():
         if slot not in mutation.slots:
@@ -290,99 +111,37 @@ def _superseded(stage: Stage, scene: Scene, mutation: Mutation) -> Scene | None:
             del told[slot]
             continue
         told[slot] = replace(
-            one, number=written, mutation=mutation.name, origin=f"guided {fact.known}", verdicts=mutation.verdicts
+            one,
+            number=written,
+            mutation=mutation.name,
+            origin=f"guided {fact.known}",
+            verdicts=mutation.verdicts,
         )
     return replace(scene, told=told, words=words) if any(one.mutation for one in told.values()) else None
 
 
-def _moved(stage: Stage, told: Told, quarters: int) -> Wrong | None:
-    period = stage.world.back(told.ask.subject, quarters)
-    if period is None:
-        return None
-    return _of(stage, told, _at(told.ask, stage.world, told.ask.subject.at(period)))
+def _all() -> tuple[Mutation, ...]:
+    other = {verdict: frozenset({verdict}) for verdict in Verdict}
+    nothing, scale = other[Verdict.CONTRADICTED], other[Verdict.WRONG_SCALE]
+    period, metric = other[Verdict.WRONG_PERIOD], other[Verdict.WRONG_METRIC]
+    return (
+        Mutation("value", nothing, ANY, errors.value),
+        Mutation("digit swap", nothing, ANY, errors.digits),
+        Mutation("thousandfold", scale, LEVELS, errors.thousandfold),
+        Mutation("prior year", period, ANY, errors.prior_year),
+        Mutation("prior quarter", period, ANY, errors.prior_quarter),
+        Mutation("year to date", period, LEVELS, errors.year_to_date),
+        Mutation("calendar for fiscal", period, LEVELS, errors.calendar_year),
+        Mutation("sibling metric", metric, LEVELS, errors.sibling),
+        Mutation("segment", metric, (*LEVELS, *CHANGES), errors.segment),
+        Mutation("GAAP for adjusted", metric, LEVELS, errors.basis),
+        Mutation("percent for points", scale, ("points",), errors.percent_for_points),
+        Mutation("other base", nothing, CHANGES, errors.other_base),
+        Mutation("superseded", other[Verdict.STALE], ("low", "high"), errors.value),
+        Mutation("wrong company", nothing, LEVELS, errors.company),
+        Mutation("collision", nothing, LEVELS, errors.collision),
+    )
 
 
-def _at(ask: Ask, world: World, subject: Measure) -> Ask:
-    """The same question of another subject, its base moved alike."""
-    if ask.base is None:
-        return replace(ask, subject=subject)
-    if ask.relation == "share":
-        return replace(ask, subject=subject, base=replace(subject, dimensions=ask.base.dimensions))
-    yearly = ask.base.period == world.back(ask.subject, 4)
-    period = world.back(subject, 4 if yearly else 1)
-    return replace(ask, subject=subject, base=subject.at(period) if period else subject)
-
-
-def _of(stage: Stage, told: Told, ask: Ask, rng: random.Random | None = None) -> Wrong | None:
-    """The right number of another question, written as the one told."""
-    del rng
-    figure = stage.world.quoted(ask.subject, stage.on)
-    if figure is None or figure.unit != told.figure.unit and ask.base is None:
-        return None
-    if ask.base is None:
-        written = _written(told, figure)
-        return None if written is None else (written, _name(ask.subject))
-    base = stage.world.quoted(ask.base, stage.on)
-    if base is None or point(base) <= 0 or ask.base == ask.subject:
-        return None
-    stated = stage.world.stated(ask, stage.on) if ask.relation == "growth" else None
-    amount = stated.quantity.value if stated is not None else worth(ask.relation, figure, base)
-    if (amount > 0) != (told.number.value > 0):  # another direction is another error
-        return None
-    written = say(amount, told.number.style)
-    return None if written is None else (written, _name(ask.subject))
-
-
-def _written(told: Told, figure: Figure) -> Number | None:
-    """The figure in the style of the number told; other scale words where it needs them."""
-    style = told.number.style
-    amount = point(figure)
-    if style.power == 9 and amount < 10**9 and style.form in ("word", "short", "bn"):
-        style = replace(style, power=6, places=0)
-    elif style.power == 6 and amount >= 10**9 and style.form in ("word", "short", "bn"):
-        style = replace(style, power=9, places=1)
-    return say(amount, style)
-
-
-def _name(measure: Measure) -> str:
-    members = " ".join(member for _, member in measure.dimensions)
-    return " ".join(part for part in (measure.entity, measure.metric, members, f"[{measure.period}]") if part)
-
-
-def _found(world: World, measure: Measure):  # noqa: ANN202
-    return world.calendar(measure.entity).part_of(measure.period) if isinstance(measure.period, Period) else None
-
-
-def _part(world: World, measure: Measure) -> str:
-    found = _found(world, measure)
-    return found[1] if found else ""
-
-
-def _first(made: Iterator[Wrong | None]) -> Wrong | None:
-    return next((one for one in made if one is not None), None)
-
-
-def _of_kind(*verdicts: str) -> frozenset[str]:
-    return frozenset(verdicts)
-
-
-MUTATIONS: tuple[Mutation, ...] = (
-    Mutation("value", _of_kind("contradicted"), ANY, value),
-    Mutation("digit swap", _of_kind("contradicted"), ANY, digits),
-    Mutation("thousandfold", _of_kind("wrong_scale"), LEVELS, thousandfold),
-    Mutation("prior year", _of_kind("wrong_period"), ANY, prior_year),
-    Mutation("prior quarter", _of_kind("wrong_period"), ANY, prior_quarter),
-    Mutation("year to date", _of_kind("wrong_period"), LEVELS, year_to_date),
-    Mutation("calendar for fiscal", _of_kind("wrong_period"), LEVELS, calendar_year),
-    Mutation("sibling metric", _of_kind("wrong_metric"), LEVELS, sibling),
-    Mutation("segment", _of_kind("wrong_metric"), (*LEVELS, *CHANGES), segment),
-    Mutation("GAAP for adjusted", _of_kind("wrong_metric"), LEVELS, basis),
-    Mutation("percent for points", _of_kind("wrong_scale"), ("points",), percent_for_points),
-    Mutation("other base", _of_kind("contradicted"), CHANGES, other_base),
-    Mutation("superseded", _of_kind("stale"), ("low", "high"), value),
-    Mutation("wrong company", _of_kind("contradicted"), LEVELS, company),
-    Mutation("collision", _of_kind("contradicted"), LEVELS, collision),
-)
+MUTATIONS = _all()
 """All but the direction told wrongly, which is another phrasing rather than another number."""
-DIRECTION = "direction"
-PERIODS = ("prior year", "prior quarter", "year to date", "calendar for fiscal")

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
+from tieout.bench.inject.ask import Key
 from tieout.bench.inject.phrasing import folder
-from tieout.bench.inject.truth import Key, World
+from tieout.bench.inject.truth import World
 from tieout.core.measure import Dimensions
 
 
@@ -26,7 +27,9 @@ def company_names(world: World, entity: str) -> tuple[str, ...]:
     """The names of a company that are no ticker and no paraphrase, the full one first."""
     pack = world.pack(entity)
     short = [
-        name for name in pack.names if name != entity and name[0].isupper() and "." not in name and "," not in name
+        name
+        for name in pack.names
+        if name != entity and name[0].isupper() and "." not in name and "," not in name
     ]
     return tuple(dict.fromkeys((pack.name, *sorted(short, key=len)[:1])))
 

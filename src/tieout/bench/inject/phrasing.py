@@ -141,9 +141,7 @@ def phrasings(which: Set) -> tuple[Phrasing, ...]:
     """The phrasings to look at, or those only to score with. Raises NotFoundError where there are none."""
     file = folder() / f"{which}.toml"
     if not file.is_file():
-        raise NotFoundError(
-            f"there are no phrasings in {which}.toml", fix="use --set look", path=str(file)
-        )
+        raise NotFoundError(f"there are no phrasings in {which}.toml", fix="use --set look", path=str(file))
     return parsed(file.read_text(encoding="utf-8"), file.name)
 
 

@@ -30,21 +30,25 @@ class Rate:
         return self.hits / self.n if self.n else None
 
     def __str__(self) -> str:
-        if self.value is None or self.low is None or self.high is None:
+        if self.value is None:
             return "-"
         share = f"{100 * self.value:.1f} %"
+        if self.low is None or self.high is None:
+            return f"{share} (one company)"
         if not self.bound:
             return f"{share} ({100 * self.low:.1f} to {100 * self.high:.1f})"
-        return f"{share} (<= {100 * self.high:.2f})" if not self.hits else f"{share} (>= {100 * self.low:.1f})"
+        return (
+            f"{share} (<= {100 * self.high:.2f})" if not self.hits else f"{share} (>= {100 * self.low:.1f})"
+        )
 
 
 def rate(events: Iterable[tuple[str, bool]], correlation: float = 0.0) -> Rate:
     """The rate of events given with their companies.
 
-    The interval is a bootstrap over companies: whole companies are drawn again, 500 times, with a fixed seed. Where
-    no event happened, or nothing but events, nothing can be drawn; then the rule of three bounds the rate, for the
-    sample divided by its design effect: 1 + (m - 1) times the `correlation` inside companies, m being the size of
-    a company's part, weighted by itself.
+    The interval is a bootstrap over companies: whole companies are drawn again, 500 times, with a fixed seed;
+    of one company nothing can be drawn. Where no event happened, or nothing but events, the rule of three bounds
+    the rate, for the sample divided by its design effect: 1 + (m - 1) times the `correlation` inside companies,
+    m being the size of a company's part, weighted by itself.
     """
     groups: defaultdict[str, list[bool]] = defaultdict(list)
     for company, happened in events:
@@ -57,6 +61,8 @@ def rate(events: Iterable[tuple[str, bool]], correlation: float = 0.0) -> Rate:
         size = sum(size**2 for _, size in counts) / n
         edge = min(1.0, 3 * (1 + (size - 1) * correlation) / n)
         return Rate(hits, n, 0.0, edge, True) if not hits else Rate(hits, n, 1 - edge, 1.0, True)
+    if len(counts) == 1:
+        return Rate(hits, n, None, None)
     rng = random.Random(n)  # noqa: S311 - the same interval again for the same run
     drawn: list[float] = []
     for _ in range(RESAMPLES):
@@ -67,7 +73,7 @@ def rate(events: Iterable[tuple[str, bool]], correlation: float = 0.0) -> Rate:
 
 
 def correlation(events: Iterable[tuple[str, bool]]) -> float:
-    """How far the claims of one company go together, from 0 to 1: by analysis of variance over the events given."""
+    """How far the claims of one company go together, 0 to 1: analysis of variance over the events given."""
     groups: defaultdict[str, list[bool]] = defaultdict(list)
     for company, happened in events:
         groups[company].append(happened)

@@ -74,7 +74,8 @@ def with_digits(digits: str, number: Number) -> Number | None:
 
 def digits_of(number: Number) -> str:
     """The digits and point of a number, without separators or words."""
-    return f"{number.value.copy_abs().scaleb(-number.style.power).quantize(Decimal(1).scaleb(-number.style.places)):f}"
+    scaled = number.value.copy_abs().scaleb(-number.style.power)
+    return f"{scaled.quantize(Decimal(1).scaleb(-number.style.places)):f}"
 
 
 def _written(rounded: Decimal, style: Style) -> str:
@@ -83,7 +84,7 @@ def _written(rounded: Decimal, style: Style) -> str:
     forms = {
         "word": f"${digits} {word}".strip(),
         "short": f"${digits}{_LETTER.get(style.power, '')}",
-        "bn": f"${digits}{ {9: 'bn', 6: 'm', 12: 'tn'}.get(style.power, '')}",
+        "bn": f"${digits}{ {9: 'bn', 6: 'm', 12: 'tn'}.get(style.power, '') }",
         "million": f"${digits} million",
         "dollars": f"{digits} {word} dollars".replace("  ", " "),
         "plain": f"${digits}",
@@ -95,12 +96,10 @@ def _written(rounded: Decimal, style: Style) -> str:
     return forms[style.form]
 
 
-def money(value: Decimal, finest: int, rng: random.Random, *, exact: bool = False) -> Style:
-    """A style for an amount; `finest` is the power of ten of the last digit known, `exact` goes down to it."""
+def money(value: Decimal, finest: int, rng: random.Random) -> Style:
+    """A style for an amount; `finest` is the power of ten of the last digit known."""
     power = 9 if abs(value) >= 10**9 else 6
     most = max(0, power - finest)
-    if exact and power == 9 and finest <= 6:
-        return Style("million", 6, max(0, min(6 - finest, 0)))
     size = value.copy_abs().adjusted() - power
     wanted = rng.choice((1, 1, 2)) if power == 9 else (0 if size >= 1 else 1)
     if power == 9 and size >= 2:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from tieout.bench.inject.figures import Figures
-from tieout.bench.inject.run import Measured
+from tieout.bench.inject.outcome import Measured
 from tieout.core.errors import UsageError
 
 STORED = Path(__file__).parent / "stored"
@@ -17,7 +17,9 @@ STORED = Path(__file__).parent / "stored"
 def store(run: Measured, folder: Path = STORED) -> Path:
     """The file the figures are written to. Raises UsageError where it cannot be written."""
     found = Figures(run)
-    figures = {name: {"hits": hits, "of": n, "more is better": more} for name, hits, n, more in _figures(found)}
+    figures = {
+        name: {"hits": hits, "of": n, "more is better": more} for name, hits, n, more in _figures(found)
+    }
     content = {
         "set": run.which,
         "seed": run.seed,
@@ -30,7 +32,9 @@ def store(run: Measured, folder: Path = STORED) -> Path:
         folder.mkdir(exist_ok=True)
         path.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
     except OSError as error:
-        raise UsageError(f"cannot write {path}: {error.strerror}", fix="store from a checkout", path=str(path)) from error
+        raise UsageError(
+            f"cannot write {path}: {error.strerror}", fix="store from a checkout", path=str(path)
+        ) from error
     return path
 
 
@@ -54,7 +58,8 @@ def _worse(found: Figures, held: Mapping[str, Mapping[str, int]]) -> Iterator[st
             continue
         now, then = hits / n, held[name]["hits"] / held[name]["of"]
         if (now < then) if more else (now > then):
-            yield f"worse on {name}: {100 * now:.2f} % of {n}, stored {100 * then:.2f} % of {held[name]['of']}"
+            before = f"{100 * then:.2f} % of {held[name]['of']}"
+            yield f"worse on {name}: {100 * now:.2f} % of {n}, stored {before}"
 
 
 def _figures(found: Figures) -> Iterator[tuple[str, int, int, bool]]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from tieout.bench.inject.article import cells
 from tieout.bench.inject.figures import Figures, Row
+from tieout.bench.inject.outcome import Measured, Outcome
 from tieout.bench.inject.phrasing import phrasings
 from tieout.bench.inject.rates import Rate
-from tieout.bench.inject.run import Measured, Outcome
+from tieout.bench.inject.split import cells
 from tieout.bench.inject.truth import World
-from tieout.core.errors import UsageError
 from tieout.desk import Desk
 
 Json = dict[str, object]
@@ -20,8 +19,6 @@ WIDTH = 34
 
 def lines(run: Measured, desk: Desk, *, misses: int = 0) -> Iterator[str]:
     """The tables of a run; with `misses` so many examples of each kind of miss, of the look set alone."""
-    if misses and run.which == "score":
-        raise UsageError("the score set is only to score", fix="use --misses with --set look")
     found = Figures(run)
     yield from _head(run, desk)
     yield ""
@@ -55,8 +52,8 @@ def _head(run: Measured, desk: Desk) -> Iterator[str]:
     pace = len(run.checked) / run.seconds if run.seconds else 0
     done = "" if len(run.checked) == run.asked else f", stopped after {len(run.checked)}"
     yield (
-        f"set {run.which}, seed {run.seed}, {run.asked} articles{done}, {words} words, {len(run.outcomes)} numbers, "
-        f"{len(phrasings(run.which))} phrasings, ledger {run.ledger}"
+        f"set {run.which}, seed {run.seed}, {run.asked} articles{done}, {words} words, "
+        f"{len(run.outcomes)} numbers, {len(phrasings(run.which))} phrasings, ledger {run.ledger}"
     )
     yield f"{pace:.1f} articles a second, made and checked"
     world = World(desk.ledger, desk.catalogue)
@@ -154,12 +151,14 @@ def example(one: Outcome) -> Iterator[str]:
     members = " ".join(member for _, member in subject.dimensions)
     yield f"  {one.one.phrasing}, article {one.number} ({one.dated}): “{_line(one.one.sentence)}”"
     yield (
-        f"      {told.text}: {told.ask.relation} of {subject.entity} {subject.metric} {members} [{subject.period}]"
+        f"      {told.text}: {told.ask.relation} of {subject.entity} {subject.metric} {members} "
+        f"[{subject.period}]"
         + (f" against [{told.ask.base.period}]" if told.ask.base else "")
         + (f"; {told.mutation}, true of {told.origin}" if told.mutation else f"; true ({one.kind})")
     )
     said = "nothing" if one.verdict is None else f"{one.verdict.value} {one.code}"
-    wanted = f", wanted {'/'.join(sorted(told.verdicts))}" if told.mutation else ""
+    honest = "/".join(sorted(verdict.value for verdict in told.verdicts))
+    wanted = f", wanted {honest}" if told.mutation else ""
     put = f", put right as {one.correction}" if one.correction else ""
     yield f"      said {said}{wanted}{put}: {one.message}"
 
@@ -178,7 +177,9 @@ def document(run: Measured) -> Json:
         "numbers": len(run.outcomes),
         "ledger": run.ledger,
         "correlation": round(found.correlation, 4),
-        "targets": {one.name: {**_rate(one.rate), "bound": one.bound, "met": one.met} for one in found.targets()},
+        "targets": {
+            one.name: {**_rate(one.rate), "bound": one.bound, "met": one.met} for one in found.targets()
+        },
         "errors": {row.name: _row(row) for row in found.errors()},
         "truths": {row.name: _row(row) for row in found.truths()},
     }

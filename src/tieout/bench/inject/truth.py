@@ -1,4 +1,4 @@
-"""What the ledger holds of a company, as an author could quote it on a day, and all that a number may mean."""
+"""What the ledger holds of a company, as an author could quote it on a day, and all a number may mean."""
 
 from __future__ import annotations
 
@@ -6,47 +6,22 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
 from functools import cached_property
-from typing import Literal
 
+from tieout.bench.inject.ask import Ask, Key, combined
 from tieout.bench.inject.phrasing import Of
 from tieout.catalogue import GROWTH, Catalogue, Metric
 from tieout.core.calendar import FiscalCalendar
 from tieout.core.company import Company
-from tieout.core.fact import Fact, Figure, Grade, Weight, point
+from tieout.core.fact import Fact, Figure, Grade, Weight
 from tieout.core.interval import Interval
-from tieout.core.measure import Dimensions, Measure, Scenario
+from tieout.core.measure import Measure, Scenario
 from tieout.core.period import Period
 from tieout.core.quantity import RATIO, Precision
 from tieout.figures import Figures
 from tieout.ledger import Issue, Ledger, View
 
-Relation = Literal["level", "growth", "points", "share", "guidance"]
-Key = tuple[str, Dimensions]
-"""A metric and the part of the company."""
-
 FIRST, RECAST = "first reported", "recast"
-ONE = Decimal(1)
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """What a number tells: a measure, or a measure against its base (an earlier period, the whole)."""
-
-    relation: Relation
-    subject: Measure
-    base: Measure | None = None
-
-    def with_metric(self, metric: str, dims: Dimensions | None = None) -> Ask:
-        """The same of another metric, or another part of the company."""
-
-        def turned(one: Measure) -> Measure:
-            return replace(one, metric=metric, dimensions=one.dimensions if dims is None else dims)
-
-        if self.relation == "share":
-            return replace(self, subject=turned(self.subject))
-        return replace(self, subject=turned(self.subject), base=None if self.base is None else turned(self.base))
 
 
 @dataclass(eq=False)
@@ -90,8 +65,8 @@ class World:
         return tuple(sorted(first.items()))
 
     @cached_property
-    def _series(self) -> dict[str, dict[Key, frozenset[Period]]]:
-        found: dict[str, dict[Key, frozenset[Period]]] = {}
+    def _series(self) -> dict[str, dict[Key, tuple[Period, ...]]]:
+        found: dict[str, dict[Key, tuple[Period, ...]]] = {}
         for entity in self.companies:
             rows: defaultdict[Key, set[Period]] = defaultdict(set)
             for fact in self.history.all_facts(entity):
@@ -106,10 +81,14 @@ class World:
                         if all((part, ()) in rows for part in formula.inputs)
                         for period in set[Period].intersection(*(rows[part, ()] for part in formula.inputs))
                     }
-            found[entity] = {key: frozenset(periods) for key, periods in rows.items() if periods}
+            found[entity] = {
+                key: tuple(sorted(rows[key], key=lambda one: (one.end, one.days)))
+                for key in sorted(rows)
+                if rows[key]
+            }
         return found
 
-    def series(self, entity: str) -> dict[Key, frozenset[Period]]:
+    def series(self, entity: str) -> dict[Key, tuple[Period, ...]]:
         """The periods of each metric and part of the company that an author could quote."""
         return self._series[entity]
 
@@ -138,9 +117,10 @@ class World:
             member.dimensions for member in self.pack(measure.entity).members if not member.metric
         }:
             return False
-        part = self.calendar(measure.entity).part_of(measure.period) if isinstance(measure.period, Period) else None
+        period = measure.period
         return (
-            part is not None
+            isinstance(period, Period)
+            and self.calendar(measure.entity).part_of(period) is not None
             and fact.known is not None
             and fact.quantity.value > 0
             and fact.quantity.bound == ""
@@ -157,7 +137,9 @@ class World:
             for figure in self.figures.at(measure)
             if figure.known is not None and figure.known <= on and figure.interval.width is not None
         ]
-        facts: list[Figure] = [figure for figure in known if isinstance(figure, Fact) and self._usable(figure)]
+        facts: list[Figure] = [
+            figure for figure in known if isinstance(figure, Fact) and self._usable(figure)
+        ]
         chosen = facts or (known if self.of(measure.metric) == "ratio" else [])
         if first:
             chosen = [figure for figure in chosen if figure.vintage == FIRST]
@@ -204,7 +186,7 @@ class World:
         return frozenset(one for family in families for one in family.needs)
 
     def _firm(self, measure: Measure) -> bool:
-        """Whether a row of a document may refute; where there is no row, whether what follows from rows may."""
+        """Whether a document's row may refute; where there is no row, whether what follows from rows may."""
         figures = self.history.at(measure) or self.figures.at(measure)
         if not any(figure.weight is Weight.REFUTES for figure in figures):
             return False
@@ -241,19 +223,3 @@ class World:
         """The guidance given for a measure, the oldest first."""
         period = measure.period if isinstance(measure.period, Period) else None
         return self.history.issues(measure.entity, measure.metric, measure.dimensions, period)
-
-
-def combined(relation: Relation, one: Interval, other: Interval) -> Interval:
-    """Growth, difference or share of two intervals."""
-    if relation == "points":
-        return one - other
-    quotient = one / other
-    return quotient + Interval.point(-ONE) if relation == "growth" else quotient
-
-
-def worth(relation: Relation, one: Figure, other: Figure) -> Decimal:
-    """Growth, difference or share of two figures as printed."""
-    if relation == "points":
-        return point(one) - point(other)
-    quotient = point(one) / point(other)
-    return quotient - ONE if relation == "growth" else quotient

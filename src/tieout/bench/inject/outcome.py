@@ -73,9 +73,11 @@ class Stray:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One article's outcomes."""
+    """One article's outcomes, with the processor time and the number of claims of its check."""
 
     words: int
+    seconds: float
+    claims: int
     outcomes: tuple[Outcome, ...]
     strays: tuple[Stray, ...]
     true_scenes: int = 0
@@ -90,7 +92,6 @@ class Measured:
     seed: int
     asked: int
     ledger: str
-    seconds: float
     checked: tuple[Checked, ...]
 
     @property

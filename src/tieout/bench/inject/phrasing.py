@@ -138,16 +138,26 @@ class Phrasing:
 
 
 def phrasings(which: Set) -> tuple[Phrasing, ...]:
-    """The phrasings to look at, or those only to score with. Raises NotFoundError where there are none."""
+    """The phrasings to look at, or those only to score with.
+
+    Raises NotFoundError where there are none, ParseError where the ones to score with are not as sealed.
+    """
     file = folder() / f"{which}.toml"
     if not file.is_file():
         raise NotFoundError(f"there are no phrasings in {which}.toml", fix="use --set look", path=str(file))
-    return parsed(file.read_text(encoding="utf-8"), file.name)
+    content = file.read_bytes()
+    if which == "score":
+        check_seal(content, (folder() / "SEALED").read_text(encoding="utf-8"))
+    return parsed(content.decode("utf-8"), file.name)
 
 
-def digest(which: Set) -> str:
-    """The SHA-256 of a file of phrasings."""
-    return hashlib.sha256((folder() / f"{which}.toml").read_bytes()).hexdigest()
+def check_seal(content: bytes, sealed: str) -> None:
+    """Nothing, where the content has the digest sealed; else a ParseError."""
+    if hashlib.sha256(content).hexdigest() != sealed.split(maxsplit=1)[0]:
+        raise ParseError(
+            "the phrasings to score with are not those that were sealed",
+            fix="take score.toml back as it was; figures of changed phrasings cannot be compared",
+        )
 
 
 def folder() -> Traversable:

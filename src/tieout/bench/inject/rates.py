@@ -46,9 +46,9 @@ def rate(events: Iterable[tuple[str, bool]], correlation: float = 0.0) -> Rate:
     """The rate of events given with their companies.
 
     The interval is a bootstrap over companies: whole companies are drawn again, 500 times, with a fixed seed;
-    of one company nothing can be drawn. Where no event happened, or nothing but events, the rule of three bounds
-    the rate, for the sample divided by its design effect: 1 + (m - 1) times the `correlation` inside companies,
-    m being the size of a company's part, weighted by itself.
+    of one company nothing can be drawn. Where no event happened, or nothing but events, the rule of three
+    bounds the rate, for the sample divided by its design effect: 1 + (m - 1) times the `correlation` inside
+    companies, m being the size of a company's part, weighted by itself.
     """
     groups: defaultdict[str, list[bool]] = defaultdict(list)
     for company, happened in events:

@@ -23,12 +23,11 @@ from tieout.desk import Desk
 def measure(desk: Desk, which: Set, seed: int, articles: int, tick: Callable[[], None]) -> Measured:
     """So many articles of a set made and checked; Ctrl-C ends it early. `tick` is called after each."""
     found: list[Checked] = []
-    began = time.perf_counter()
     with suppress(KeyboardInterrupt):
         for each in run(desk, phrasings(which), which, seed, articles):
             found.append(each)
             tick()
-    return Measured(which, seed, articles, desk.ledger.version, time.perf_counter() - began, tuple(found))
+    return Measured(which, seed, articles, desk.ledger.version, tuple(found))
 
 
 def run(desk: Desk, phrasings: Sequence[Phrasing], which: Set, seed: int, articles: int) -> Iterator[Checked]:
@@ -42,11 +41,13 @@ def run(desk: Desk, phrasings: Sequence[Phrasing], which: Set, seed: int, articl
 def checked(desk: Desk, world: World, baselines: Baselines, told: Story, number: int) -> Checked:
     """One article checked; what cannot be checked is said so and stops nothing."""
     words = len(told.text.split())
+    began = time.process_time()
     try:
         check = desk.check(told.text, published=told.published, company=told.companies)
     except TieoutError as error:
         lost = (Outcome(number, told.dated, told.entity, one, None) for one in told.injected)
-        return Checked(words, tuple(lost), (), failed=error.message)
+        return Checked(words, 0.0, 0, tuple(lost), (), failed=error.message)
+    seconds = time.process_time() - began
     at = aligned(told.text, check.article.text)
     hits = [_at(one.start, one.end, at, check.findings) for one in told.injected]
     outcomes = (
@@ -62,7 +63,7 @@ def checked(desk: Desk, world: World, baselines: Baselines, told: Story, number:
         for start, end in true
         if Span(at(start), at(end - 1) + 1).overlaps(finding.claim.span)
     )
-    return Checked(words, tuple(outcomes), tuple(strays), len(true))
+    return Checked(words, seconds, len(check.findings), tuple(outcomes), tuple(strays), len(true))
 
 
 def _at(start: int, end: int, at: Place, findings: Sequence[Finding]) -> list[Finding]:

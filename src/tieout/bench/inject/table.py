@@ -49,13 +49,17 @@ def lines(run: Measured, desk: Desk, *, misses: int = 0) -> Iterator[str]:
 
 def _head(run: Measured, desk: Desk) -> Iterator[str]:
     words = sum(each.words for each in run.checked)
-    pace = len(run.checked) / run.seconds if run.seconds else 0
+    seconds = sum(each.seconds for each in run.checked) or 1
+    claims = sum(each.claims for each in run.checked)
     done = "" if len(run.checked) == run.asked else f", stopped after {len(run.checked)}"
     yield (
         f"set {run.which}, seed {run.seed}, {run.asked} articles{done}, {words} words, "
         f"{len(run.outcomes)} numbers, {len(phrasings(run.which))} phrasings, ledger {run.ledger}"
     )
-    yield f"{pace:.1f} articles a second, made and checked"
+    yield (
+        f"checked in {seconds:.1f} seconds of processor time: {len(run.checked) / seconds:.1f} articles, "
+        f"{claims / seconds:.0f} claims, {words / seconds:.0f} words a second"
+    )
     world = World(desk.ledger, desk.catalogue)
     held = cells(world, run.which)
     yield "companies and quarters: " + ", ".join(

@@ -27,7 +27,7 @@ HEAD = "metric,dimensions,start,end,value,unit,decimals,known,kind,title,url,gra
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """So many articles checked: claims, words, processor seconds, the most memory held so far in megabytes."""
+    """So many articles checked: claims, words, processor seconds, most memory held so far in megabytes."""
 
     articles: int
     claims: int

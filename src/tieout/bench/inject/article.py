@@ -12,7 +12,6 @@ from typing import Literal
 from tieout.bench.inject.benign import BENIGN, rewritten
 from tieout.bench.inject.fill import fill
 from tieout.bench.inject.mutate import DIRECTION, MUTATIONS, flipped, mutated
-from tieout.bench.inject.opened import opened
 from tieout.bench.inject.phrasing import Phrasing, Set, folder
 from tieout.bench.inject.scene import GROWTHS, Scene, Stage, Told
 from tieout.bench.inject.speech import When, told
@@ -35,12 +34,14 @@ OFTEN = 2
 """How often one article may tell the same figure."""
 QUARTERLY = ("year to date",)
 """Errors that want a quarter which does not begin its year."""
+RESTATED = ("as first reported", "recast base")
+"""Rewritings that want a period whose figures were restated, or one that grows on it."""
 AMBIGUOUS, UNDATED = "calendar or fiscal", "undated balance"
 RARE = ("GAAP for adjusted", "segment", "superseded", "percent for points", "year to date", "other base")
 """Errors that few companies leave room for; they are tried twice as often."""
 ERRORS = (DIRECTION, *(one.name for one in MUTATIONS), *RARE)
 OWN = "company's own growth"
-TRUTHS = ("plain", "plain", OWN, *BENIGN)
+TRUTHS = ("plain", "plain", OWN, *BENIGN, "recast base")
 OPEN: tuple[When, ...] = ("bare", "calendar")
 """Ways to tell a period that leave open whether the fiscal or the calendar year is meant."""
 
@@ -238,7 +239,7 @@ class _Writer:
         if name == UNDATED and not self._latest(stage):
             return None
         scene = fill(phrasing, stage, self.rng)
-        return scene if scene is None or name in ("plain", OWN) else rewritten(stage, scene, name, self.rng)
+        return rewritten(stage, scene, name, self.rng) if scene and name in BENIGN else scene
 
     def _wrong(self, phrasing: Phrasing, name: str) -> Scene | None:
         stage = self._stage(phrasing, name)
@@ -246,7 +247,7 @@ class _Writer:
             return flipped(stage, phrasing, self.rng)
         scene = fill(phrasing, stage, self.rng)
         mutation = next(one for one in MUTATIONS if one.name == name)
-        return None if scene is None else mutated(stage, opened(stage, scene), mutation, self.rng)
+        return None if scene is None else mutated(stage, scene, mutation, self.rng)
 
     def _stage(self, phrasing: Phrasing, name: str) -> Stage:
         period, when = self._period(phrasing, name), self._when(phrasing, name == AMBIGUOUS)
@@ -262,6 +263,9 @@ class _Writer:
         if found is None or not phrasing.dated or wants == UNDATED:
             return period
         turn = self.rng.random()
+        if wants in RESTATED and (again := self.stage.world.restated(self.stage.entity)):
+            span = self.rng.choice(again)
+            return span if wants == RESTATED[0] else calendar.back(span, -4) or period
         if wants in QUARTERLY:
             back = self.rng.randint(0, 5)
             return calendar.back(period, back if (int(found[1][1]) - back) % 4 != 1 else back + 1) or period
@@ -291,7 +295,8 @@ def _marked(scene: Scene, benign: str) -> Scene:
 def _takes(phrasing: Phrasing, name: str) -> bool:
     if name == UNDATED:
         return "balance" in phrasing.of and phrasing.numbers == ("value",)
-    return name != OWN or bool({"growth", "qoq", "segment_growth"} & set(phrasing.numbers))
+    grows = bool({"growth", "qoq", "segment_growth"} & set(phrasing.numbers))
+    return grows or name not in (OWN, "recast base")
 
 
 @cache

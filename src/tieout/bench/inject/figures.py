@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -97,6 +98,13 @@ class Figures:
             self._rate(outcomes, lambda one: not one.occurs),
             self._rate(outcomes, lambda one: not one.latest),
         )
+
+    def verdicts(self) -> dict[str, Counter[str]]:
+        """How many numbers of each kind got each verdict: the confusion table."""
+        counts = {name: Counter[str]() for name in (*ERRORS, *TRUTHS)}
+        for one in self.run.outcomes:
+            counts[one.kind]["not read" if one.verdict is None else one.verdict.value] += 1
+        return {name: row for name, row in counts.items() if row}
 
     def targets(self) -> list[Target]:
         """The figures releases are held to."""

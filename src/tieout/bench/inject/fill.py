@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from tieout.bench.inject.ask import Ask, Key
 from tieout.bench.inject.names import Name, company_names, member_names, name_of
+from tieout.bench.inject.opened import opened
 from tieout.bench.inject.phrasing import Phrasing
 from tieout.bench.inject.scene import GROWTHS, Scene, Stage, Told
 from tieout.bench.inject.speech import capital, day, told
@@ -39,7 +40,7 @@ def fill(phrasing: Phrasing, stage: Stage, rng: random.Random) -> Scene | None:
     for key, period in keys[:6]:
         scene = _Filling(phrasing, replace(stage, period=period), key, rng).scene()
         if scene is not None:
-            return scene
+            return opened(world, scene)
     return None
 
 

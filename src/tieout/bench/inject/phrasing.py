@@ -81,7 +81,10 @@ WHEN = ("period", "Period", "label", "date", "guided_period", "Guided_period")
 
 _SLOT = re.compile(r"\{([^{}]*)\}")
 _YEAR = re.compile(
-    r"year|annual|twelve months|twelvemonth|\byoy\b|\by/y\b|y-o-y|base_period|\{base2?\}", re.IGNORECASE
+    r"year[- ](?:over|on)[- ]year|\b(?:a|one|the) year (?:ago|earlier|before|prior|previously)|twelve months"
+    r"|(?:prior|previous|preceding|last)[- ]year(?!'s end|[- ]end)|year[- ](?:ago|earlier)"
+    r"|\byoy\b|\by/y\b|y-o-y|annual|base_period|\{base2?\}|the same (?:quarter|period|time|point|day)",
+    re.IGNORECASE,
 )
 _QUARTER = re.compile(
     r"sequential|(?:previous|prior|preceding|last) quarter|quarter (?:before|earlier|prior)|three months"

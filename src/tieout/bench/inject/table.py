@@ -182,10 +182,12 @@ def document(run: Measured) -> Json:
         "ledger": run.ledger,
         "correlation": round(found.correlation, 4),
         "targets": {
-            one.name: {**_rate(one.rate), "bound": one.bound, "met": one.met} for one in found.targets()
+            one.name: {**_rate(one.rate), "held to": one.bound, "least": one.least, "met": one.met}
+            for one in found.targets()
         },
         "errors": {row.name: _row(row) for row in found.errors()},
         "truths": {row.name: _row(row) for row in found.truths()},
+        "verdicts": {kind: dict(sorted(row.items())) for kind, row in found.verdicts().items()},
     }
 
 

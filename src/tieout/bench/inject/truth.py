@@ -64,6 +64,16 @@ class World:
                 first[period] = min(first.get(period, fact.known), fact.known)
         return tuple(sorted(first.items()))
 
+    def restated(self, entity: str) -> tuple[Period, ...]:
+        """The periods of which a figure is held as first reported and as recast."""
+        kinds: defaultdict[Measure, set[str]] = defaultdict(set)
+        for fact in self.history.all_facts(entity):
+            kinds[fact.measure].add(fact.vintage)
+        both = {measure.period for measure, found in kinds.items() if {FIRST, RECAST} <= found}
+        calendar = self.calendar(entity)
+        spans = (span for span in both if isinstance(span, Period) and calendar.part_of(span))
+        return tuple(sorted(spans, key=lambda span: (span.end, span.days)))
+
     @cached_property
     def _series(self) -> dict[str, dict[Key, tuple[Period, ...]]]:
         found: dict[str, dict[Key, tuple[Period, ...]]] = {}

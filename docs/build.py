@@ -22,7 +22,7 @@ import click
 
 import picture
 import tieout
-from tieout.bench.inject.pages import page
+from tieout.bench.inject.pages import section
 from tieout.catalogue import Catalogue, Family, Metric
 from tieout.cli.group import NAME, SETTINGS
 from tieout.cli.group import tieout as program
@@ -240,7 +240,7 @@ PARTS: dict[str, Callable[..., str]] = {
     "noun": noun,
     "columns": columns,
     "rules": rules,
-    "bench": page,
+    "bench": section,
     "source": source,
     "schema": schema,
     "api": api,

@@ -28,6 +28,7 @@ from tieout.bench.inject.baseline import Baselines
 from tieout.bench.inject.correction import amount_of, corrects
 from tieout.bench.inject.figures import ERRORS, Figures
 from tieout.bench.inject.mutate import MUTATIONS, false
+from tieout.bench.inject.pages import section
 from tieout.bench.inject.phrasing import check_seal, folder, parsed, phrasings
 from tieout.bench.inject.rates import correlation, rate
 from tieout.bench.inject.run import measure
@@ -454,3 +455,10 @@ def test_made_up_ledgers_hold_what_they_say(tmp_path):
 def test_no_verdict_that_accuses_is_missing_from_the_errors():
     named = set().union(*(one.verdicts for one in MUTATIONS))
     assert named == {verdict for verdict in Verdict if verdict.accuses}
+
+
+def test_the_docs_show_the_stored_run():
+    assert section("confusion", "score").startswith("| told | supported |")
+    assert f"| {ERRORS[0]} | " in section("injected", "score")
+    with pytest.raises(UsageError):
+        section("nonsense", "score")

@@ -14,7 +14,7 @@ Told = Mapping[str, Any]
 """A stored run, as it stands in its JSON file."""
 
 
-def page(part: str, which: str) -> str:
+def section(part: str, which: str) -> str:
     """A part of the stored run. Raises NotFoundError where none is stored, UsageError for no such part."""
     told = stored(which)
     if told is None:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from tieout.bench.inject.benign import BENIGN, rewritten
 from tieout.bench.inject.fill import fill
-from tieout.bench.inject.mutate import DIRECTION, MUTATIONS, flipped, mutated
+from tieout.bench.inject.mutate import DIRECTION, MUTATIONS, SUPERSEDED, flipped, mutated
 from tieout.bench.inject.phrasing import Phrasing, Set, folder
 from tieout.bench.inject.scene import GROWTHS, Scene, Stage, Told
 from tieout.bench.inject.speech import When, told
@@ -242,6 +242,8 @@ class _Writer:
         return rewritten(stage, scene, name, self.rng) if scene and name in BENIGN else scene
 
     def _wrong(self, phrasing: Phrasing, name: str) -> Scene | None:
+        if name == SUPERSEDED and self.dated != "day":
+            return None  # an article of no day may have appeared while that guidance stood
         stage = self._stage(phrasing, name)
         if name == DIRECTION:
             return flipped(stage, phrasing, self.rng)

@@ -18,7 +18,7 @@ from tieout.bench.inject.told import ends, exactly, finest
 from tieout.bench.inject.truth import World
 from tieout.core.finding import Verdict
 
-DIRECTION = "direction"
+DIRECTION, SUPERSEDED = "direction", "superseded"
 PERIODS = ("prior year", "prior quarter", "year to date", "calendar for fiscal")
 """The errors of period."""
 LEVELS = ("value", "base", "before", "value2", "base2", "segment_value", "value_c")
@@ -38,7 +38,7 @@ class Mutation:
 
 def mutated(stage: Stage, scene: Scene, mutation: Mutation, rng: random.Random) -> Scene | None:
     """The scene with one number wrong, None where this error cannot be made of it."""
-    if mutation.name == "superseded":
+    if mutation.name == SUPERSEDED:
         return _superseded(stage, scene, mutation)
     slots = [slot for slot in scene.told if slot in mutation.slots]
     rng.shuffle(slots)
@@ -137,7 +137,7 @@ def _all() -> tuple[Mutation, ...]:
         Mutation("GAAP for adjusted", metric, LEVELS, errors.basis),
         Mutation("percent for points", scale, ("points",), errors.percent_for_points),
         Mutation("other base", nothing, CHANGES, errors.other_base),
-        Mutation("superseded", other[Verdict.STALE], ("low", "high"), errors.value),
+        Mutation(SUPERSEDED, other[Verdict.STALE], ("low", "high"), errors.value),
         Mutation("wrong company", nothing, LEVELS, errors.company),
         Mutation("collision", nothing, LEVELS, errors.collision),
     )

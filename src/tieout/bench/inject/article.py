@@ -37,7 +37,7 @@ QUARTERLY = ("year to date",)
 RESTATED = ("as first reported", "recast base")
 """Rewritings that want a period whose figures were restated, or one that grows on it."""
 AMBIGUOUS, UNDATED = "calendar or fiscal", "undated balance"
-RARE = ("GAAP for adjusted", "segment", "superseded", "percent for points", "year to date", "other base")
+RARE = ("GAAP for adjusted", "segment", SUPERSEDED, "year to date", "other base")
 """Errors that few companies leave room for; they are tried twice as often."""
 ERRORS = (DIRECTION, *(one.name for one in MUTATIONS), *RARE)
 OWN = "company's own growth"

@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 FOLDER ?= src/tieout/demo tests/golden
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types docs accuracy bench-filings fuzz clean
+.PHONY: help demo test lint types docs accuracy bench-filings bench-accuracy bench-speed fuzz clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z-]+):.*## /\1\t/'
@@ -32,6 +32,12 @@ accuracy: $(VENV)/.installed  ## score a folder of NAME.txt + NAME.claims.jsonl:
 
 bench-filings: $(VENV)/.installed  ## read a folder of tagged filings untagged: make bench-filings FOLDER=folder
 	$(BIN)/python -m tieout.bench.filings $(FOLDER) $(ARGS)
+
+bench-accuracy: $(VENV)/.installed  ## inject errors into true articles, count those found: ARGS="--set look --misses 3"
+	$(BIN)/python -m tieout bench $(ARGS)
+
+bench-speed: $(VENV)/.installed  ## claims a second and memory, as articles and facts grow
+	$(BIN)/python -m tieout.bench.speed $(ARGS)
 
 fuzz: $(VENV)/.dev  ## ten thousand random and mangled inputs
 	TIEOUT_FUZZ=2500 $(BIN)/python -m pytest -q tests/test_hostile.py tests/test_own_packs.py

@@ -22,6 +22,7 @@ import click
 
 import picture
 import tieout
+from tieout.bench.inject.pages import section
 from tieout.catalogue import Catalogue, Family, Metric
 from tieout.cli.group import NAME, SETTINGS
 from tieout.cli.group import tieout as program
@@ -239,6 +240,7 @@ PARTS: dict[str, Callable[..., str]] = {
     "noun": noun,
     "columns": columns,
     "rules": rules,
+    "bench": section,
     "source": source,
     "schema": schema,
     "api": api,

@@ -24,8 +24,8 @@ ROOMS = {
     "desk": {*NOUNS, "sources", "read", "ingest", "models", "verify", "write", "report", "demo"},
     "batch": {"core", "desk", "report"},
     "doctor": {"core", "catalogue", "ledger"},
-    "cli": {"core", "desk", "report", "demo", "batch", "doctor"},
-    "bench": {*NOUNS, "desk", *(f"read.{lexer}" for lexer in LEXERS)},
+    "cli": {"core", "desk", "report", "demo", "batch", "doctor", "bench"},
+    "bench": {*NOUNS, "desk", "report.progress", *(f"read.{lexer}" for lexer in LEXERS)},
     "__init__": {"core", "desk"},
     "__main__": {"cli"},
 }
@@ -50,6 +50,27 @@ NETWORK = {
     "webbrowser",
     "xmlrpc",
 }
+GENERATOR = {
+    "article",
+    "ask",
+    "baseline",
+    "benign",
+    "coincide",
+    "errors",
+    "fill",
+    "mutate",
+    "names",
+    "opened",
+    "phrasing",
+    "scene",
+    "speech",
+    "split",
+    "suited",
+    "told",
+    "truth",
+}
+"""Modules of bench.inject that make articles: they may not know how articles are read or judged."""
+
 FRONT_DOOR = {"Desk": "desk", "Check": "core", "Finding": "core", "Verdict": "core", "TieoutError": "core"}
 
 
@@ -85,6 +106,25 @@ def wrong(room, module):
     return f"{room} may not import {rest}"
 
 
+def knowing(package):
+    """A line for each import through which what makes the bench's articles could know the checker."""
+    found = []
+    for name in sorted(GENERATOR):
+        path = package / "bench" / "inject" / f"{name}.py"
+        where = ("tieout", "bench", "inject", name)
+        for line, module in imported(ast.parse(path.read_text(encoding="utf-8")), where):
+            top, _, rest = module.partition(".")
+            inside = rest.removeprefix("bench.inject.").split(".")[0]
+            noun = rest.split(".")[0] in NOUNS
+            if (
+                top == "tieout"
+                and not noun
+                and not (rest.startswith("bench.inject.") and inside in GENERATOR)
+            ):
+                found.append(f"bench/inject/{name}.py:{line}: may not import {rest}")
+    return found
+
+
 def imported(tree, where):
     """Line and absolute dotted name of every import, those by a string among them."""
     for node in ast.walk(tree):
@@ -106,7 +146,7 @@ def named(module, name):
     """The dotted name an import reaches: `from tieout import x` is the room x."""
     if module == "tieout":
         return f"tieout.{FRONT_DOOR.get(name, name)}"
-    return f"{module}.{name}" if module in ("tieout.figures", "urllib") else module
+    return f"{module}.{name}" if module in ("tieout.figures", "tieout.bench.inject", "urllib") else module
 
 
 def literal(node):

@@ -12,6 +12,16 @@ from tieout.report.entry import Entry
 
 
 @contextmanager
+def steps(total: int, what: str) -> Generator[Callable[[], None]]:
+    """A function to be called after each step of something counted; the bar is gone when it is over."""
+    console = Console(stderr=True)
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("", total=total)
+        yield lambda: progress.advance(task)
+
+
+@contextmanager
 def bar(total: int) -> Generator[Callable[[Entry], None]]:
     """A function to be called with each finished article; the bar is gone when all are done."""
     console = Console(stderr=True)

@@ -17,7 +17,7 @@ from tieout.read.memory import Memory, Sentence
 from tieout.read.owner import names_owner
 from tieout.read.period_of import period_of, share_periods
 from tieout.read.periods import PeriodMention
-from tieout.read.referred import told_of
+from tieout.read.referred import take_told_period, told_of, told_period_of
 from tieout.read.relation import FORMER, LEVEL, NOTHING, Told, told
 from tieout.read.respectively import respectively
 from tieout.read.scan import Scan
@@ -58,10 +58,13 @@ def attach(scan: Scan, catalogue: Catalogue, memory: Memory, block: int) -> list
         if draft.subject is not None and not draft.unread:
             memory.subject = draft.subject
     share_periods(sentence)
+    take_told_period(sentence)
     respectively(sentence)
     if not scan.numbers:
         memory.lead = lead_in(scan, catalogue)
     memory.told = told_of(scan, catalogue)
+    memory.told_period = told_period_of(scan, memory.told_period)
+    memory.bound = bool(sentence.drafts) and sentence.drafts[-1].firm and not sentence.drafts[-1].unread
     with_peers(sentence)
     compared = versus(sentence)
     compared += [d for d in paired(sentence) if not any(d.number == other.number for other in compared)]

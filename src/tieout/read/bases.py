@@ -156,7 +156,7 @@ def is_base_period(scan: Scan, mention: PeriodMention) -> bool:
         if any(n.span.overlaps(word.span) for n in scan.numbers):
             return False
         if word.lower in BASE_WORDS:
-            return True
+            return word.lower != "over" or word is not scan.words[0]  # "Over nine months, it spent"
         named = any(n.span.encloses(word.span) for n in scan.names)
         if named and within and mention.relative not in _EARLIER:
             return False  # "revenue from storage in the quarter": told of that quarter

@@ -17,7 +17,7 @@ from tieout.read.referred import referred
 from tieout.read.relation import Told
 from tieout.read.scan import Scan
 from tieout.read.scenario import guidance_near, guided_ahead
-from tieout.read.subject import fits, tagged
+from tieout.read.subject import SUPPOSED, fits, supposed, tagged
 from tieout.read.verbs import by_verb
 
 EARN = re.compile(r"\b(?:earn(?:ed|ings|s)?|profit|EPS|income)\b", re.IGNORECASE)
@@ -63,7 +63,8 @@ def carried(sentence: Sentence, index: int, relation: Told, *, per_share: bool) 
         return replace(REVENUE, others=((previous.metrics, previous.dimensions),) if fitting else ())
     if level and not fitting:
         return REVENUE if in_dollars and guidance_near(scan, index) else None
-    kept = replace(previous, span=None, tags=tags or previous.tags, why=(CARRIED,))
+    why = (CARRIED, SUPPOSED[0]) if supposed(previous) else (CARRIED,)
+    kept = replace(previous, span=None, tags=tags or previous.tags, why=why)
     return tagged(scan, owned(sentence, kept, amount.span.start), scan.after(index))
 
 

@@ -11,6 +11,7 @@ from tieout.read.firm import is_firm
 from tieout.read.memory import Sentence
 from tieout.read.naming import unclear_names
 from tieout.read.periods import PeriodMention
+from tieout.read.referred import goes_on
 from tieout.read.relation import PAST_VERBS, Told
 from tieout.read.rivals import rival_measures, rival_periods
 from tieout.read.scan import Scan
@@ -34,6 +35,8 @@ def doubted(sentence: Sentence, draft: Draft, index: int, relation: Told) -> Dra
     firm = is_firm(scan, subject, index, sentence.last, change=change) or firmly_beside(
         sentence, subject, index
     )
+    if subject.span is None and sentence.memory.bound and goes_on(scan, index):
+        firm = True
     past = _past(scan, index, draft.period)
     ahead = sentence.memory.guided > 0 and not past
     cued = scan.has_cue("guidance", scan.span) or scan.has_cue("modal", scan.span)

@@ -79,6 +79,16 @@ def _carried(scan: Scan, index: int, last: Draft | None) -> bool:
     return all(w.lower in CARRYING or any(k.encloses(w.span) for k in known) for w in between)
 
 
+def _without_times(scan: Scan, gap: Span) -> str:
+    """The words of a stretch, those of periods left out: "the quarter ended June 30, 2024" has a comma."""
+    text, at = "", gap.start
+    for period in scan.periods:
+        if gap.encloses(period.span) and period.span.start >= at:
+            text += scan.text[at : period.span.start]
+            at = period.span.end
+    return text + scan.text[at : gap.end]
+
+
 def _bound(scan: Scan, subject: Subject, gap: Span, *, change: bool) -> bool:
     """Whether only linking words stand between a name and the number behind it."""
     between = scan.words_in(gap)
@@ -87,7 +97,7 @@ def _bound(scan: Scan, subject: Subject, gap: Span, *, change: bool) -> bool:
     supposed = SUPPOSED[1] in subject.why
     if supposed and any(w.lower in OF_PROFIT for w in between):
         return False
-    inner = _TICKER.sub("", scan.text[gap.start : gap.end]).strip()
+    inner = _TICKER.sub("", _without_times(scan, gap)).strip()
     if not change and inner[:1] in (",", ";"):
         return False
     if len(_BREAK.findall(inner)) > 1:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from tieout.catalogue import Catalogue
 from tieout.core.article import Span
 from tieout.core.measure import Dimensions
 from tieout.read.draft import Draft, Subject
+from tieout.read.periods import PeriodMention
 from tieout.read.scan import Scan
 from tieout.read.shape import Shape
 from tieout.read.subject import Subjects
@@ -17,6 +19,13 @@ GUIDED_FOR = 8
 
 ALWAYS = 1 << 30
 """A paragraph after every other: of a company with a section of its own, which later ones may go back to."""
+
+LONG = re.compile(
+    r"\b(?:half|half-year|halfway|half-time|(?:six|nine|twelve|6|9|12)[\s-]months?|year\s+to\s+date|so\s+far"
+    r"|three\s+quarters)\b",
+    re.IGNORECASE,
+)
+"""Words for longer stretches than a quarter, which may go on over the sentences that follow."""
 
 LABEL_WORDS = 3
 """The most words of a line that is but a label."""
@@ -28,10 +37,12 @@ class Memory:
 
     `main` is the article's company. `subject` and `entity` are the last ones spoken of, `members` the
     segment of the paragraph or its heading, `lead` what a line said the list below it is of, `told` the
-    one measure that the sentence before named without a number. `label_block` is a paragraph headed by an
-    unread date, `guided` counts down the sentences that may still be about guidance. `section` is the
-    company that a heading names and nothing else, `named` the companies named so far and the last
-    paragraph of each, `several` whether the sentence before named more than one.
+    one measure that the sentence before named without a number, `told_period` the one period it, or the
+    line above a list, names outright; `bound` whether the last sentence bound its last number closely.
+    `label_block` is a paragraph headed by an unread date, `long_block` one that speaks of a half or of nine
+    months, `guided` counts down the sentences that may still be about guidance. `section` is the company
+    that a heading names and nothing else, `named` the companies named so far and the last paragraph of
+    each, `several` whether the sentence before named more than one.
     """
 
     main: str
@@ -40,9 +51,12 @@ class Memory:
     members: Dimensions = ()
     members_block: int = -1
     label_block: int = -1
+    long_block: int = -1
     guided: int = 0
     lead: Subject | None = None
     told: Subject | None = None
+    told_period: PeriodMention | None = None
+    bound: bool = False
     section: str | None = None
     named: dict[str, int] = field(default_factory=dict[str, int])
     several: bool = False
@@ -60,6 +74,8 @@ class Memory:
             self.members = tuple(pair for pair in first.meaning.dimensions if pair[0] != "product")
             self.members_block = block + 1 if scan.block.kind == "heading" else block
         self._leave_companies(scan, block)
+        if LONG.search(scan.text, scan.span.start, scan.span.end):
+            self.long_block = block
         speaks_ahead = scan.has_cue("guidance", scan.span)
         self.guided = GUIDED_FOR if speaks_ahead else max(0, self.guided - 1)
 

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator
 
 from tieout.core.article import Span
-from tieout.read.carried import CARRIED
 from tieout.read.draft import Draft, Subject
 from tieout.read.firm import LINKS, OF_PROFIT
 from tieout.read.memory import Sentence
 from tieout.read.narrowed import narrowed
 from tieout.read.scan import Scan
-from tieout.read.subject import SUPPOSED
+from tieout.read.subject import supposed
 from tieout.read.wordlist import words
 
 SAFE = words("safe")
@@ -37,9 +36,9 @@ def unclear_names(sentence: Sentence, draft: Draft, subject: Subject) -> Iterato
     kinds = {sentence.catalogue.metric(m).kind for m in subject.metrics}
     if "specification" not in kinds and qualified(sentence.scan, subject):
         yield "a word tieout does not know qualifies the name of what is measured"
-    if _supposed(subject) and _speaks_of_profit(sentence.scan, draft.number, subject.span):
+    if supposed(subject) and _speaks_of_profit(sentence.scan, draft.number, subject.span):
         yield "no words name the measure, and the sentence speaks of profit or of what was added"
-    if _supposed(subject) and _elliptical(sentence.scan, subject):
+    if supposed(subject) and _elliptical(sentence.scan, subject):
         yield "what is measured is left out"
     if _owners_part(sentence.scan, draft.number):
         yield "what the company's number is of is left out"
@@ -96,11 +95,6 @@ def _owners_part(scan: Scan, number: Span) -> bool:
     """Whether a company's own part is left out: "Compare the arms. Acme's made $2.8 billion"."""
     owners = (m.span.end for m in scan.mentions if m.kind == "entity" and m.span.end <= number.start)
     return any(_ITS_OWN.match(scan.text, end) is not None for end in owners)
-
-
-def _supposed(subject: Subject) -> bool:
-    """Whether only a segment is named, and revenue supposed of it."""
-    return all(why in SUPPOSED or why.startswith(("member from", CARRIED)) for why in subject.why)
 
 
 def _speaks_of_profit(scan: Scan, number: Span, own: Span | None) -> bool:

@@ -8,6 +8,8 @@ from dataclasses import replace
 from tieout.catalogue import Catalogue
 from tieout.core.article import Span
 from tieout.read.draft import Subject
+from tieout.read.memory import Sentence
+from tieout.read.periods import PeriodMention
 from tieout.read.scan import Scan
 from tieout.read.subject import Subjects
 
@@ -17,6 +19,42 @@ _IT = re.compile(
     r"|landed\s+at|worked\s+out\s+at|turned\s+out\s+at)\s+"
     r"(?:(?:about|roughly|nearly|almost|some|approximately|around|just|over|a|an|only)\s+)*$"
 )
+
+
+_GOES_ON = re.compile(
+    r"(?:It|That|This|The\s+(?:figure|number|total|sum))\s+(?:was|is|represents|represented|marks|marked|means)\s+"
+    r"(?:(?:up|down|about|nearly|roughly|a|an|some|just)\s+)*$"
+)
+
+
+def goes_on(scan: Scan, index: int) -> bool:
+    """Whether the sentence says how the number before it compares: "That was 15% more than a year ago"."""
+    start = scan.numbers[0].span.start
+    return not index and _GOES_ON.fullmatch(scan.text, scan.span.start, start) is not None
+
+
+def told_period_of(scan: Scan, before: PeriodMention | None) -> PeriodMention | None:
+    """The one period that a sentence without numbers names outright, for the pronoun or the list behind it.
+
+    A list keeps that of the line above it to its end.
+    """
+    if scan.numbers:
+        return before if scan.block.kind == "list" else None
+    named = [p for p in scan.periods if p.explicit]
+    return named[0] if len(named) == 1 and len(scan.periods) == 1 else None
+
+
+def take_told_period(sentence: Sentence) -> None:
+    """Give the period told before to the numbers of a list's item, or of a pronoun, that have none."""
+    memory, drafts = sentence.memory, sentence.drafts
+    if memory.told_period is None:
+        return
+    pronoun = bool(drafts) and referred(sentence.scan, 0, memory.told) is not None
+    if not pronoun and sentence.scan.block.kind != "list":
+        return
+    for position, draft in enumerate(drafts):
+        if draft.period is None and not draft.is_base:
+            drafts[position] = replace(draft, period=memory.told_period)
 
 
 def told_of(scan: Scan, catalogue: Catalogue) -> Subject | None:

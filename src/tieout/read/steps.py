@@ -33,6 +33,7 @@ _EXPECTED = re.compile(
     r"\b(?:expected|guided|forecast(?:ed)?|projected|targeted|predicted|anticipated|promised|looked\s+for|saw)\b",
     re.IGNORECASE,
 )
+_ON_ANOTHER = re.compile(r"\s+on\s+(?:about\s+|nearly\s+)?[$€£]")
 _FROM_A_TIME = re.compile(
     r"\s+(?:from|on|over|versus|vs\.?)\s+(?:the\s+)?(?:prior|previous|preceding|year[\s-]ago|year[\s-]earlier|last|(?:a|one)\s+year)\b",
     re.IGNORECASE,
@@ -91,6 +92,8 @@ def _steps(sentence: Sentence, subject: Subject, index: int) -> Iterator[str]:
         yield "what is added may be no level"
     if _part_of_change(sentence, index):
         yield PART_OF_CHANGE
+    if _ON_ANOTHER.match(scan.text, scan.numbers[index].span.end, scan.span.end):
+        yield "it is told on another number"
     if _FROM_A_TIME.match(scan.text, scan.numbers[index].span.end, scan.span.end):
         yield "it may be what something rose or fell by"
     if _SPENT.search(scan.text, scan.before(index).start, scan.numbers[index].span.start):

@@ -284,6 +284,14 @@ def merged(
     return replace(subject, metrics=default, needs=default, why=(*subject.why, SUPPOSED[1]))
 
 
+def supposed(subject: Subject) -> bool:
+    """Whether only a segment is named, and revenue, or what was told before, supposed of it."""
+    told = [why for why in subject.why if not why.startswith("carried")]
+    return (bool(told) or not subject.why) and all(
+        why in SUPPOSED or why.startswith("member from") for why in told
+    )
+
+
 def segmentable(metrics: tuple[str, ...]) -> bool:
     """Whether companies report these metrics by segment."""
     return bool(set(metrics) & {"revenue", "operating_income", "operating_margin"})

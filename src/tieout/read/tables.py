@@ -17,6 +17,7 @@ from tieout.read.periods import PeriodMention
 from tieout.read.scan import Scan, scan
 from tieout.read.sentences import sentences
 from tieout.read.subject import Subjects, compatible, merged
+from tieout.read.table_columns import columns
 from tieout.read.table_companies import companies_of, company_in, owned_by, with_peers
 from tieout.read.table_doubts import doubted, section
 from tieout.read.table_heads import stacked
@@ -80,7 +81,8 @@ def _table(
     rows: list[Row] = []
     first = members[0][0]
     power = power_of(article, first, members[-1][1].span.end)
-    guided = bool(_GUIDANCE.search(article.text, members[0][1].span.start, members[0][1].span.end))
+    corner = members[0][1].cells[0] if members[0][1].cells else members[0][1].span
+    guided = bool(_GUIDANCE.search(article.text, corner.start, corner.end))
     previous: Subject | None = None
     lead = _lead(article, first, catalogue, lexicon)
     within = ""
@@ -206,8 +208,12 @@ def _row(
         if guided or _GUIDANCE.search(label.text[label.span.start : label.span.end])
         else Scenario.ACTUAL
     )
+    row = subject
+    of = () if row is None else columns(label, row, _heads(heads, len(cells)), catalogue)
     for column, cell in enumerate(cells[1:], start=1):
         head = heads[column] if column < len(heads) else Head()
+        here = of[column - 1] if of else None
+        subject = row if here is None else here.subject
         for amount in cell.numbers[:2]:
             number = scaled(amount, power)
             draft = Draft(
@@ -226,7 +232,10 @@ def _row(
             if subject is None:
                 drafts.append(replace(draft, unread="the row's label names nothing tieout knows"))
                 continue
-            draft = replace(draft, subject=owned_by(subject, label, head.company, catalogue))
+            company = head.company if here is None else here.company
+            draft = replace(draft, subject=owned_by(subject, label, company, catalogue))
+            if here is not None:
+                draft = replace(draft, loose=here.loose)
             first = _changed(drafts)
             draft = _as_change(draft, number, subject, head, catalogue, first)
             if draft.relation is Relation.LEVEL:
@@ -241,8 +250,14 @@ def _row(
                     catalogue.metric(m).unit in ("count", "shares") for m in subject.metrics
                 ):
                     draft = replace(draft, unread="the table does not say its unit")
-            drafts.append(draft)
+            drafts.append(replace(draft, unread=here.unread) if here is not None and here.unread else draft)
     return drafts
+
+
+def _heads(heads: Sequence[Head], width: int) -> list[tuple[Scan | None, str | None, bool]]:
+    """The heads over a row's figures as columns see them, blank ones where there are none."""
+    padded = [*heads[1:], *(Head() for _ in range(width))][: width - 1]
+    return [(head.cell, head.company, head.change is not None) for head in padded]
 
 
 def _changed(drafts: Sequence[Draft]) -> PeriodMention | None:

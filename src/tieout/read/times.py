@@ -50,6 +50,8 @@ def untold_times(sentence: Sentence, draft: Draft) -> Iterator[str]:
     """Why the period of the number may be another than the one read."""
     if draft.period is None and sentence.memory.label_block == sentence.block:
         yield "the paragraph is headed by a date tieout does not read"
+    if sentence.memory.long_block == sentence.block and draft.period is None:
+        yield "the paragraph speaks of a half year or of nine months"
     if _unread_time(sentence.scan, draft):
         yield "the sentence speaks of a time tieout does not read"
 

@@ -10,6 +10,7 @@ from tieout.core.finding import Finding, Verdict
 from tieout.core.interval import Interval
 from tieout.core.period import Period
 from tieout.verify.context import Context
+from tieout.verify.evaluate import evaluate
 from tieout.verify.meets import meets
 
 ONE = Interval.point(Decimal(1))
@@ -44,8 +45,11 @@ def arithmetic_span(claim: Claim, context: Context) -> Finding | None:
     )
 
 
-def arithmetic_change(claim: Claim, claims: Sequence[Claim]) -> bool | None:
-    """Whether a change agrees with the two numbers of its own sentence; None where it has no such pair."""
+def arithmetic_change(claim: Claim, claims: Sequence[Claim], context: Context) -> bool | None:
+    """Whether a change agrees with the two numbers of its own sentence; None where it has no such pair.
+
+    None too where one of the two is itself wrong: then the error is that number's, not the change's.
+    """
     if (
         claim.change != "relative"
         or claim.said is None
@@ -67,10 +71,21 @@ def arithmetic_change(claim: Claim, claims: Sequence[Claim]) -> bool | None:
         return True
     if len(answers) == 1 and not claim.loose:
         answer, one, other = answers[0]
-        firm = not (one.loose or other.loose)
+        firm = not (one.loose or other.loose) and not _refuted(one, context) and not _refuted(other, context)
         if answer is False and firm and len(one.sure) == len(other.sure) == 1:
             return False
     return None
+
+
+def _refuted(level: Claim, context: Context) -> bool:
+    """Whether the ledger holds another figure for a level in every reading its words tell."""
+    found = [
+        evaluate(level, bound, context)
+        for reading in level.readings
+        if reading.standing in ("said", "open")
+        for bound in context.bind(reading)
+    ]
+    return bool(found) and all(outcome.state == "refuted" for outcome in found)
 
 
 def on_the_ledgers_base(claim: Claim, claims: Sequence[Claim], context: Context) -> bool:

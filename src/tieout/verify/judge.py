@@ -84,7 +84,7 @@ def _by_its_own_numbers(
     claim: Claim, claims: Sequence[Claim], main: Sequence[Outcome], context: Context
 ) -> Finding | None:
     """The finding of a change that the numbers of its own sentence settle where the ledger does not."""
-    agrees = arithmetic_change(claim, claims)
+    agrees = arithmetic_change(claim, claims, context)
     if agrees and not all(outcome.state == "refuted" for outcome in main):
         return Finding(
             "supported",

@@ -9,7 +9,7 @@ from tieout.core.article import Span
 from tieout.core.measure import Dimensions
 from tieout.read.draft import Draft, Subject
 from tieout.read.scan import Scan
-from tieout.read.shape import Shape
+from tieout.read.shape import Shape, whole_name
 from tieout.read.subject import Subjects
 
 GUIDED_FOR = 8
@@ -31,7 +31,8 @@ class Memory:
     one measure that the sentence before named without a number. `label_block` is a paragraph headed by an
     unread date, `guided` counts down the sentences that may still be about guidance. `section` is the
     company that a heading names and nothing else, `named` the companies named so far and the last
-    paragraph of each, `several` whether the sentence before named more than one.
+    paragraph of each, `several` whether the sentence before named more than one,
+    `headed` whether the heading names another company among other words.
     """
 
     main: str
@@ -46,6 +47,7 @@ class Memory:
     section: str | None = None
     named: dict[str, int] = field(default_factory=dict[str, int])
     several: bool = False
+    headed: bool = False
 
     def members_of(self, block: int) -> Dimensions:
         """The segment that the paragraph or its heading spoke of before."""
@@ -69,10 +71,10 @@ class Memory:
         names = {m.value for m in companies}
         self.several = len(names) > 1
         if scan.block.kind == "heading":
-            alone = len(names) == 1 and all(
-                any(m.span.encloses(w.span) for m in companies) for w in scan.words
-            )
+            spans = [whole_name(scan, m) for m in companies]
+            alone = len(names) == 1 and all(any(s.encloses(w.span) for s in spans) for w in scan.words)
             self.section = companies[0].value if alone else None
+            self.headed = not alone and bool(names - {self.main})
         for name in names:
             last = ALWAYS if self.section == name else block
             self.named[name] = max(last, self.named.get(name, 0))

@@ -13,6 +13,7 @@ from tieout.read.relation import LEVEL, NOTHING, Told
 from tieout.read.shape import Shape, Token
 from tieout.read.wordlist import words
 
+_E = ("E", "ES")
 _LINK = "|".join(sorted(words("links") - {"by", "from", "than", "with", "over", "under", "s"}))
 _GAP = rf"(?:(?:{_LINK}|more than|growth|increase|M|P|TAG|YOY) )*(?:, at )?"
 _OPENS = rf"(?:\^|[,;:(—]|P|{'|'.join(sorted(words('opens_side')))}) "
@@ -120,10 +121,23 @@ def is_against(shape: Shape | None, index: int) -> bool:
         return False
     here = _position(shape, index)
     number, behind = shape.tokens[here], shape.tokens[here + 1 :]
+    if number.sign in ("PART", "PCT") and not _of_another(shape, here):
+        return False
     compared = behind[:1] and behind[0].sign in ("OVER", "UNDER") and not behind[0].adjective
     form = _TIMES_OF if number.sign in ("TIMES", "PART", "PCT") else _MORE_THAN
     text = "".join(f"{token.sign} " for token in behind)
     return not compared and (form.match(text) or _MORE_THAN.match(text)) is not None
+
+
+def _of_another(shape: Shape, here: int) -> bool:
+    """Whether the share at a position is of another company than one named before: not "28% of X's sales"."""
+    companies = [
+        (place, t.mention.value) for place, t in enumerate(shape.tokens) if t.mention and t.sign in _E
+    ]
+    before = {company for place, company in companies if place < here}
+    behind = [place for place, company in companies if place > here and company not in before]
+    named = bool(behind) and shape.text(behind[0] + 1).startswith(("M ", "TAG "))
+    return bool(behind) and (bool(before) or not named)
 
 
 def with_peers(sentence: Sentence) -> None:

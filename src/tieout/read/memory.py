@@ -11,7 +11,7 @@ from tieout.core.measure import Dimensions
 from tieout.read.draft import Draft, Subject
 from tieout.read.periods import PeriodMention
 from tieout.read.scan import Scan
-from tieout.read.shape import Shape
+from tieout.read.shape import Shape, whole_name
 from tieout.read.subject import Subjects
 
 GUIDED_FOR = 8
@@ -21,8 +21,8 @@ ALWAYS = 1 << 30
 """A paragraph after every other: of a company with a section of its own, which later ones may go back to."""
 
 LONG = re.compile(
-    r"\b(?:half|half-year|halfway|half-time|(?:six|nine|twelve|6|9|12)[\s-]months?|year\s+to\s+date|so\s+far"
-    r"|three\s+quarters)\b",
+    r"\b(?:(?:in|over|for|during)\s+(?:the\s+|its\s+)?(?:(?:first|second|past|last)\s+)?half\b(?!\s+of\s+(?:it|all|the))"
+    r"|half-?way\s+through|half-time|(?:six|nine|6|9)[\s-]months|year\s+to\s+date|the\s+year\s+so\s+far)\b",
     re.IGNORECASE,
 )
 """Words for longer stretches than a quarter, which may go on over the sentences that follow."""
@@ -39,10 +39,11 @@ class Memory:
     segment of the paragraph or its heading, `lead` what a line said the list below it is of, `told` the
     one measure that the sentence before named without a number, `told_period` the one period it, or the
     line above a list, names outright; `bound` whether the last sentence bound its last number closely.
-    `label_block` is a paragraph headed by an unread date, `long_block` one that speaks of a half or of nine
-    months, `guided` counts down the sentences that may still be about guidance. `section` is the company
-    that a heading names and nothing else, `named` the companies named so far and the last paragraph of
-    each, `several` whether the sentence before named more than one.
+    `label_block` is a paragraph headed by an unread date, `long_block` one that speaks of a half or of
+    nine months, `guided` counts down the sentences that may still be about guidance. `section` is the
+    company that a heading names and nothing else, `named` the companies named so far and the last
+    paragraph of each, `several` whether the sentence before named more than one, `headed` whether the
+    heading names another company among other words.
     """
 
     main: str
@@ -60,6 +61,7 @@ class Memory:
     section: str | None = None
     named: dict[str, int] = field(default_factory=dict[str, int])
     several: bool = False
+    headed: bool = False
 
     def members_of(self, block: int) -> Dimensions:
         """The segment that the paragraph or its heading spoke of before."""
@@ -85,10 +87,10 @@ class Memory:
         names = {m.value for m in companies}
         self.several = len(names) > 1
         if scan.block.kind == "heading":
-            alone = len(names) == 1 and all(
-                any(m.span.encloses(w.span) for m in companies) for w in scan.words
-            )
+            spans = [whole_name(scan, m) for m in companies]
+            alone = len(names) == 1 and all(any(s.encloses(w.span) for s in spans) for w in scan.words)
             self.section = companies[0].value if alone else None
+            self.headed = not alone and bool(names - {self.main})
         for name in names:
             last = ALWAYS if self.section == name else block
             self.named[name] = max(last, self.named.get(name, 0))

@@ -93,11 +93,11 @@ def _marked(scan: Scan) -> list[Token]:
     for mention in scan.mentions:
         sign = _sign(scan, mention)
         if sign:
-            found.append(Token(sign, _whole_name(scan, mention), mention))
+            found.append(Token(sign, whole_name(scan, mention), mention))
     return found
 
 
-def _whole_name(scan: Scan, mention: Mention) -> Span:
+def whole_name(scan: Scan, mention: Mention) -> Span:
     """The mention, a company's with the legal form behind its name: "Vertiv Holdings Co."."""
     form = _LEGAL_FORM.match(scan.text, mention.span.end, scan.span.end) if mention.kind == "entity" else None
     return mention.span if form is None else Span(mention.span.start, form.end())
@@ -106,7 +106,7 @@ def _whole_name(scan: Scan, mention: Mention) -> Span:
 def _sign(scan: Scan, mention: Mention) -> str:
     """The sign of a mention; empty for one that stands as its words."""
     if mention.kind == "entity":
-        return "ES" if _POSSESSIVE.match(scan.text, _whole_name(scan, mention).end, scan.span.end) else "E"
+        return "ES" if _POSSESSIVE.match(scan.text, whole_name(scan, mention).end, scan.span.end) else "E"
     if mention.kind == "tag":
         return "TAG"
     if mention.kind == "cue":

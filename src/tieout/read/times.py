@@ -19,7 +19,8 @@ NEAR = 60
 """Characters between a number and a period of its own."""
 
 _STRONG_TIMES = re.compile(
-    r"\b(?:year-to-date|year to date|half-year|half-yearly|so far|to date|since|spring|summer|autumn"
+    r"\b(?:year-to-date|year to date|half-?way|half-time|half-year|half-yearly|so far|to date|since"
+    r"|spring|summer|autumn"
     r"|winter|cumulative(?:ly)?|ever|in all|(?:christmas|holiday|festive)[\s-]quarter"
     r"|(?:two|three|four|five|six|ten|\d+)\s+years\s+(?:earlier|ago|before)"
     r"|(?:a|one|two)\s+decades?\s+(?:earlier|ago|before)"

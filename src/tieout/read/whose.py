@@ -43,6 +43,8 @@ def other_companies(sentence: Sentence, draft: Draft, subject: Subject, index: i
     unsure = sentence.memory.several or "" in draft.rival_companies
     if draft.rival_companies and unsure and goes_on_about(scan):
         yield "the sentence may be about another of the companies named before"
+    if draft.rival_companies and sentence.memory.headed:
+        yield "the heading names another company"
     if subject.span is None and _company_behind(scan, index, owner):
         yield "another company is named right behind the number"
     if draft.rival_companies and _RIVAL.search(scan.text, draft.number.end, scan.span.end):

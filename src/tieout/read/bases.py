@@ -26,10 +26,13 @@ THAN = ("over", "than", "from", "on", "versus", "vs", "against", "above", "below
 BY_RELATIVE: dict[Relative, Base] = {"year_ago": "yoy", "last_year": "yoy", "prior": "qoq", "latest": "qoq"}
 
 _FORMER = words("former")
-_ARTICLES = ("the", "a", "its", "just", "about", "only", "roughly", "nearly", "around")
+_ARTICLES = ("s", "the", "a", "its", "just", "about", "only", "roughly", "nearly", "around")
 _WAS = re.compile(
     r"\((?:was|were|previously|prior|from|versus|vs\.?|up from|down from)\s+(?:about\s+|roughly\s+)?$"
 )
+
+_ITS = re.compile(r"['’]s\s+")
+"""How a time takes a number: "from the previous quarter's $24.7 billion"."""
 
 _EARLIER = ("year_ago", "last_year", "prior", "earlier")
 """Relative periods that something is usually compared with."""
@@ -40,6 +43,11 @@ def is_base(scan: Scan, index: int) -> bool:
     before = scan.before(index)
     if _reached_from_a_time(scan, before):
         return False
+    if any(
+        {"yoy", "qoq"} & set(m.value.split()) and _ITS.fullmatch(scan.text, m.span.end, before.end)
+        for m in scan.cues
+    ):
+        return True
     former = _WAS.search(scan.text[before.start : before.end])  # "$105 billion (was $101 billion)"
     return base_number(last_words(scan, index)) or bool(former) or _behind_than(scan, index)
 

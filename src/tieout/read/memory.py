@@ -21,9 +21,10 @@ ALWAYS = 1 << 30
 """A paragraph after every other: of a company with a section of its own, which later ones may go back to."""
 
 LONG = re.compile(
-    r"\b(?:(?:in|over|for|during)\s+(?:the\s+|its\s+)?(?:(?:first|second|past|last)\s+)?half\b(?!\s+of\s+(?:it|all|the))"
-    r"|half-?way\s+through|half-time|(?:six|nine|6|9)[\s-]months|year\s+to\s+date|the\s+year\s+so\s+far)\b",
-    re.IGNORECASE,
+    r"\b(?:(?i:(?:in|over|for|during)\s+(?:the\s+|its\s+)?(?:(?:first|second|past|last)\s+)?half\b(?!\s+of\s+(?:it|all|the))"
+    r"|half-?way\s+through|half-time|year\s+to\s+date|the\s+year\s+so\s+far"
+    r"|(?:over|for|during|first|past|last|big|through)\s+(?:the\s+)?(?:six|nine|6|9)[\s-]months)"
+    r"|In\s+(?:the\s+)?(?:six|nine)\s+months)\b"
 )
 """Words for longer stretches than a quarter, which may go on over the sentences that follow."""
 
@@ -76,7 +77,7 @@ class Memory:
             self.members = tuple(pair for pair in first.meaning.dimensions if pair[0] != "product")
             self.members_block = block + 1 if scan.block.kind == "heading" else block
         self._leave_companies(scan, block)
-        if LONG.search(scan.text, scan.span.start, scan.span.end):
+        if LONG.search(scan.text[scan.span.start : scan.span.end]):
             self.long_block = block
         speaks_ahead = scan.has_cue("guidance", scan.span)
         self.guided = GUIDED_FOR if speaks_ahead else max(0, self.guided - 1)

@@ -24,6 +24,7 @@ _ITS_OWN = re.compile(
     r"['’]s?(?:\s+(?:was|were|is|are|came|made|brought|rose|fell|grew|had|stood|earned|took)\b|,)",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(r"\s+(?:including|excluding|counting|net\s+of|not\s+counting)\b", re.IGNORECASE)
 _LEFT_OUT = re.compile(r"['’]s?\s+(?:was|were|is|are|came|rose|fell|grew|had|stood)\b", re.IGNORECASE)
 
 _OF = re.compile(r"\s+(?:worth\s+)?(?:of|in|from)\s+")
@@ -42,6 +43,8 @@ def unclear_names(sentence: Sentence, draft: Draft, subject: Subject) -> Iterato
         yield "what is measured is left out"
     if _owners_part(sentence.scan, draft.number):
         yield "what the company's number is of is left out"
+    if _COUNTED.match(sentence.scan.text, draft.number.end, sentence.scan.span.end):
+        yield "something is counted in, or left out"
     if _of_unknown(sentence.scan, draft.number, subject):
         yield "the number is said to be of something tieout does not know"
     yield from narrowed(sentence.scan, subject, draft.number)

@@ -234,6 +234,8 @@ def _row(
                 continue
             company = head.company if here is None else here.company
             draft = replace(draft, subject=owned_by(subject, label, company, catalogue))
+            if company is not None or company_in(label) is not None:
+                draft = replace(draft, owner_named=True)
             if here is not None:
                 draft = replace(draft, loose=here.loose)
             first = _changed(drafts)

@@ -19,6 +19,9 @@ THREE_DIGITS = 3
 
 MOST_EXPLANATIONS = 5
 
+OWNERS = ("metric.segment", "company.mixup")
+"""Explanations that set one owner of a number against another: no proof where the sentence names neither."""
+
 FALSE_CODES = {
     Relation.COMPARISON: "comparison.false",
     Relation.DIRECTION: "direction.false",
@@ -97,8 +100,8 @@ def accuse(claim: Claim, refuted: Refuted, explained: tuple[Explanation, ...], c
     if refuted.needs_explanation and not proof:
         missing = "a stronger source: the one held may not refute alone"
         return unverifiable(claim, replace(outcome, missing=missing))
-    if not claim.owner_named and explained and explained[0].code == "metric.segment":
-        missing = "whose number it is: it is true of another part of the company, and the sentence names none"
+    if not claim.owner_named and explained and explained[0].code in OWNERS:
+        missing = "whose number it is: it is true of another, and the sentence names none"
         return unverifiable(claim, replace(outcome, missing=missing))
     known = None if refuted.early else outcome.figure
     first = _not_ended(reading, context) if refuted.early else what_is_known(claim, known, reading, context)

@@ -55,6 +55,8 @@ _OF_WHICH = re.compile(r"\bof\s+(?:which|that|this|it)\b", re.IGNORECASE)
 _HAD = re.compile(
     r"\b(?:had(?:\s+(?:previously|earlier|originally|initially))?\s+"
     r"(?:expected|guided|forecast|projected|called|targeted|predicted|anticipated|said|seen|planned)"
+    r"|(?:was|were)\s+(?:forecasting|guiding|expecting|projecting|targeting)|as\s+recently\s+as"
+    r"|(?:guidance|outlook|forecast|guide)\s+(?:for\s+[\w\s]{1,20}\s+)?(?:was|were|had\s+been|stood)"
     r"|previously|earlier\s+(?:guidance|forecast|outlook)|before\s+the\s+report)\b",
     re.IGNORECASE,
 )

@@ -12,12 +12,15 @@ from tieout.core.measure import Scenario
 from tieout.core.period import AnyBalance, Latest, Period, PeriodRef
 from tieout.read.clock import Clock
 from tieout.read.draft import Draft
-from tieout.read.periods import PeriodMention
+from tieout.read.periods import PeriodMention, Relative
 from tieout.read.timeline import Case, Setting, Timeline, Whens
 from tieout.read.when import When, bound, distinct, fitted, left_open, ranked, restated
 
 ELSEWHERE = ("ttm", "latest", "current", "next")
 """Relative periods that are no part of what was spoken of: unread where they cannot be told."""
+
+BACK: dict[Relative, int] = {"year_ago": 4, "prior": 1}
+"""How many quarters before the number it led to a base lies: "from $20.7 billion a year earlier"."""
 
 
 def settled(case: Case, metric: Metric, setting: Setting) -> Whens:
@@ -91,6 +94,19 @@ def _beside(case: Case, mention: PeriodMention, line: Timeline) -> Whens:
     if not bare or case.ticker in line.pins:
         return beside
     return (*beside, *restated(line.led_beside(case.ticker), "beside the first period named", "possible"))
+
+
+def _counted_back(case: Case, clock: Clock, found: Whens) -> Whens:
+    """The periods of "a year earlier", counted from the number before it in the sentence or the row first."""
+    mention = case.draft.period
+    back = BACK.get(mention.relative) if mention is not None and mention.kind == "relative" else None
+    told = [each for each in case.before if each.whens and _of_company(each.claim, case.ticker)]
+    led_to = next((each for each in reversed(told) if not each.is_base and not _guided(each.claim)), None)
+    if back is None or led_to is None:
+        return found
+    same = clock.shifted(led_to.whens, back, "as long before what it led to")
+    known = {when.period for when in same}
+    return (*same, *left_open(tuple(when for when in found if when.period not in known)))
 
 
 def _is_ahead(draft: Draft) -> bool:
@@ -177,11 +193,11 @@ def _undated_balance(published: Published | None) -> Whens:
 def _of_base(case: Case, metric: Metric, line: Timeline) -> Whens:
     """The period of a "from" number: its own, else a year or a quarter before what it leads to."""
     clock = line.clock(case.ticker)
+    before = [told for told in case.before if told.whens and _of_company(told.claim, case.ticker)]
     if case.draft.period is not None:
-        found = clock.read(case.draft.period, ahead=False)
+        found = _counted_back(case, clock, clock.read(case.draft.period, ahead=False))
         if found:
             return fitted(found, metric)
-    before = [told for told in case.before if told.whens and _of_company(told.claim, case.ticker)]
     last = before[-1] if before else None
     if case.draft.scenario is Scenario.GUIDANCE:
         return last.whens if last is not None else undated_ahead(clock, line, case.ticker)

@@ -14,6 +14,7 @@ from tieout.read.amounts import Amount
 from tieout.read.draft import Base, Draft, Subject
 from tieout.read.lead_in import lead_in
 from tieout.read.periods import PeriodMention
+from tieout.read.referred import told_period_of
 from tieout.read.scan import Scan, scan
 from tieout.read.sentences import sentences
 from tieout.read.subject import Subjects, compatible, merged
@@ -31,7 +32,9 @@ _CONSENSUS = re.compile(
     r"\b(?:consensus|estimates?|expected|est\.?|street|forecast by analysts)\b", re.IGNORECASE
 )
 _GUIDANCE = re.compile(r"\b(?:guidance|guide|outlook|forecast)\b", re.IGNORECASE)
-_YEAR_AGO = re.compile(r"\b(?:year[- ]ago|prior[- ]year|a year ago|last year)\b", re.IGNORECASE)
+_YEAR_AGO = re.compile(
+    r"\b(?:year[- ](?:ago|earlier|before)|(?:prior|previous)[- ]year|last year)\b", re.IGNORECASE
+)
 _PRIOR = re.compile(
     r"\b(?:prior quarter|previous quarter|last quarter|prior|previous|old|former|quarter ago)\b",
     re.IGNORECASE,
@@ -84,7 +87,9 @@ def _table(
     corner = members[0][1].cells[0] if members[0][1].cells else members[0][1].span
     guided = bool(_GUIDANCE.search(article.text, corner.start, corner.end))
     previous: Subject | None = None
-    lead = _lead(article, first, catalogue, lexicon)
+    above = _above(article, first, lexicon)
+    lead = lead_in(above, catalogue) if above is not None else None
+    when = told_period_of(above, None) if above is not None else None
     within = ""
     for order, (position, block) in enumerate(members):
         cells = [scan(article.text, cell, block, lexicon) for cell in block.cells]
@@ -101,11 +106,24 @@ def _table(
         dated = any(period.explicit for period in cells[0].periods) and any(head.company for head in heads)
         if subject is None and (dated or company_in(cells[0]) is not None):
             subject = _corner(heads, catalogue)
+        changes = subject is None and _head(cells[0]).change is not None
+        if changes:
+            subject = previous
+        elif subject is None:
+            subject = _told_in_row(cells, catalogue)
         if subject is not None:
             previous = subject
         by_row = subject is not None or not (cells[0].periods or company_in(cells[0]) is not None)
         drafts = (
-            _row(cells, subject, heads, catalogue, power, position, guided)
+            _row(
+                cells,
+                subject,
+                _dated(heads, cells, when, changes=changes),
+                catalogue,
+                power,
+                position,
+                guided,
+            )
             if by_row
             else _by_column(cells, heads, catalogue, power, position, lead)
         )
@@ -116,18 +134,44 @@ def _table(
     return [replace(row, drafts=with_peers(row.drafts, companies)) for row in rows]
 
 
+def _dated(
+    heads: Sequence[Head], cells: Sequence[Scan], when: PeriodMention | None, *, changes: bool
+) -> list[Head]:
+    """The heads, those without a period dated by the corner or by the line above the table.
+
+    `changes`: the row's label says that its numbers are changes of the row before.
+    """
+    padded = [*heads, *(Head() for _ in range(len(cells) - len(heads)))] if heads or when or changes else []
+    corner = heads[0].period if len(heads) == len(cells) else None
+    row_change = _head(cells[0]).change if changes else None
+    return [
+        replace(
+            head,
+            period=head.period if head.period or head.base else corner or when,
+            change=head.change or row_change,
+        )
+        for head in padded
+    ]
+
+
+def _told_in_row(cells: Sequence[Scan], catalogue: Catalogue) -> Subject | None:
+    """What another cell names, where each row is a record: "Acme | revenue | Q2 | $1.2 billion"."""
+    named = [c for c in cells[1:] if not c.numbers and any(m.kind == "metric" for m in c.names)]
+    return _label(named[0], catalogue, None) if len(named) == 1 and company_in(cells[0]) is not None else None
+
+
 def _corner(heads: Sequence[Head], catalogue: Catalogue) -> Subject | None:
     """What the first head names, for rows or columns of companies: "Revenue | Q1 | Q2"."""
     return _label(heads[0].cell, catalogue, None) if heads and heads[0].cell is not None else None
 
 
-def _lead(article: Article, first: int, catalogue: Catalogue, lexicon: Lexicon) -> Subject | None:
-    """What the line above the table says it is of."""
+def _above(article: Article, first: int, lexicon: Lexicon) -> Scan | None:
+    """The last sentence of the block above the table."""
     if not first:
         return None
     block = article.blocks[first - 1]
     last = sentences(article.text, block.span)[-1:]
-    return next((lead_in(scan(article.text, each, block, lexicon), catalogue) for each in last), None)
+    return next((scan(article.text, each, block, lexicon) for each in last), None)
 
 
 def _stacked(heads: Sequence[Head], cells: Sequence[Scan], above: Sequence[Head]) -> list[Head]:

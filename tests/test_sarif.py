@@ -165,7 +165,9 @@ def test_annotations_name_file_line_and_title():
     told = render("github", *_pair(f"Dell's {FALSE}, up 19%.\n"), WORDS).splitlines()
     where = "file=article.md,line=1,endLine=1,col=8,endColumn=67"
     assert told[0].startswith(f"::error {where},title=wrong period (period.mixup)::“AI server")
-    assert re.fullmatch(r"::notice file=article.md,title=tieout::\d of \d numbers checked, 2 claims wrong.*", told[-1])
+    assert re.fullmatch(
+        r"::notice file=article.md,title=tieout::\d of \d numbers checked, 2 claims wrong.*", told[-1]
+    )
 
 
 def test_annotations_cannot_be_broken_out_of():

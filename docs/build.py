@@ -37,7 +37,7 @@ PART = re.compile(
 )
 WIDTH = 100
 SOME = 4
-"""How many of a metric's names are shown; `tieout metrics` and the TOML files have the rest."""
+"""How many of a metric's names are shown; the TOML files have the rest."""
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

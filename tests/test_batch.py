@@ -46,6 +46,21 @@ def _rows(path):
 # ---- a folder of reports
 
 
+def test_reports_stay_in_their_folder_however_the_articles_are_named(tmp_path, monkeypatch):
+    _articles(tmp_path / "articles", 2)
+    (tmp_path / "desk").mkdir()
+    monkeypatch.chdir(tmp_path / "desk")
+    before = set(tmp_path.rglob("*"))
+    for name, given in (("one", ["../articles/000.md", "../articles/001.md"]), ("two", ["../articles"])):
+        carry_out(
+            plan([Path(each) for each in given], Path(name)), Order("json"), lambda _: None, required=None
+        )
+    made = set(tmp_path.rglob("*.md.json"))
+    assert len(made) == 4
+    new = set(tmp_path.rglob("*")) - before
+    assert all(path.relative_to(tmp_path / "desk").parts[0] in ("one", "two") for path in new)
+
+
 def test_two_hundred_articles_in_parallel(tmp_path, capsys):
     folder, out = _articles(tmp_path / "articles", MANY), tmp_path / "out"
     (folder / "sheet.md").write_bytes(b"PK\x03\x04")
@@ -220,7 +235,7 @@ def test_reports_in_html_get_an_index_page(tmp_path):
     report = (tmp_path / "out" / "reports" / "000.md.html").read_text(encoding="utf-8")
     assert report.startswith("<!doctype html>")
     assert "✗ 1" in page
-    assert "not checked: This is a PDF" in page
+    assert "not checked: this is a PDF" in page
     assert "<b>Dell" not in page
     assert page.endswith("</html>\n")
 

@@ -230,6 +230,16 @@ def test_a_text_about_no_known_company_lists_those_known(article, capsys):
     assert "DELL (Dell Technologies)" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("more", [[], ["second"]])
+def test_an_error_names_the_article_it_is_about(more, article, tmp_path, capsys):
+    path = article(b"%PDF-1.7")
+    others = [str(tmp_path / name) for name in more]
+    for other in others:
+        Path(other).write_text(TRUE)
+    assert main(["check", path, *others, "--company", "DELL"]) == 2
+    assert f"tieout: {path}: this is a PDF, not a text\n" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("data", [b"%PDF-1.7\n\x00\x01", b"\x00\x01\x02" * 400, b"a " * 20_000_000])
 def test_what_is_no_article_is_refused(data, article, capsys):
     assert main(["check", article(data), "--company", "DELL"]) == 2
@@ -356,6 +366,11 @@ def test_an_article_is_a_text_its_bytes_or_its_path(desk, article):
     ]
     assert {check.article.published for check in checks} == {Published.month(2025, 8)}
     assert [check.wrong[0].verdict for check in checks] == ["wrong_period"] * 3
+
+
+def test_the_name_of_a_file_is_not_taken_for_its_text(desk, article):
+    with pytest.raises(UsageError, match="is a file, not a text"):
+        desk.check(article(FALSE), company="DELL")
 
 
 @pytest.mark.parametrize(

@@ -27,9 +27,10 @@ from tieout.core.fact import Fact
 from tieout.core.finding import Check, Finding, Verdict
 from tieout.core.measure import Measure
 from tieout.core.quantity import Quantity
-from tieout.report import html, markdown, notebook
+from tieout.report import html, markdown, notebook, terminal
 from tieout.report.markup import Html, clean, link, linkable, markup, tag
 from tieout.report.rows import rows
+from tieout.report.summary import counted
 
 SAMPLE = Path(tieout.__file__).parent / "demo" / "article.txt"
 CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -475,3 +476,80 @@ def test_a_date_unknown_is_said_everywhere():
         assert "date unknown" in made
     month = replace(check, article=replace(check.article, published=Published.month(2025, 8)))
     assert "published 2025-08-01 to 2025-08-31" in html.dumps(month, WORDS)
+
+
+# ---- what a wrong number really is
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "really"),
+    [
+        (
+            "Dell's storage revenue rose 3% in Q2 FY2026.",
+            "-3 % is Storage ISG Revenue, growth on the year before, Q2 FY2026",
+            "is off by the sign",
+        ),
+        (
+            "Dell's revenue for Q2 FY2026 was $29.8 million.",
+            "$29.776 billion is Revenue, Q2 FY2026",
+            "is off by a factor of a thousand",
+        ),
+        (
+            "Dell's non-GAAP gross margin fell 2.9% from Q1 FY2026 to Q2 FY2026.",
+            "is Gross margin (non-GAAP), growth on the quarter before, Q2 FY2026",
+            "is off by the unit: points told as percent",
+        ),
+        (
+            "Dell's AI server orders rose by $5.6 billion in Q2 FY2026.",
+            "$2.4 billion is the change of AI server orders, Q2 FY2026, since Q2 FY2025",
+            "is the level of AI server orders, Q2 FY2026",
+        ),
+        (
+            "Dell's revenue rose 27% year over year in Q2 FY2026.",
+            "19 % is Revenue, growth on the year before, Q2 FY2026",
+            "is the change of Revenue, Q2 FY2026, since Q1 FY2026",
+        ),
+        (
+            "Dell guides to non-GAAP EPS of $9.40 for FY2026.",
+            "about $9.55 per share is Diluted EPS (non-GAAP) (guidance), FY2026",
+            "is the guidance of 2025-05-29",
+        ),
+        (
+            "In Q2 FY2026 ISG was 80% of Dell's total revenue.",
+            "is ISG Revenue, Q2 FY2026 as a share of Revenue, Q2 FY2026",
+            "",
+        ),
+    ],
+)
+def test_a_report_says_what_a_wrong_number_really_is(desk, text, known, really):
+    check = desk.check(text, company="DELL", published="2025-08-29")
+    (finding,) = check.wrong
+    words = desk.vocabulary()
+    page = LexborHTMLParser(html.dumps(check, words)).body.text()
+    list_ = markdown.dumps(check, words).replace("\\", "").replace("**", "")
+    for told in (" ".join(terminal.text(check, words).split()), " ".join(page.split())):
+        assert known in told
+        assert really in told
+        assert "true of" not in told
+    assert really in list_
+    assert "true of" not in list_
+    assert finding.correction in list_
+
+
+def test_what_is_not_settled_says_why_before_it_says_what_was_read(desk):
+    text = "For the whole of the second fiscal quarter of 2026 Dell's revenue was $29.8 billion, up 19%."
+    check = desk.check(text, company="DELL")
+    unsettled = (
+        replace(finding, verdict=Verdict.UNVERIFIABLE, missing="a closer look") for finding in check.findings
+    )
+    check = replace(check, findings=tuple(unsettled))
+    words = desk.vocabulary()
+    told = " ".join(terminal.text(check, words).split())
+    assert "unverifiable: a closer look read as: $29.776 billion is Revenue, Q2 FY2026" in told
+    list_ = markdown.dumps(check, words).replace("\\", "")
+    assert "“… Dell's revenue was $29.8 billion, up 19%”: a closer look" in list_
+
+
+@pytest.mark.parametrize(("number", "told"), [(0, "0 claims"), (1, "1 claim"), (2, "2 claims")])
+def test_one_is_not_told_as_many(number, told):
+    assert counted(number, "claim") == told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -238,6 +239,8 @@ class Desk:
         if isinstance(source, Article):
             return source
         if isinstance(source, str):
+            if os.path.isfile(source):  # noqa: PTH113 - Path.is_file raises where a text is no name
+                raise UsageError(f"{source!r} is a file, not a text", fix="pass it as a pathlib.Path")
             return from_text(source)
         if isinstance(source, bytes):
             return load(source, name=name)

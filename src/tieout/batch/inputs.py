@@ -28,7 +28,7 @@ class Plan:
 
     def name(self, article: Path) -> str:
         """The article's path below the root, with forward slashes; in full where it lies elsewhere."""
-        whole = article.absolute()
+        whole = _plain(article)
         if whole.is_relative_to(self.root):
             return whole.relative_to(self.root).as_posix()
         return whole.relative_to(whole.anchor).as_posix()
@@ -49,8 +49,13 @@ def plan(given: Sequence[Path], out: Path | None) -> Plan:
             raise UsageError("standard input has no name to call its report by", fix="name a file with --out")
         return Plan((given[0],), Path.cwd(), None, single=True)
     found = dict.fromkeys(article for path in given for article in _articles(path, folder))
-    alone = given[0].absolute() if len(given) == 1 and given[0].is_dir() else Path.cwd()
+    alone = _plain(given[0]) if len(given) == 1 and given[0].is_dir() else Path.cwd()
     return Plan(tuple(found), alone, folder, single=single)
+
+
+def _plain(path: Path) -> Path:
+    """The whole path without "..", by which a report would leave its folder."""
+    return Path(os.path.normpath(path.absolute()))
 
 
 def _articles(path: Path, out: Path | None) -> Iterable[Path]:

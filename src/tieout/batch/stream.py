@@ -25,13 +25,11 @@ class Checked:
 def checked(desk: Desk, articles: Iterable[Path], order: Order) -> Iterator[Checked]:
     """Each article's check, or its error, in the order given."""
     for article in articles:
-        place = Place(str(article), "")
         try:
             data = contents(article)
-            place = Place.of(str(article), data)
             found = desk.check(
                 data, published=order.published, company=order.company or None, name=article.name
             )
-            yield Checked(place, found)
+            yield Checked(Place.of(str(article), data), found)
         except TieoutError as error:
-            yield Checked(place, error=error)
+            yield Checked(Place(str(article), ""), error=error)

@@ -20,12 +20,17 @@ if TYPE_CHECKING:
 
 def one(article: Path, order: Order, out: Path | None, required: float | None) -> int:
     """Check one article, or standard input, and deliver the report."""
+    from tieout.core.errors import TieoutError
     from tieout.desk import Desk, contents
     from tieout.report.place import Place
 
     desk = Desk.open(order.ledger)
     data = sys.stdin.buffer.read() if str(article) == "-" else contents(article)
-    check = desk.check(data, published=order.published, company=order.company or None, name=article.name)
+    try:
+        check = desk.check(data, published=order.published, company=order.company or None, name=article.name)
+    except TieoutError as error:
+        complain(error, str(article))
+        return error.exit_code
     deliver(Place.of(str(article), data), check, desk.vocabulary(), order.form, out)
     return 0 if passes(check, required) else 1
 
@@ -62,7 +67,7 @@ def several(plan: Plan, order: Order, out: Path | None, required: float | None) 
         for found in checked(desk, plan.articles, order):
             if found.error is not None:
                 code = 2
-                complain(found.error)
+                complain(found.error, found.place.uri)
             if found.check is not None:
                 code = max(code, 0 if passes(found.check, required) else 1)
                 yield found.place, found.check
@@ -94,12 +99,15 @@ def folder(plan: Plan, order: Order, jobs: int | None, required: float | None) -
     return tally.exit_code
 
 
-def complain(error: TieoutError) -> None:
-    """Print what happened and how to fix it, on standard error."""
+def complain(error: TieoutError, file: str = "") -> None:
+    """Print what happened, to which file, and how to fix it, on standard error."""
+    from tieout.core.errors import UsageError
     from tieout.report.plain import plain
 
+    told = file in error.message or file == "-" or isinstance(error, UsageError)
+    where = "" if told else f"{file}: "
     encoding = sys.stderr.encoding or "ascii"
-    click.echo(plain(f"tieout: {error.message}\n  {error.fix}", encoding), err=True)
+    click.echo(plain(f"tieout: {where}{error.message}\n  {error.fix}", encoding), err=True)
 
 
 def passes(check: Check, required: float | None) -> bool:

@@ -108,7 +108,7 @@ def _decoded(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
 
 def _no_text(what: str, name: str) -> ParseError:
     return ParseError(
-        f"This is {what}, not a text.", fix="Save the article as text, Markdown or HTML.", name=name
+        f"this is {what}, not a text", fix="save the article as text, Markdown or HTML", name=name
     )
 
 
@@ -175,7 +175,7 @@ def _checked(
     notes: tuple[str, ...],
 ) -> Article:
     if not blocks:
-        raise ParseError("There is nothing to read.", fix="Give the article's text.")
+        raise ParseError("there is nothing to read", fix="give the article's text")
     return Article(
         text, tuple(blocks), front.title or title, front.published or published, front.companies, notes
     )

@@ -188,7 +188,9 @@ class Clock:
         if mention.relative in ("current", "next"):
             return self._following(mention.relative, topic, ahead)
         if mention.relative == "the":
-            return restated(topic, "the quarter spoken of")
+            # Of a year spoken of, it may be the last quarter; or the article's own, whose date nobody knows.
+            open_ = self.published is None and topic != self.topic
+            return () if open_ else restated(topic, "the quarter spoken of")
         if mention.relative == "prior":
             return self.shifted(topic, 1, "a quarter before the one spoken of")
         if mention.relative == "year_ago":

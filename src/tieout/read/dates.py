@@ -39,9 +39,11 @@ _FILLER = re.compile(
     r"|[0-9]{1,2} ?min(?:ute)?s?(?: read)?(?![a-z])",
     re.IGNORECASE,
 )
-_NAME = r"(?:[A-Z][\w.'’-]*|and|for|of|&)"
+_NAME = (
+    r"(?:[A-Z][\w.'’-]*|and|for|of|&|a|an|the|our|in|at|from|staff|senior|chief|guest|contributing"
+    r"|writers?|reporters?|correspondents?|editors?|analysts?|columnists?|contributors?|team|desk)"
+)
 _BYLINE = re.compile(rf"(?:[Ww]ritten )?(?:[Bb]y|BY) {_NAME}(?: {_NAME}){{0,9}}")
-_BY = re.compile(r"\s*(?:written )?by\s", re.IGNORECASE)
 _UPDATED = re.compile(r"(?:updated|modified|last update)", re.IGNORECASE)
 _PUBLISHED = re.compile(r"(?:published|posted|released|issued)", re.IGNORECASE)
 _SEPARATORS = " \t\u00a0|,;:.·•()[]/-–—*_>"
@@ -89,7 +91,7 @@ def _date_alone(line: str) -> Dateline | None:
         return None  # the heads of a table's columns
     remainder = _FILLER.sub(" ", _DATE.sub(" ", line)).strip(_SEPARATORS)
     remainder = re.sub(r"[\s|·•,;:–—-]+", " ", remainder).strip()
-    if remainder and not (_BY.match(line) and _BYLINE.fullmatch(remainder)):
+    if remainder and not _BYLINE.fullmatch(remainder):
         return None
     updated = [_after_word(line, match, _UPDATED, _PUBLISHED) for match in matches]
     chosen = updated.index(False) if False in updated else 0

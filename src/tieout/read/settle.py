@@ -78,7 +78,7 @@ def _own(case: Case, metric: Metric, line: Timeline) -> Whens | None:
             line.set_topic(case.ticker, found, mention, own=not beside)
         return fitted(found, metric)
     untold = mention.kind == "relative" and mention.relative in ELSEWHERE
-    return () if untold or mention.explicit or mention.kind in ("ended", "on") else None
+    return () if ahead or untold or mention.explicit or mention.kind in ("ended", "on") else None
 
 
 def _beside(case: Case, mention: PeriodMention, line: Timeline) -> Whens:

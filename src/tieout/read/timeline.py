@@ -73,10 +73,15 @@ class Timeline:
     bound: set[tuple[Key, Decimal]] = field(default_factory=set[tuple[Key, Decimal]])
 
     def clock(self, ticker: str) -> Clock:
-        """The company's clock at this point of the article."""
+        """The company's clock at this point of the article.
+
+        Before any topic, an undated article on one company speaks of the quarter it names first.
+        """
         topic, beside = self.topic.get(ticker, ()), self._of_others(ticker)
         if beside and not topic and self.published is not None:
             topic = (When(Latest("quarter"), "open", "latest reported"),)
+        if not topic and self.published is None and len(self.calendars) == 1:
+            topic = self._led_quarter(ticker)
         return Clock(self.calendars[ticker], self.published, distinct((*topic, *beside)), self.pinned)
 
     def enter(self, block: int) -> None:
@@ -155,6 +160,13 @@ class Timeline:
         if self.lead is None:
             return ()
         return Clock(self.calendars[ticker], self.published).read(self.lead, ahead=False)
+
+    def _led_quarter(self, ticker: str) -> Whens:
+        """The same, where it is a quarter: a year named first may be told in passing."""
+        clock = Clock(self.calendars[ticker], self.published)
+        led = self._led(ticker)
+        parts = [clock.part_of(when) for when in led]
+        return led if all(part is not None and part[1] in QUARTERS for part in parts) else ()
 
     def set_topic(self, ticker: str, found: Whens, mention: PeriodMention, *, own: bool = True) -> None:
         """Take these periods of a mention as what the article now speaks of; passing ones are left aside.

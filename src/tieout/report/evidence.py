@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tieout.core.claim import Relation
 from tieout.core.fact import Derived, Document, Fact, Figure, point
 from tieout.core.finding import Check, Explanation, Finding, Verdict
 from tieout.figures.format import amount
@@ -13,6 +14,10 @@ from tieout.report.vocabulary import Vocabulary
 
 DOCUMENTS = 3
 """Documents named in a line about a computed figure."""
+TRUE_OF = "true of"
+"""What most wrong numbers are, of another measure or period."""
+LEAD = 6
+"""Words quoted before a number that stands alone, so that it can be found."""
 BOUNDS = {
     "": "",
     "point": "",
@@ -34,10 +39,18 @@ class Told:
 
     value: str
     of: str
-    change: bool
     documents: tuple[Document, ...]
     formula: str = ""
     inputs: tuple[Told, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a wrong number is ("true of" "Q1 FY2026", "off by" "the sign"), and the figure that shows it."""
+
+    how: str
+    what: str
+    shown: Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +64,7 @@ class Evidence:
     number: str
     message: str
     known: Told | None
-    true_of: Told | None
+    origin: Origin | None
     others: int
     missing: str
     notes: tuple[str, ...]
@@ -67,17 +80,17 @@ def evidence(check: Check, words: Vocabulary) -> tuple[Evidence, ...]:
 
 
 def _evidence(index: int, finding: Finding, text: str, words: Vocabulary) -> Evidence:
-    span, number = finding.claim.span, finding.claim.number
+    number = finding.claim.number
     first = next(iter(finding.explanations), None)
     return Evidence(
         index,
         finding.verdict,
         finding.code,
-        flat(text[span.start : span.end]),
+        quote(finding, text),
         flat(text[number.start : number.end]),
         finding.message,
-        told(finding.known, words) if finding.known else None,
-        told(first.figure, words, true_of(first, finding, words)) if first else None,
+        told(finding.known, words, measured(finding.known, finding, words)) if finding.known else None,
+        Origin(*origin(first, finding, words), told(first.figure, words)) if first else None,
         max(len(finding.explanations) - 1, 0),
         finding.missing or "",
         finding.notes,
@@ -85,14 +98,24 @@ def _evidence(index: int, finding: Finding, text: str, words: Vocabulary) -> Evi
     )
 
 
+def quote(finding: Finding, text: str) -> str:
+    """The words of the claim; where they are the number alone, with some that lead up to it."""
+    span, sentence = finding.claim.span, finding.claim.sentence
+    said = flat(text[span.start : span.end])
+    if span != finding.claim.number or not sentence.encloses(span):
+        return said
+    before = text[sentence.start : span.start].split()
+    return " ".join((*(["…"] if len(before) > LEAD else []), *before[-LEAD:], said))
+
+
 def told(figure: Figure, words: Vocabulary, of: str = "") -> Told:
     """A figure in words; `of` replaces the name of what it measures."""
     of = of or what(figure, words)
     documents = tuple(figure.documents())
     if isinstance(figure, Fact):
-        return Told(value(figure), of, change=False, documents=documents)
+        return Told(value(figure), of, documents)
     inputs = tuple(told(fact, words) for fact in _reported(figure))
-    return Told(value(figure), of, is_change(figure), documents, figure.formula, inputs)
+    return Told(value(figure), of, documents, figure.formula, inputs)
 
 
 def what(figure: Figure, words: Vocabulary) -> str:
@@ -102,11 +125,6 @@ def what(figure: Figure, words: Vocabulary) -> str:
     sign = next((word for mark, word in SIGNS.items() if mark in figure.formula), "; ")
     each = (f"{part.measure.entity} {words.measure(part.measure)} ({value(part)})" for part in figure.inputs)
     return sign.join(each)
-
-
-def is_change(figure: Figure) -> bool:
-    """Whether a figure is a change of the measure it is of, in points."""
-    return isinstance(figure, Derived) and figure.in_points and not of_several(figure)
 
 
 def of_several(figure: Figure) -> bool:
@@ -122,17 +140,42 @@ def _reported(figure: Derived) -> Iterator[Fact]:
             yield from _reported(part)
 
 
-def true_of(explanation: Explanation, finding: Finding, words: Vocabulary) -> str:
-    """What a refuted number is true of: the period alone, where all else is as claimed."""
-    measure = explanation.measure
+def measured(figure: Figure, finding: Finding, words: Vocabulary) -> str:
+    """What the known figure is of; of a computed change, share or multiple, also against what."""
+    of = what(figure, words)
+    base = finding.reading.object if finding.reading is not None else None
+    if not isinstance(figure, Derived) or of_several(figure):
+        return of
+    if base is None or finding.reading is None:
+        return f"the change of {of}" if figure.in_points else of
+    subject, relation = finding.reading.subjects[0], finding.claim.relation
+    if relation is Relation.SHARE or relation is Relation.MULTIPLE:
+        return f"{of} as a {relation.value} of {words.measure(base)}"
+    if relation not in (Relation.CHANGE, Relation.DIRECTION) or figure.measure.metric != subject.metric:
+        return of  # the growth metric says of itself what it is
+    same = base.at(subject.period) == subject
+    since = words.period(base.entity, base.period) if same else words.measure(base)
+    return f"the change of {of}, since {since}"
+
+
+def origin(explanation: Explanation, finding: Finding, words: Vocabulary) -> tuple[str, str]:
+    """What a wrong number is, in two parts: of the period alone where all else is as claimed."""
+    measure, code = explanation.measure, explanation.code
+    if code.startswith("scale."):
+        return "off by", explanation.scale
+    if code == "growth.base":
+        return "the change of", f"{words.measure(measure)}, since {explanation.scale}"
+    if code == "metric.level_as_change":
+        return "the level of", words.measure(measure)
+    if code == "guidance.superseded":
+        return "the guidance of", f"{explanation.figure.known}"
     period = words.period(measure.entity, measure.period)
     same = finding.known is not None and finding.known.measure.at(measure.period) == measure
     if same and period:
-        return period
+        return TRUE_OF, period
     claimed = finding.reading.subjects[0].entity if finding.reading is not None else measure.entity
-    return (
-        words.measure(measure) if measure.entity == claimed else f"{measure.entity} {words.measure(measure)}"
-    )
+    whose = "" if measure.entity == claimed else f"{measure.entity} "
+    return TRUE_OF, whose + words.measure(measure)
 
 
 def value(figure: Figure) -> str:

@@ -9,7 +9,7 @@ from tieout.core.finding import Check, Finding
 from tieout.report.place import Place
 from tieout.report.plain import plain
 from tieout.report.sarif import NOWHERE, level, told
-from tieout.report.summary import summarise
+from tieout.report.summary import counted, summarise
 from tieout.report.terminal import word
 from tieout.report.vocabulary import Vocabulary
 
@@ -46,7 +46,8 @@ def _title(finding: Finding) -> str:
 
 def _counts(place: Place, check: Check) -> str:
     counts = summarise(check)
-    told = f"{counts.covered} of {counts.numbers} numbers checked, {len(check.wrong)} claims wrong"
+    wrong = f"{counted(len(check.wrong), 'claim')} wrong"
+    told = f"{counts.covered} of {counts.numbers} numbers checked, {wrong}"
     return command("notice", f"{told}; ledger {check.ledger}", file=unquote(place.uri), title="tieout")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from tieout.core.fact import Document
+from tieout.core.finding import Verdict
 from tieout.report.evidence import Evidence, Told, others, word
 from tieout.report.marks import sign
 from tieout.report.markup import Html, join, link, tag
@@ -34,24 +35,30 @@ def body(each: Evidence, *, ident: str = "") -> Html:
 
 
 def _known(each: Evidence) -> Html:
-    if each.known is None:
+    if _unsettled(each) and each.code != "unread":  # there the reason stands in its place
+        return _line("settle", tag("i", "Would settle it:"), " ", each.missing)
+    if each.known is None or _unsettled(each):
         return _line("known", each.missing or each.message)
-    told = each.known
-    verb = " is the change of " if told.change else " is "
-    return _line("known", tag("b", told.value), verb, told.of)
+    return _line("known", tag("b", each.known.value), " is ", each.known.of)
+
+
+def _unsettled(each: Evidence) -> bool:
+    return each.verdict is Verdict.UNVERIFIABLE and bool(each.missing)
 
 
 def _more(each: Evidence) -> Iterator[Html]:
     if each.known is not None:
+        if _unsettled(each):
+            yield _line(
+                "settle", tag("i", "Read as:"), " ", tag("b", each.known.value), " is ", each.known.of
+            )
         yield from _stands(each.known)
-    if each.true_of is not None:
-        said = each.number if each.verdict.accuses else "the number"
-        yield _line("true", tag("i", f"“{said}”"), " is true of ", tag("b", each.true_of.of))
-        yield from _stands(each.true_of)
+    if each.origin is not None:
+        said = f"“{each.number}”" if each.verdict.accuses else "the number"
+        yield _line("true", tag("i", said), f" is {each.origin.how} ", tag("b", each.origin.what))
+        yield from _stands(each.origin.shown)
     if each.others:
         yield _line("fine", others(each.others))
-    if each.known is not None and each.missing:
-        yield _line("settle", tag("i", "Would settle it:"), " ", each.missing)
     for note in each.notes:
         yield _line("note", tag("i", "Note:"), " ", note)
 

@@ -25,6 +25,12 @@ table {{ border-collapse: collapse; width: 100%; }}
 th, td {{ text-align: left; padding: .35rem .75rem; border-bottom: 1px solid #8886; vertical-align: top; }}
 .n {{ text-align: right; font-variant-numeric: tabular-nums; }}
 .wrong {{ font-weight: bold; }}
+@media (max-width: 36rem) {{
+  body {{ margin: 1rem auto; }}
+  tr {{ display: grid; grid-template-columns: 1fr repeat(3, 5rem); border-bottom: 1px solid #8886; }}
+  th, td {{ border: 0; padding: .2rem 0; }}
+  :is(th, td):first-child, td[colspan] {{ grid-column: 1 / -1; overflow-wrap: anywhere; }}
+}}
 </style>
 </head>
 <body>

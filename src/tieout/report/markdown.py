@@ -68,18 +68,22 @@ def _correction(each: Evidence) -> Iterator[str]:
     if each.known is None:
         yield f"True: {plain(each.message)}"
         return
-    verb = "is the change of" if each.known.change else "is"
-    yield f"True: **{plain(each.correction or each.known.value)}** {verb} {plain(each.known.of)}."
+    yield f"True: **{plain(each.correction or each.known.value)}** is {plain(each.known.of)}."
     yield f"Proof: {_proof(each.known)}."
 
 
 def _wrong(each: Evidence) -> str:
-    """What is wrong in a sentence, with the proof of what the number is true of."""
+    """What is wrong in a sentence, with the proof of what the number really is."""
     kind = word(each.verdict).capitalize()
-    if each.true_of is not None:
-        true = plain(each.true_of.of)
-        return f"{kind}: “{plain(each.number)}” is true of {true} ({_proof(each.true_of)})."
+    if each.origin is not None:
+        how = f"{kind}: “{plain(each.number)}” is {each.origin.how} {plain(each.origin.what)}"
+        return f"{how}." if _same(each.origin.shown, each.known) else f"{how} ({_proof(each.origin.shown)})."
     return f"{kind}: “{plain(each.number)}” is not what the {'proof says' if each.known else 'facts allow'}."
+
+
+def _same(shown: Told, known: Told | None) -> bool:
+    """Whether the proof of what the number really is will be given as that of what is true."""
+    return known is not None and (shown.value, shown.documents) == (known.value, known.documents)
 
 
 def _proof(told: Told) -> str:

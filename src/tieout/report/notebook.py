@@ -53,6 +53,7 @@ def _item(each: Evidence) -> Html:
     change = (
         (tag("del", each.number), " → ", tag("ins", each.correction)) if each.correction else (each.quote,)
     )
-    summary = tag("summary", number, " ", *change, " ", tag("small", f"{word(each.verdict)}"))
+    of = f" · {each.known.of}" if each.known and each.verdict.accuses else ""
+    summary = tag("summary", number, " ", *change, " ", tag("small", f"{word(each.verdict)}{of}"))
     quote = tag("q", each.quote)
     return tag("li", tag("details", summary, quote, " ", body(each)), class_=f"v-{each.verdict}")

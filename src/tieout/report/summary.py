@@ -35,6 +35,11 @@ class Summary:
         return self.coverage >= Fraction(str(share))
 
 
+def counted(number: int, what: str) -> str:
+    """So many of them, in words: "1 claim", "2 claims"."""
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
 def summarise(check: Check) -> Summary:
     """The counts of a check."""
     verdicts = {verdict: sum(f.verdict is verdict for f in check.findings) for verdict in Verdict}

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from tieout.report.console import Page
 from tieout.report.entry import Entry
 from tieout.report.json import Json
+from tieout.report.summary import counted
 
 FAILED_SHOWN = 20
 """Articles that could not be checked which the terminal names; the index has them all."""
@@ -93,14 +94,16 @@ class Tally:
     def _last(self) -> str:
         count, total = self.articles, self.totals
         told = [
-            f"{count['given']} articles: {count['wrong']} with wrong claims, {count['failed']} not checked"
+            f"{counted(count['given'], 'article')}: {count['wrong']} with wrong claims, "
+            f"{count['failed']} not checked"
         ]
         if count["kept"]:
             told.append(f"{count['kept']} kept from before")
         if count["short"]:
             told.append(f"{count['short']} covered less than required")
         told.append(
-            f"{total['covered']} of {total['numbers']} numbers checked, {total['wrong']} claims wrong"
+            f"{total['covered']} of {total['numbers']} numbers checked, "
+            f"{counted(total['wrong'], 'claim')} wrong"
         )
         return "; ".join(told)
 

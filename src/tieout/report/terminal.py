@@ -9,18 +9,18 @@ from rich.text import Text
 
 from tieout.core.article import Block, Span
 from tieout.core.fact import Figure
-from tieout.core.finding import Check, Explanation, Finding
+from tieout.core.finding import Check, Explanation, Finding, Verdict
 from tieout.report.console import Page, page_in_memory
 from tieout.report.evidence import (
+    TRUE_OF,
     about,
-    flat,
-    is_change,
+    measured,
+    origin,
     others,
     published,
+    quote,
     sources,
-    true_of,
     value,
-    what,
     word,
 )
 from tieout.report.marks import STYLES, Mark, inside, marks, pieces, runs, sign, worst
@@ -133,28 +133,28 @@ class Report:
     def _lines(self, finding: Finding) -> Iterator[str]:
         if finding.known is None:
             yield finding.missing or finding.message
+        elif finding.verdict is Verdict.UNVERIFIABLE and finding.missing:
+            yield finding.missing
+            yield f"read as: {self._figure(finding.known, finding)}"
         else:
-            yield self._figure(finding.known)
+            yield self._figure(finding.known, finding)
         for explanation in finding.explanations[:1]:
-            yield self._true_of(explanation, finding)
+            yield self._origin(explanation, finding)
         if len(finding.explanations) > 1:
             yield others(len(finding.explanations) - 1)
-        if finding.known is not None and finding.missing:
-            yield f"would settle it: {finding.missing}"
         for note in finding.notes:
             yield f"note: {note}"
 
-    def _figure(self, figure: Figure) -> str:
-        verb = "is the change of" if is_change(figure) else "is"
-        return f"{value(figure)} {verb} {what(figure, self.words)} ({sources(figure)})"
+    def _figure(self, figure: Figure, finding: Finding) -> str:
+        return f"{value(figure)} is {measured(figure, finding, self.words)} ({sources(figure)})"
 
-    def _true_of(self, explanation: Explanation, finding: Finding) -> str:
-        told = true_of(explanation, finding, self.words)
-        return f"true of: {told} ({sources(explanation.figure)})"
+    def _origin(self, explanation: Explanation, finding: Finding) -> str:
+        how, what = origin(explanation, finding, self.words)
+        shown = "" if explanation.figure == finding.known else f" ({sources(explanation.figure)})"
+        return f"{how}: {what}{shown}" if how == TRUE_OF else f"it is {how} {what}{shown}"
 
     def _quote(self, finding: Finding) -> str:
-        span = finding.claim.span
-        return flat(self.check.article.text[span.start : span.end])
+        return quote(finding, self.check.article.text)
 
     def _summary(self, rest: str) -> None:
         check, page = self.check, self.page

@@ -155,7 +155,10 @@ def scale_percent(claim: Claim, reading: Reading, context: Context) -> Iterator[
     if other is None or base is None or context.catalogue.metric(subject.metric).unit != "ratio":
         return
     for figure in _first(said.interval, context.figures.change(subject, base, other)):
-        yield Explanation(code, verdict, figure.measure, figure, 0, f"{other} told as {claim.change}")
+        told = (
+            "the unit: percent told as points" if other == "relative" else "the unit: points told as percent"
+        )
+        yield Explanation(code, verdict, figure.measure, figure, 0, told)
 
 
 def scale_sign(claim: Claim, reading: Reading, context: Context) -> Iterator[Explanation]:

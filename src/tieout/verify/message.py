@@ -114,7 +114,7 @@ def of_company(measure: Measure, context: Context) -> str:
 def true_elsewhere(explanation: Explanation, context: Context) -> str:
     """The second sentence: what the number is true of."""
     if explanation.code == "growth.base":
-        return f"The number is the change since {explanation.scale}."
+        return f"The number is the change of {named(explanation.measure, context)} since {explanation.scale}."
     if explanation.code.startswith("scale."):
         return f"The number is off by {explanation.scale}."
     what = named(explanation.measure, context)

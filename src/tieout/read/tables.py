@@ -25,8 +25,15 @@ from tieout.read.table_heads import stacked
 from tieout.read.table_scale import power_of, scaled
 from tieout.read.words import Lexicon
 
-_YOY = re.compile(r"y\s*[/o-]+\s*y|year[- ](?:over|on)[- ]year|vs\.? (?:a )?year|yr/yr", re.IGNORECASE)
-_QOQ = re.compile(r"q\s*[/o-]+\s*q|sequential|quarter[- ](?:over|on)[- ]quarter", re.IGNORECASE)
+_YOY = re.compile(
+    r"y\s*[/o-]+\s*y|(?:on|over) (?:the|a) year|annual|since a year|year[- ](?:over|on)[- ]year"
+    r"|vs\.? (?:a )?year|yr/yr",
+    re.IGNORECASE,
+)
+_QOQ = re.compile(
+    r"q\s*[/o-]+\s*q|on the quarter|over the quarter|sequential|quarter[- ](?:over|on)[- ]quarter",
+    re.IGNORECASE,
+)
 _CHANGE = re.compile(r"\b(?:change|chg|growth|%|variance|delta)", re.IGNORECASE)
 _CONSENSUS = re.compile(
     r"\b(?:consensus|estimates?|expected|est\.?|street|forecast by analysts)\b", re.IGNORECASE
@@ -203,9 +210,9 @@ def _head(cell: Scan) -> Head:
     period = cell.periods[0] if cell.periods else None
     change: Base | None = (
         "yoy"
-        if _YOY.search(text)
+        if _YOY.search(text) or cell.has_cue("yoy", cell.span)
         else "qoq"
-        if _QOQ.search(text)
+        if _QOQ.search(text) or cell.has_cue("qoq", cell.span)
         else "assumed"
         if _CHANGE.search(text)
         else None

@@ -35,7 +35,7 @@ def _held_to(told: Told) -> str:
         for name, one in told["targets"].items()
     )
     head = f"Set {told['set']}, seed {told['seed']}: {told['articles']} articles, {told['numbers']} numbers, "
-    return f"{head}ledger `{told['ledger']}`.\n\n{_table(('figure', 'of', 'rate', 'held to'), rows)}"
+    return f"{head}ledger `{told['ledger']}`.\n\n{_table(('figure', 'of', 'rate', 'goal'), rows)}"
 
 
 def _injected(told: Told) -> str:

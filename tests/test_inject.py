@@ -11,7 +11,6 @@ from collections import Counter
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -87,11 +86,15 @@ def held(ask):
 
 
 def stated(ask):
-    """The growth a company itself stated."""
-    own = [world().history.at(Measure(ask.subject.entity, f"{ask.subject.metric}{suffix}",
-                                      ask.subject.dimensions, ask.subject.period))
-           for suffix in ("_yoy", "_qoq")]  # fmt: skip
-    return [fact.quantity.value for fact in chain.from_iterable(own)]
+    """The growth a company itself stated, on the very base asked about."""
+    if ask.base is None:
+        return []
+    apart = (ask.subject.period.end - ask.base.period.end).days
+    suffix = "_yoy" if apart > 180 else "_qoq"
+    own = Measure(
+        ask.subject.entity, f"{ask.subject.metric}{suffix}", ask.subject.dimensions, ask.subject.period
+    )
+    return [fact.quantity.value for fact in world().history.at(own)]
 
 
 def true_by_the_rows(one):

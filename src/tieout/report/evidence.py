@@ -73,10 +73,17 @@ class Evidence:
 
 def evidence(check: Check, words: Vocabulary) -> tuple[Evidence, ...]:
     """Each finding of the check in words, in order."""
+    told_in = words_for(check, words)
     return tuple(
-        _evidence(index, finding, check.article.text, words)
+        _evidence(index, finding, check.article.text, told_in)
         for index, finding in enumerate(check.findings, start=1)
     )
+
+
+def words_for(check: Check, words: Vocabulary) -> Vocabulary:
+    """The words for a check: measures with their companies, where its findings are of several."""
+    owners = {f.reading.subjects[0].entity for f in check.findings if f.reading is not None}
+    return words.with_owners() if len(owners) > 1 else words
 
 
 def _evidence(index: int, finding: Finding, text: str, words: Vocabulary) -> Evidence:
@@ -123,7 +130,8 @@ def what(figure: Figure, words: Vocabulary) -> str:
     if not of_several(figure) or isinstance(figure, Fact):
         return words.measure(figure.measure)
     sign = next((word for mark, word in SIGNS.items() if mark in figure.formula), "; ")
-    each = (f"{part.measure.entity} {words.measure(part.measure)} ({value(part)})" for part in figure.inputs)
+    owned = words.with_owners()
+    each = (f"{owned.measure(part.measure)} ({value(part)})" for part in figure.inputs)
     return sign.join(each)
 
 
@@ -174,8 +182,7 @@ def origin(explanation: Explanation, finding: Finding, words: Vocabulary) -> tup
     if same and period:
         return TRUE_OF, period
     claimed = finding.reading.subjects[0].entity if finding.reading is not None else measure.entity
-    whose = "" if measure.entity == claimed else f"{measure.entity} "
-    return TRUE_OF, whose + words.measure(measure)
+    return TRUE_OF, (words if measure.entity == claimed else words.with_owners()).measure(measure)
 
 
 def value(figure: Figure) -> str:

@@ -22,6 +22,7 @@ from tieout.report.evidence import (
     sources,
     value,
     word,
+    words_for,
 )
 from tieout.report.marks import STYLES, Mark, inside, marks, pieces, runs, sign, worst
 from tieout.report.summary import corrections, summarise
@@ -55,7 +56,7 @@ class Report:
 
     def __init__(self, check: Check, words: Vocabulary, page: Page) -> None:
         self.check = check
-        self.words = words
+        self.words = words_for(check, words)
         self.page = page
         self.marks = marks(check)
 

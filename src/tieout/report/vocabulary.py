@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tieout.core.calendar import FiscalCalendar
@@ -24,11 +24,15 @@ _GROWTH = {"_yoy": "growth on the year before", "_qoq": "growth on the quarter b
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The calendars of companies, by ticker, the labels of metrics, by id, and what finding codes mean."""
+    """The calendars of companies, by ticker, the labels of metrics, by id, and what finding codes mean.
+
+    `owners`: a measure is told with its company, as in a report about several.
+    """
 
     calendars: Mapping[str, FiscalCalendar]
     labels: Mapping[str, str]
     codes: Mapping[str, str] = field(default_factory=dict[str, str])
+    owners: bool = False
 
     def period(self, entity: str, period: PeriodRef | None) -> str:
         """The period in words ("Q2 FY2026", "any balance date"); empty for a figure that has none."""
@@ -53,12 +57,17 @@ class Vocabulary:
                 return f"{self.metric(key.removesuffix(suffix))}, {words}"
         return key.replace("_", " ")
 
+    def with_owners(self) -> Vocabulary:
+        """The same words, each measure with its company."""
+        return replace(self, owners=True)
+
     def measure(self, measure: Measure) -> str:
         """Metric, members, scenario and period in one line."""
         members = " ".join(member for _, member in measure.dimensions)
         scenario = "" if measure.scenario == "actual" else f"({measure.scenario})"
         told = self.period(measure.entity, measure.period)
-        what = " ".join(part for part in (members, self.metric(measure.metric), scenario) if part)
+        owner = measure.entity if self.owners else ""
+        what = " ".join(part for part in (owner, members, self.metric(measure.metric), scenario) if part)
         return f"{what}, {told}" if told else what
 
 

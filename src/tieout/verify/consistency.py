@@ -49,10 +49,14 @@ def contradicts_itself(findings: Sequence[Finding]) -> list[tuple[int, str]]:
 
 
 def mixed_years(findings: Sequence[Finding], context: Context) -> list[tuple[int, str]]:
-    """Sentences whose numbers are true of different fiscal years though told of one: positions and notes."""
-    by_sentence: dict[Span, list[int]] = {}
+    """Sentences whose numbers are true of different fiscal years though told of one: positions and notes.
+
+    Those of one company: another's years go by other names.
+    """
+    by_sentence: dict[tuple[Span, str], list[int]] = {}
     for index, finding in enumerate(findings):
-        by_sentence.setdefault(finding.claim.sentence, []).append(index)
+        owner = finding.reading.subjects[0].entity if finding.reading is not None else ""
+        by_sentence.setdefault((finding.claim.sentence, owner), []).append(index)
     found: list[tuple[int, str]] = []
     for members in by_sentence.values():
         years: dict[int, list[int]] = {}

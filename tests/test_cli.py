@@ -494,3 +494,17 @@ def test_facts_and_explain_print(capsys):
     assert "11,700,000,000" in capsys.readouterr().out
     assert main(["explain", "DELL", "operating_margin", "--segment", "ISG", "--period", "Q2 FY2026"]) == 0
     assert "Operating income" in capsys.readouterr().out
+
+
+def test_a_text_that_is_not_english_does_not_pass_a_gate(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    """Its numbers are counted, and none of them is covered."""
+    article = tmp_path / "umsatz.txt"
+    article.write_text(
+        "Der Umsatz von Dell stieg im zweiten Quartal auf $29.8 Milliarden, ein Plus von 19% gegenüber dem "
+        "Vorjahr, und das Unternehmen hat die Prognose für das Gesamtjahr damit erneut angehoben.",
+        "utf-8",
+    )
+    given = ["check", str(article), "--company", "DELL", "--published", "2025-09-02"]
+    assert main(given) == 0
+    assert main([*given, "--require-coverage", "0.5"]) == 1
+    assert "checked 0 of 2 numbers" in capsys.readouterr().out

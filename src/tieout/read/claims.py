@@ -9,6 +9,7 @@ from functools import lru_cache
 from tieout.catalogue import Catalogue
 from tieout.core.article import Article, Published
 from tieout.core.claim import Claim, Relation
+from tieout.read.amounts import amounts
 from tieout.read.article import english
 from tieout.read.attach import attach
 from tieout.read.bases import is_base_period, other_sides
@@ -18,7 +19,7 @@ from tieout.read.draft import Draft
 from tieout.read.memory import Memory
 from tieout.read.periods import PeriodMention
 from tieout.read.resolve import NOT_ASKED, Resolver
-from tieout.read.scan import Scan, scan
+from tieout.read.scan import CHECKABLE, Scan, scan
 from tieout.read.sentences import sentences
 from tieout.read.spans import quarter_ends, spans
 from tieout.read.tables import table_drafts
@@ -48,7 +49,8 @@ def read(
     chosen = tuple(catalogue.company(ticker) for ticker in tickers)
     prose = " ".join(article.text[b.span.start : b.span.end] for b in article.blocks if b.kind == "paragraph")
     if not english(prose):
-        return ReadArticle((), 0, ("the text is not English, and tieout reads English only",))
+        note = "the text is not English, and tieout reads English only"
+        return ReadArticle((), _numbers(article), (note,))
     lexicon = _lexicon(catalogue, tuple(tickers))
     scans = {
         position: [scan(article.text, place, block, lexicon) for place in sentences(article.text, block.span)]
@@ -82,6 +84,12 @@ def _left_out(claims: Sequence[Claim]) -> tuple[str, ...]:
         return ()
     told = "1 number is" if count == 1 else f"{count} numbers are"
     return (f"{told} told of a company that was not asked for, and not checked",)
+
+
+def _numbers(article: Article) -> int:
+    """How many numbers of a text that is not read could be claims: prices, percentages and the like."""
+    found = (a for block in article.blocks for a in amounts(article.text, block.span.start, block.span.end))
+    return sum(each.kind in CHECKABLE and each.kind not in BARE for each in found)
 
 
 def _drafts(sentence: Scan, catalogue: Catalogue, memory: Memory, block: int) -> list[Draft]:

@@ -11,14 +11,12 @@ from tieout.read.firm import LINKS, OF_PROFIT
 from tieout.read.memory import Sentence
 from tieout.read.narrowed import narrowed
 from tieout.read.scan import Scan
+from tieout.read.strangers import stands_for_company
 from tieout.read.subject import supposed
 from tieout.read.wordlist import words
 
 SAFE = words("safe")
 """Words that may stand before a name without changing what it names."""
-
-OWNERS = words("owners")
-"""Nouns that stand for the company in a possessive: "the chipmaker's revenue"."""
 
 _ITS_OWN = re.compile(
     r"['’]s?(?:\s+(?:was|were|is|are|came|made|brought|rose|fell|grew|had|stood|earned|took)\b|,)",
@@ -66,7 +64,7 @@ def qualified(scan: Scan, subject: Subject) -> bool:
     gap = scan.text[word.span.end : start]
     if not re.fullmatch(r"['’]?s?[\s-]*", gap):
         return False
-    if gap.strip("\t -") in _POSSESSIVE and (word.lower in OWNERS or word.lower.endswith("maker")):
+    if gap.strip("\t -") in _POSSESSIVE and stands_for_company(word.lower):
         return False
     if _harmless(word.lower) or word.lower.endswith(("ly", "ed", "ing")) or word.text.isdigit():
         return False

@@ -49,6 +49,11 @@ _CAME_FROM = re.compile(
 _A_PART = re.compile(r"(?:The|Its)\s+(?:[\w&-]+\s+){1,3}(?:segment|unit|division|business|arm|operation)s?\b")
 
 
+def stands_for_company(word: str) -> bool:
+    """Whether a noun, in small letters, stands for the company itself: "the chipmaker's revenue"."""
+    return word in OWNERS or word.endswith("maker")
+
+
 def strangers(scan: Scan, draft: Draft, subject: Subject) -> Iterator[str]:
     """Why a number read as the whole company's may be that of a part."""
     if _has_strange_subject(scan, draft.number):
@@ -95,5 +100,5 @@ def _has_strange_subject(scan: Scan, number: Span) -> bool:
     head, verb = [*scan.words[:2], None, None][:2]
     if head is None or verb is None or verb.span.start >= number.start or verb.lower not in VERBS:
         return False
-    plain = head.lower in PEOPLE or head.lower in OWNERS or head.lower.endswith("maker")
+    plain = head.lower in PEOPLE or stands_for_company(head.lower)
     return not plain and not any(span.overlaps(head.span) for span in known)

@@ -31,7 +31,14 @@ ROOMS = {
 }
 """Room -> rooms it may import, besides itself; "figures.format" opens that module alone."""
 
-THIRD_PARTY = {"read": {"selectolax", "markdown_it"}, "report": {"rich"}, "cli": {"click"}}
+THIRD_PARTY = {
+    "read": {"selectolax", "markdown_it"},
+    "report": {"rich"},
+    "cli": {"click"},
+    "ledger": {"pyarrow", "duckdb", "deltalake", "filelock", "platformdirs"},
+    "sources": {"httpx", "msgspec", "platformdirs", "filelock"},
+    "ingest": {"pyarrow", "msgspec", "deflate", "lxml"},
+}
 NETWORK = {
     "aiohttp",
     "ftplib",

@@ -1,0 +1,54 @@
+"""Facts as filed in columns: the one shape in which they are ingested, stored and asked for.
+
+=========== ============================================================================================
+cik         the filer
+taxonomy    "us-gaap", "ifrs-full", "dei", the filer's own prefix, "tieout" for catalogue ids
+concept     without its prefix
+dimensions  "axis=member;axis=member", sorted, with prefixes; blank is the whole filer
+unit        as filed
+start, end  closed days; no start is an instant
+digits      the value's digits as a signed whole number: the value is digits times ten to the exponent
+exponent    trailing zeros are never in `digits`; zero is 0 and 0
+decimals    as in XBRL; `EXACT` is INF, null is not stated
+accession   its 18 digits as a number; null for none
+form        "10-K", "8-K", ...
+filed       the day of filing
+accepted    the moment of acceptance, UTC; null where only the day is held
+document    the file within the filing; locator: the element's id
+digest      short SHA-256 of the bytes it was read from
+scenario    and bound, as in a facts file; "actual" and blank are usual
+=========== ============================================================================================
+"""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+EXACT = 127
+"""What `decimals` holds for INF: no filer rounds to a 127th digit."""
+
+_WORD = pa.dictionary(pa.int32(), pa.string())
+
+SCHEMA = pa.schema(
+    [
+        pa.field("cik", pa.int32(), nullable=False),
+        pa.field("taxonomy", _WORD, nullable=False),
+        pa.field("concept", _WORD, nullable=False),
+        pa.field("dimensions", _WORD, nullable=False),
+        pa.field("unit", _WORD, nullable=False),
+        pa.field("start", pa.date32()),
+        pa.field("end", pa.date32(), nullable=False),
+        pa.field("digits", pa.int64(), nullable=False),
+        pa.field("exponent", pa.int8(), nullable=False),
+        pa.field("decimals", pa.int8()),
+        pa.field("accession", pa.int64()),
+        pa.field("form", _WORD, nullable=False),
+        pa.field("filed", pa.date32()),
+        pa.field("accepted", pa.timestamp("us", tz="UTC")),
+        pa.field("document", _WORD, nullable=False),
+        pa.field("locator", pa.string(), nullable=False),
+        pa.field("digest", _WORD, nullable=False),
+        pa.field("scenario", _WORD, nullable=False),
+        pa.field("bound", _WORD, nullable=False),
+    ]
+)

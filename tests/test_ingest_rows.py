@@ -3,8 +3,8 @@ from decimal import Decimal
 
 from tieout.core.filed import Filed
 from tieout.core.quantity import Precision
+from tieout.core.skipped import Skipped
 from tieout.ingest.rows import table
-from tieout.ingest.skipped import Skipped, counted
 from tieout.ledger.columns import EXACT, SCHEMA
 
 ROW = Filed(
@@ -67,11 +67,4 @@ def test_decimals_exact_and_not_stated_differ():
 def test_what_does_not_fit_is_left_out_and_counted():
     held, (skipped,) = table([ROW, Filed(**changed(value=Decimal(1234567890123456789)))])
     assert held.num_rows == 1
-    assert skipped == Skipped("us-gaap:Revenues", "value or decimals beyond any filer's")
-
-
-def test_what_was_skipped_is_told_once_with_its_count():
-    assert counted([Skipped("a", "b", 2), Skipped("c", "d"), Skipped("a", "b")]) == (
-        Skipped("a", "b", 3),
-        Skipped("c", "d"),
-    )
+    assert skipped == Skipped("facts", "a value or decimals longer than any filer's")

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from tieout.core.filed import Filed
 from tieout.core.quantity import Decimals, Precision
-from tieout.ingest.skipped import Skipped, counted
+from tieout.core.skipped import Skipped, together
 from tieout.ledger.columns import EXACT, SCHEMA
 
 MOST_DIGITS = 18
@@ -24,11 +24,11 @@ def table(rows: Iterable[Filed]) -> tuple[pa.Table, tuple[Skipped, ...]]:
         held = _digits(row.value)
         decimals = _decimals(row.decimals)
         if held is None or not _fits(decimals):
-            skipped.append(Skipped(f"{row.taxonomy}:{row.concept}", "value or decimals beyond any filer's"))
+            skipped.append(Skipped("facts", "a value or decimals longer than any filer's"))
             continue
         for column, value in zip(columns.values(), _values(row, held, decimals), strict=True):
             column.append(value)
-    return pa.Table.from_pydict(columns, schema=SCHEMA), counted(skipped)
+    return pa.Table.from_pydict(columns, schema=SCHEMA), together(skipped)
 
 
 def _values(row: Filed, held: tuple[int, int], decimals: int | None) -> tuple[object, ...]:

@@ -7,7 +7,7 @@ import pytest
 
 from tieout.core.errors import UsageError
 from tieout.core.filed import Filed
-from tieout.core.registrant import Ingested, Registrant
+from tieout.core.ingested import Ingested
 from tieout.ingest.rows import table
 from tieout.ledger.store import Store
 
@@ -115,15 +115,6 @@ def test_as_of_a_day_is_what_new_york_could_know_then(store):
     assert values(store.company(3, date(2024, 5, 2))) == [1]
     assert values(store.company(3, date(2024, 5, 3))) == [1, 2]
     assert values(store.company(3)) == [1, 2, 3]
-
-
-def test_of_a_registrant_listed_twice_the_last_counts(store):
-    old, new = (
-        Registrant(3, name, seen) for name, seen in (("Old", date(2023, 1, 1)), ("New", date(2024, 1, 1)))
-    )
-    store.append([], [document()], [new])
-    store.append([], [document("d2")], [old])
-    assert store.registrants() == {3: new}
 
 
 def test_a_second_writer_is_told_of_the_first(store):

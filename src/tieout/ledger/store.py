@@ -1,7 +1,7 @@
 """Facts as filed on disk: an open table of Parquet files that grows by whole batches.
 
 A batch is one commit of the table's log (Delta Lake): a killed writer leaves the store as it was. What was
-ingested and who the filers are lie in files written before the commit, and count once the log names them.
+ingested lies in files written before the commit, which count once the log names them.
 """
 
 # pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
@@ -26,8 +26,8 @@ from deltalake.transaction import AddAction, RemoveAction
 from filelock import FileLock, Timeout
 
 from tieout.core.errors import UsageError
-from tieout.core.registrant import Ingested, Registrant
-from tieout.ledger import records
+from tieout.core.ingested import Ingested
+from tieout.ledger import documents as records
 from tieout.ledger.columns import SCHEMA, bucket, compute, known
 from tieout.ledger.staging import ASIDE, Part, Staging, once, plain
 
@@ -68,7 +68,6 @@ class Store:
         self,
         tables: Iterable[pa.Table],
         documents: Iterable[Ingested],
-        registrants: Iterable[Registrant] = (),
         waiting: Callable[[], None] | None = None,
     ) -> int:
         """How many rows were new, after one commit of them with the documents that they were read from.
@@ -76,7 +75,7 @@ class Store:
         Rows already held are left out. `waiting` is called once if another writer has to finish first.
         """
         with self.writing(waiting) as writer:
-            return writer.commit(writer.staging.stage(tables), documents, registrants)
+            return writer.commit(writer.staging.stage(tables), documents)
 
     @contextmanager
     def writing(
@@ -130,16 +129,11 @@ class Store:
 
     def documents(self) -> dict[tuple[str, str], Ingested]:
         """What was ingested, by digest and scope."""
-        return {each.key: each for each in records.documents(self.folder, self._committed("documents"))}
-
-    def registrants(self) -> dict[int, Registrant]:
-        """Who the filers are, by number, each as listed last."""
-        found: dict[int, Registrant] = {}
-        for each in records.registrants(self.folder, self._committed("registrants")):
-            before = found.get(each.cik)
-            if before is None or (before.seen, repr(before)) < (each.seen, repr(each)):
-                found[each.cik] = each
-        return found
+        table = self._fresh()
+        if table is None:
+            return {}
+        held = (name for name in records.names(self.folder) if table.transaction_version(name) is not None)
+        return {each.key: each for name in held for each in records.load(self.folder, name)}
 
     def version(self) -> str:
         """A short digest of the documents that were ingested, in whatever order; blank for none."""
@@ -162,14 +156,6 @@ class Store:
             self._table = DeltaTable(self.folder / TABLE)
         return self._table
 
-    def _committed(self, kind: str) -> tuple[str, ...]:
-        table = self._fresh()
-        if table is None:
-            return ()
-        return tuple(
-            name for name in records.names(self.folder, kind) if table.transaction_version(name) is not None
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Writer:
@@ -187,7 +173,6 @@ class Writer:
         self,
         parts: Iterable[Part],
         documents: Iterable[Ingested],
-        registrants: Iterable[Registrant] = (),
         gone: Iterable[Part] = (),
     ) -> int:
         """How many rows came in: the staged files and their documents, all of it or nothing.
@@ -196,11 +181,7 @@ class Writer:
         """
         added = tuple(parts)
         held = self.store.documents()
-        names = [
-            records.save(self.store.folder, [each for each in documents if each.key not in held]),
-            records.save(self.store.folder, registrants),
-        ]
-        fresh = [name for name in names if name and self.table.transaction_version(name) is None]
+        fresh = records.save(self.store.folder, [each for each in documents if each.key not in held])
         if not added and not fresh:
             return 0
         folder = self.store.folder / TABLE
@@ -214,7 +195,7 @@ class Writer:
             "append",
             _COLUMNS,
             ["bucket"],
-            commit_properties=CommitProperties(app_transactions=[Transaction(name, 1) for name in fresh]),
+            commit_properties=CommitProperties(app_transactions=[Transaction(fresh, 1)] if fresh else []),
         )
         self.table.update_incremental()
         return sum(part.rows for part in added)

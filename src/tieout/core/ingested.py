@@ -1,25 +1,8 @@
-"""Who files under a number, and which documents were taken in."""
+"""Which documents were taken in."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-
-
-@dataclass(frozen=True, slots=True)
-class Registrant:
-    """A filer as the SEC listed it on a day; `seen` is that day, and the latest counts.
-
-    `former` are earlier names; `year_end` is month and day ("0131"), which the SEC changes late or never.
-    """
-
-    cik: int
-    name: str
-    seen: date
-    tickers: tuple[str, ...] = ()
-    former: tuple[str, ...] = ()
-    year_end: str = ""
-    sic: str = ""
 
 
 @dataclass(frozen=True, slots=True)

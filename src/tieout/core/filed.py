@@ -17,11 +17,11 @@ OWN = "tieout"
 class Filed:
     """One number of one filing, as filed.
 
-    `taxonomy` and `concept` without the colon ("us-gaap", "Revenues"; a filer's own prefix for its extensions);
-    `dimensions` sorted (axis, member) pairs, both with their prefix; `unit` as filed ("USD", "USD/shares",
-    "shares", "pure"); no `start` is an instant; `accepted` is aware, in UTC, None where only the day is held;
-    `document` the file within the filing, `locator` the element's id there. `digest` names the bytes it was read
-    from. `scenario` and `bound` as in a facts file.
+    `taxonomy` and `concept` without the colon ("us-gaap", "Revenues"; a filer's own prefix for its
+    extensions); `dimensions` sorted (axis, member) pairs, both with their prefix; `unit` as filed ("USD",
+    "USD/shares", "shares", "pure"); no `start` is an instant; `accepted` is aware, in UTC, None where only
+    the day is held; `document` the file within the filing, `locator` the element's id there. `digest` names
+    the bytes it was read from. `scenario` and `bound` as in a facts file.
     """
 
     cik: int

@@ -22,7 +22,13 @@ scenario    and bound, as in a facts file; "actual" and blank are usual
 
 from __future__ import annotations
 
+from typing import Any
+
 import pyarrow as pa
+import pyarrow.compute
+
+compute: Any = pyarrow.compute
+"""Untyped, for its stubs refuse scalars and columns of chunks, which it takes."""
 
 EXACT = 127
 """What `decimals` holds for INF: no filer rounds to a 127th digit."""
@@ -52,3 +58,17 @@ SCHEMA = pa.schema(
         pa.field("bound", _WORD, nullable=False),
     ]
 )
+
+BUCKETS = 32
+"""Companies lie in this many parts, each read, indexed and compacted by itself."""
+
+
+def bucket(cik: int) -> int:
+    """The part of the store a company lies in; whoever ingests many in that order writes few, large files."""
+    return cik % BUCKETS
+
+
+def known(rows: pa.Table) -> pa.ChunkedArray[Any]:
+    """The New York day each row could be known: of its acceptance, else of its filing; null for neither."""
+    accepted = rows["accepted"].cast(pa.timestamp("us", tz="America/New_York"))
+    return compute.coalesce(compute.local_timestamp(accepted).cast(pa.date32()), rows["filed"])

@@ -7,17 +7,16 @@ from dataclasses import dataclass
 
 from tieout.core.errors import ParseError
 from tieout.core.filed import Filed
+from tieout.core.filing import Filing
+from tieout.core.ingested import digest
 from tieout.core.skipped import Skipped, together
 from tieout.ingest import instance
 from tieout.ingest.contexts import Unusable
 from tieout.ingest.cover import Cover, cover
-from tieout.ingest.filing import Filing, digest
 from tieout.ingest.gathered import Gathered, Tagged
 from tieout.ingest.inline import Pages, is_inline
 from tieout.ingest.repeats import distinct
 from tieout.ingest.xml import root
-
-UNKNOWN = Filing()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +33,10 @@ class Report:
     skipped: tuple[Skipped, ...]
 
 
-def read(documents: Mapping[str, bytes], filing: Filing = UNKNOWN) -> Report:
+def read(documents: Mapping[str, bytes], filing: Filing | None = None) -> Report:
     """The facts of a filing's documents, by their names within it.
 
+    `filing` is what EDGAR's index says of it; without, the form is the cover's and no time is known.
     Contexts and units may stand in another document than the facts they are for. Raises ParseError where one
     is no XML within bounds, none holds XBRL, or the filer is not `filing`'s: then nothing of it is read.
     """
@@ -66,7 +66,7 @@ def read(documents: Mapping[str, bytes], filing: Filing = UNKNOWN) -> Report:
 
 
 def _filed(
-    tag: Tagged, gathered: Gathered, filing: Filing, found: Cover, digests: Mapping[str, str]
+    tag: Tagged, gathered: Gathered, filing: Filing | None, found: Cover, digests: Mapping[str, str]
 ) -> Filed | Skipped:
     context, unit = gathered.contexts.get(tag.context), gathered.units.get(tag.unit)
     if context is None or unit is None:
@@ -86,23 +86,23 @@ def _filed(
         context.period.end,
         tag.value,
         tag.decimals,
-        filing.accession,
-        filing.form or found.form,
-        filing.filed,
-        filing.accepted,
+        filing.accession if filing else "",
+        filing.form if filing else found.form,
+        filing.filed if filing else None,
+        filing.accepted if filing else None,
         tag.document,
         tag.locator,
         digests[tag.document],
     )
 
 
-def _same_filer(filing: Filing, found: Cover, facts: Iterable[Filed], named: str) -> None:
+def _same_filer(filing: Filing | None, found: Cover, facts: Iterable[Filed], named: str) -> None:
     """Nothing where the documents are the filer's; ParseError where they are another's.
 
     A combined filing of several registrants has one of them in its contexts, and all of them on its cover.
     """
     ciks = {*found.ciks, *(fact.cik for fact in facts)}
-    if filing.cik is None or not ciks or filing.cik in ciks:
+    if filing is None or not ciks or filing.cik in ciks:
         return
     other = ", ".join(map(str, sorted(ciks)))
     raise ParseError(

@@ -35,7 +35,7 @@ def distinct(facts: Iterable[Filed]) -> Distinct:
     conflicts: list[tuple[Filed, ...]] = []
     skipped: list[Skipped] = []
     for same in told.values():
-        unlike = tuple({(each.value, each.decimals): each for each in reversed(same)}.values())[::-1]
+        unlike = _unlike(same)
         skipped.append(Skipped("facts", COMPLETE, len(same) - len(unlike)))
         if len(unlike) > 1 and consistent(unlike):
             skipped.append(Skipped("facts", CONSISTENT, len(unlike) - 1))
@@ -53,6 +53,14 @@ def consistent(facts: Sequence[Filed]) -> bool:
     lows = [each.low for each in known if each.low is not None]
     highs = [each.high for each in known if each.high is not None]
     return max(lows) <= min(highs)
+
+
+def _unlike(facts: Iterable[Filed]) -> tuple[Filed, ...]:
+    """The first of each value and precision."""
+    first: dict[tuple[object, ...], Filed] = {}
+    for fact in facts:
+        first.setdefault((fact.value, fact.decimals), fact)
+    return tuple(first.values())
 
 
 def _key(fact: Filed) -> tuple[object, ...]:

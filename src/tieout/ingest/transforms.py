@@ -12,6 +12,8 @@ from decimal import Decimal
 
 MAX_TEXT = 100
 """The longest text of a number, in characters."""
+MAX_DIGITS = 28
+"""As many as decimal arithmetic keeps; more would be rounded in silence."""
 _BLANK = " \u00a0"
 _APOSTROPHES = "'`´’′＇"
 _DASH = re.compile("[-\u058a\u05be\u2010-\u2015\ufe58\ufe63\uff0d]")
@@ -35,7 +37,8 @@ def number(text: str, form: str) -> Decimal | None:
     if len(text) > MAX_TEXT:
         return None
     transform = _TRANSFORMS.get(form)
-    return None if transform is None else transform(text.strip())
+    found = None if transform is None else transform(text.strip())
+    return None if found is None or len(found.as_tuple().digits) > MAX_DIGITS else found
 
 
 def known(form: str) -> bool:
@@ -85,7 +88,7 @@ def _units(marks: str) -> Transform:
 
 def _joined(whole: str, fraction: str) -> Decimal | None:
     digits, after = _digits(whole), _digits(fraction)
-    return Decimal(f"{digits or 0}.{after or 0}") if digits or after else None
+    return Decimal(f"{digits}.{after}" if after else digits) if digits or after else None
 
 
 def _digits(text: str) -> str:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import chain
 from typing import TypeVar
 
-from tieout.core.errors import ParseError
-from tieout.core.filing import Filing
+from tieout.core.errors import NotFoundError, ParseError
+from tieout.core.filing import Filing, Registrant
 from tieout.sources.cache import Kept
 from tieout.sources.fetch import Fetcher
 from tieout.sources.listing import Listed, listed
 from tieout.sources.submissions import Submissions, page, submissions
-from tieout.sources.tickers import Tickers
+from tieout.sources.tickers import Found, Tickers, called, find
 
 MIRROR = "TIEOUT_EDGAR"
 """The variable that names another server with EDGAR's paths, in place of both of the SEC's."""
@@ -39,6 +39,18 @@ class Edgar:
     def tickers(self) -> Tickers:
         """Every ticker, with its filer."""
         return self._read(f"{self.files}/files/company_tickers.json", Tickers.of)
+
+    def find(self, asked: str, held: Iterable[Registrant]) -> Found:
+        """The filer that is called so, by ticker, CIK, name or former name; see `tickers.find`."""
+        return find(asked, self.tickers(), held, self._called)
+
+    def _called(self, asked: str) -> Iterable[int]:
+        """Those who have or had the name, of the list of all names, which is long and asked for last."""
+        try:
+            names = self.fetch.get(f"{self.files}/Archives/edgar/cik-lookup-data.txt")
+        except NotFoundError:  # offline, and never fetched: nobody is known by that name
+            return ()
+        return called(asked, names.body)
 
     def submissions(self, cik: int) -> Submissions:
         """A registrant and all it ever filed, over all pages, the latest first."""

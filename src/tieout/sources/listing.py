@@ -11,7 +11,7 @@ from tieout.core.errors import ParseError
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One document of a filing: file name, type ("10-Q", "EX-99.1"), description, and whether it is inline."""
+    """A document of a filing: file name, type ("10-Q", "EX-99.1"), description, whether it is inline."""
 
     name: str
     type: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import msgspec
@@ -13,9 +13,13 @@ import msgspec
 from tieout.core.errors import NotFoundError, ParseError
 from tieout.core.filing import Registrant
 
+MOST_NAMED = 5
+"""How many filers a message names as those that may have been meant."""
+
 _CIK = re.compile(r"(?:cik)?\s*0*(\d{1,10})", re.IGNORECASE)
-_FORM = re.compile(
-    r"\b(incorporated|inc|corporation|corp|company|co|limited|ltd|plc|llc|lp|sa|nv|ag|se|the)\b|/[a-z ]{2,}/?$"
+_LEGAL = re.compile(
+    r"\b(incorporated|inc|corporation|corp|company|co|limited|ltd|plc|llc|lp|sa|nv|ag|se|the)\b"
+    r"|/[a-z ]{2,}/?$"
 )
 """What a name may carry or not: its legal form, and the state EDGAR puts behind a slash."""
 
@@ -28,7 +32,7 @@ class _Row(msgspec.Struct):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A filer that was meant, and where the name went that it was asked for by, if it has another now."""
+    """The filer that was meant; the note says by what name it was found, if by another than it has now."""
 
     cik: int
     note: str = ""
@@ -36,7 +40,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Tickers:
-    """The filers by ticker and by name; all share classes of a company lead to it."""
+    """The listed filers by ticker and by name; all share classes of a company lead to it."""
 
     by_ticker: Mapping[str, int]
     by_name: Mapping[str, tuple[int, ...]]
@@ -53,62 +57,80 @@ class Tickers:
             ) from error
         by_name: dict[str, dict[int, None]] = {}
         for row in rows:
-            by_name.setdefault(_bare(row.title), {})[row.cik_str] = None
+            by_name.setdefault(bare(row.title), {})[row.cik_str] = None
         return Tickers(
             {_class(row.ticker): row.cik_str for row in rows},
             {name: tuple(ciks) for name, ciks in by_name.items()},
             {row.cik_str: row.title for row in rows},
         )
 
-    def find(self, asked: str, held: Iterable[Registrant] = ()) -> Found:
-        """The filer that is called so: by CIK, ticker, name, or a name it once had among the `held`.
 
-        Nobody is guessed. Raises NotFoundError for nobody or several, with those that may have been meant.
-        """
-        if number := _CIK.fullmatch(asked.strip()):
-            return Found(int(number[1]))
-        if (cik := self.by_ticker.get(_class(asked))) is not None:
-            return Found(cik)
-        name = _bare(asked)
-        own = dict.fromkeys(self.by_name.get(name, ()))
-        former = {
-            each.cik: f"{asked} is the former name of {each.name}"
-            for each in held
-            if name in map(_bare, (each.name, *(old.name for old in each.former)))
-        }
-        if len(own) == 1 or (not own and len(former) == 1):
-            (cik,) = own or former
-            return Found(cik, "" if own or name == _bare(self.titles.get(cik, "")) else former[cik])
-        raise self._nobody(asked, [*own, *former] or self._near(name))
+def find(
+    asked: str, tickers: Tickers, held: Iterable[Registrant], others: Callable[[str], Iterable[int]]
+) -> Found:
+    """The filer that is called so: by CIK, ticker, name, or a name it once had.
 
-    def _near(self, name: str) -> list[int]:
-        first = [cik for title, ciks in self.by_name.items() if title.startswith(name) for cik in ciks]
-        like = difflib.get_close_matches(name, self.by_name, n=3)
-        return [*first[:5], *(cik for title in like for cik in self.by_name[title])]
+    Former names are looked for among the `held`, then among the `others`, which are asked for last. Nobody is
+    guessed: raises NotFoundError for nobody or several, naming those that may have been meant.
+    """
+    if number := _CIK.fullmatch(asked.strip()):
+        return Found(int(number[1]))
+    if (cik := tickers.by_ticker.get(_class(asked))) is not None:
+        return Found(cik)
+    name = bare(asked)
+    own = tickers.by_name.get(name, ())
+    if len(own) == 1:
+        return Found(own[0])
+    known = {each.cik: f"found by a name of {each.name}" for each in held if name in _names(each)}
+    if not own and not known:
+        known = dict.fromkeys(others(asked), "found by a name it has or had")
+    if not own and len(known) == 1:
+        return Found(*known.popitem())
+    raise _nobody(asked, tickers, [*own, *known])
 
-    def _nobody(self, asked: str, near: list[int]) -> NotFoundError:
-        tickers = {cik: ticker for ticker, cik in reversed(self.by_ticker.items())}
-        told = [
-            f"{tickers.get(cik, f'CIK {cik}')} ({self.titles.get(cik, 'no ticker')})"
-            for cik in dict.fromkeys(near)
-        ]
-        return NotFoundError(
-            f"no filer of the SEC is called {asked!r}"
-            if len(told) != 1 and not near
-            else f"{asked!r} is not the ticker or whole name of one filer",
-            company=asked,
-            fix=(f"Did you mean {', '.join(told[:5])}? " if told else "")
-            + "Give a ticker, a whole name, or a CIK; a company without a listing has only the latter two.",
-        )
+
+def bare(name: str) -> str:
+    """A name without case, accents, punctuation and legal form."""
+    folded = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
+    words = " ".join(re.sub(r"[^a-z0-9&/ ]", "", folded.replace("-", " ")).split())
+    return " ".join(_LEGAL.sub(" ", words).replace("/", " ").split()) or words
+
+
+def called(asked: str, lookup: bytes) -> Iterator[int]:
+    """The filers that have or had the name, of EDGAR's cik-lookup-data.txt: lines of "NAME:0000320193:"."""
+    name = bare(asked)
+    word = max(re.findall(r"[a-z0-9]+", name), key=len, default="")
+    seen: set[int] = set()
+    if word:
+        for line in re.finditer(rb"(?im)^(.*%b.*):(\d{10}):\s*$" % word.encode(), lookup):
+            cik = int(line[2])
+            if cik not in seen and bare(line[1].decode("latin-1")) == name:
+                seen.add(cik)
+                yield cik
+
+
+def _names(each: Registrant) -> set[str]:
+    return {bare(name) for name in (each.name, *(old.name for old in each.former))}
+
+
+def _nobody(asked: str, tickers: Tickers, several: list[int]) -> NotFoundError:
+    ticker = {cik: ticker for ticker, cik in tickers.by_ticker.items()}
+    near = dict.fromkeys(several or _near(bare(asked), tickers))
+    told = [f"{ticker.get(cik, f'CIK {cik}')} ({tickers.titles.get(cik, 'not listed')})" for cik in near]
+    return NotFoundError(
+        f"{asked!r} is the name of {len(several)} filers" if several else f"no filer is called {asked!r}",
+        company=asked,
+        fix=(f"Did you mean {', '.join(told[:MOST_NAMED])}? " if told else "")
+        + "Give a ticker, a whole name or a CIK; a company that is not listed has no ticker.",
+    )
+
+
+def _near(name: str, tickers: Tickers) -> Iterator[int]:
+    like = difflib.get_close_matches(name, tickers.by_name, n=MOST_NAMED, cutoff=0.8)
+    for title in (*(each for each in tickers.by_name if each.startswith(name)), *like):
+        yield from tickers.by_name[title]
 
 
 def _class(ticker: str) -> str:
     """A ticker as EDGAR writes it: BRK.B and BRK/B are BRK-B."""
     return re.sub(r"[./ ]", "-", ticker.strip().upper())
-
-
-def _bare(name: str) -> str:
-    """A name without case, accents, punctuation and legal form."""
-    folded = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
-    words = " ".join(re.sub(r"[^a-z0-9&/ ]", "", folded.replace("-", " ")).split())
-    return " ".join(re.sub(r"[/]", " ", _FORM.sub(" ", words)).split()) or words

@@ -1,11 +1,14 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from tieout.core.filed import Filed
 from tieout.core.quantity import Precision
 from tieout.core.skipped import Skipped
 from tieout.ingest.rows import table
-from tieout.ledger.columns import EXACT, SCHEMA
+from tieout.ledger.columns import EXACT, SCHEMA, joined, parted
 
 ROW = Filed(
     cik=1571996,
@@ -68,3 +71,8 @@ def test_what_does_not_fit_is_left_out_and_counted():
     held, (skipped,) = table([ROW, Filed(**changed(value=Decimal(1234567890123456789)))])
     assert held.num_rows == 1
     assert skipped == Skipped("facts", "a value or decimals longer than any filer's")
+
+
+@given(st.lists(st.tuples(st.sampled_from(["srt:AAxis", "dell:BAxis"]), st.text()), max_size=3))
+def test_dimensions_come_back_whatever_their_members_hold(pairs):
+    assert parted(joined(tuple(pairs))) == tuple(pairs)

@@ -28,3 +28,7 @@ class NotFoundError(TieoutError):
 
 class ParseError(TieoutError):
     """The input is not what it says it is: a binary file, a malformed facts file, a broken pack."""
+
+
+class TransportError(TieoutError):
+    """The outside world could not be asked, or would not answer: nothing is known of what it holds."""

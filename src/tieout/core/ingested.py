@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
+
+DIGITS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +27,8 @@ class Ingested:
     def key(self) -> tuple[str, str]:
         """What tells it apart: its digest and scope."""
         return self.digest, self.scope
+
+
+def digest(data: bytes | bytearray) -> str:
+    """What tells one document from another: the head of its SHA-256."""
+    return hashlib.sha256(data).hexdigest()[:DIGITS]

@@ -10,7 +10,7 @@ import pyarrow as pa
 from tieout.core.filed import Filed
 from tieout.core.quantity import Decimals, Precision
 from tieout.core.skipped import Skipped, together
-from tieout.ledger.columns import EXACT, SCHEMA
+from tieout.ledger.columns import EXACT, SCHEMA, joined
 
 MOST_DIGITS = 18
 """As many as always fit a column of 64 bits."""
@@ -36,7 +36,7 @@ def _values(row: Filed, held: tuple[int, int], decimals: int | None) -> tuple[ob
         row.cik,
         row.taxonomy,
         row.concept,
-        ";".join(f"{axis}={member}" for axis, member in row.dimensions),
+        joined(row.dimensions),
         row.unit,
         row.start,
         row.end,

@@ -27,6 +27,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute
 
+from tieout.core.measure import Dimensions
+
 compute: Any = pyarrow.compute
 """Untyped, for its stubs refuse scalars and columns of chunks, which it takes."""
 
@@ -58,6 +60,28 @@ SCHEMA = pa.schema(
         pa.field("bound", _WORD, nullable=False),
     ]
 )
+
+_MARKS = {"%": "%25", ";": "%3B", "=": "%3D"}
+"""What a member of a typed axis may hold, which is any text."""
+
+
+def joined(dimensions: Dimensions) -> str:
+    """Dimensions as the column holds them."""
+    marks = str.maketrans(_MARKS)
+    return ";".join(f"{axis}={member.translate(marks)}" for axis, member in dimensions)
+
+
+def parted(column: str) -> Dimensions:
+    """Dimensions as they were before `joined`."""
+    pairs = (pair.partition("=") for pair in column.split(";") if pair)
+    return tuple((axis, _unmarked(member)) for axis, _, member in pairs)
+
+
+def _unmarked(member: str) -> str:
+    for mark, written in reversed(_MARKS.items()):
+        member = member.replace(written, mark)
+    return member
+
 
 BUCKETS = 32
 """Companies lie in this many parts, each read, indexed and compacted by itself."""

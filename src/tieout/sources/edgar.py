@@ -1,0 +1,93 @@
+"""EDGAR as tieout knows it: tickers, a registrant's submissions, its company facts, a filing's documents."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import chain
+from typing import TypeVar
+
+from tieout.core.errors import NotFoundError, ParseError
+from tieout.core.filing import Filing, Registrant
+from tieout.sources.cache import Kept
+from tieout.sources.fetch import Fetcher
+from tieout.sources.listing import Listed, listed
+from tieout.sources.submissions import Submissions, page, submissions
+from tieout.sources.tickers import Found, Tickers, called, find
+
+MIRROR = "TIEOUT_EDGAR"
+"""The variable that names another server with EDGAR's paths, in place of both of the SEC's."""
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Edgar:
+    """What EDGAR holds, each thing by one call. `files` and `data` are its two hosts."""
+
+    fetch: Fetcher
+    files: str = "https://www.sec.gov"
+    data: str = "https://data.sec.gov"
+
+    @staticmethod
+    def over(fetch: Fetcher) -> Edgar:
+        """EDGAR, or the mirror that the environment names."""
+        mirror = os.environ.get(MIRROR, "").rstrip("/")
+        return Edgar(fetch, mirror, mirror) if mirror else Edgar(fetch)
+
+    def tickers(self) -> Tickers:
+        """Every ticker, with its filer."""
+        return self._read(f"{self.files}/files/company_tickers.json", Tickers.of)
+
+    def find(self, asked: str, held: Iterable[Registrant]) -> Found:
+        """The filer that is called so, by ticker, CIK, name or former name; see `tickers.find`."""
+        return find(asked, self.tickers(), held, self._called)
+
+    def _called(self, asked: str) -> Iterable[int]:
+        """Those who have or had the name, of the list of all names, which is long and asked for last."""
+        try:
+            names = self.fetch.get(f"{self.files}/Archives/edgar/cik-lookup-data.txt")
+        except NotFoundError:  # offline, and never fetched: nobody is known by that name
+            return ()
+        return called(asked, names.body)
+
+    def submissions(self, cik: int) -> Submissions:
+        """A registrant and all it ever filed, over all pages, the latest first."""
+        base, name = f"{self.data}/submissions", f"CIK{cik:010}.json"
+        first = self._read(f"{base}/{name}", lambda body: submissions(body, name))
+        if first.registrant.cik != cik:
+            raise ParseError(
+                f"{name} is about CIK {first.registrant.cik}, {first.registrant.name}",
+                fix="Nothing of it was taken in. Try again later.",
+            )
+        pages = (
+            self._read(f"{base}/{each}", lambda body, each=each: page(body, cik, each))
+            for each in first.pages
+        )
+        filings = {filing.accession: filing for filing in chain(first.filings, *pages)}
+        return Submissions(first.registrant, tuple(filings.values()), ())
+
+    def company_facts(self, cik: int) -> Kept:
+        """The company facts of a registrant, as bytes. Raises NotFoundError where EDGAR has none."""
+        return self.fetch.get(f"{self.data}/api/xbrl/companyfacts/CIK{cik:010}.json")
+
+    def documents(self, filing: Filing) -> tuple[Listed, ...]:
+        """The documents of a filing."""
+        url = self._at(filing, f"{filing.accession}-index.html")
+        return self._read(url, lambda body: listed(body, url), final=True)
+
+    def document(self, filing: Filing, name: str) -> Kept:
+        """One document of a filing."""
+        return self.fetch.get(self._at(filing, name), final=True)
+
+    def _at(self, filing: Filing, name: str) -> str:
+        return filing.url(name).replace("https://www.sec.gov", self.files, 1)
+
+    def _read(self, url: str, how: Callable[[bytes], _T], *, final: bool = False) -> _T:
+        """What the answer says; one that cannot be read is not kept."""
+        try:
+            return how(self.fetch.get(url, final=final).body)
+        except ParseError:
+            self.fetch.forget(url)
+            raise

@@ -8,7 +8,7 @@ the day another took its place.
 known      the New York day from which this was the latest value of its period
 superseded the day another value took its place; null for none
 restated   whether another value stood before it
-disputed   whether filings of one day, or one filing, told several values; the most precise is held
+disputed   whether filings of that day, or one filing, told another value as precise as this one
 accession  the filing that told the value first
 ========== ========================================================================================
 """
@@ -29,7 +29,7 @@ from uuid import uuid4
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tieout.ledger.columns import compute, known
+from tieout.ledger.columns import SCHEMA, compute, known
 from tieout.ledger.rows import codes, plain, same, tight
 from tieout.ledger.staging import Part
 from tieout.ledger.store import TABLE, Store
@@ -49,6 +49,15 @@ STATEMENTS = tuple(
 _TOLD = (
     *("taxonomy", "concept", "cik", "unit", "start", "end"),
     *("digits", "exponent", "decimals", "accession", "form"),
+)
+_SHAPE = pa.schema(
+    [
+        *(SCHEMA.field(name) for name in _TOLD),
+        pa.field("known", pa.date32()),
+        pa.field("superseded", pa.date32()),
+        pa.field("restated", pa.bool_()),
+        pa.field("disputed", pa.bool_()),
+    ]
 )
 _READ = (*_TOLD, "filed", "accepted", "dimensions", "scenario", "bound")
 _FIGURE = ("concept", "cik", "unit", "period")
@@ -70,7 +79,7 @@ def refreshed(store: Store, tick: Callable[[int, int], None] | None = None) -> t
         lots[part.bucket].append(part)
     folder.mkdir(parents=True, exist_ok=True)
     files: list[Path] = []
-    for parts in lots.values():
+    for parts in lots.values() or [[]]:
         path = folder / _name(parts)
         if not path.is_file():
             _save(indexed(_rows(store.folder / TABLE, parts)), path)
@@ -80,15 +89,23 @@ def refreshed(store: Store, tick: Callable[[int, int], None] | None = None) -> t
     return tuple(files)
 
 
+def forget(store: Store) -> None:
+    """Throw the index away; the next question makes it anew."""
+    for file in (store.folder / FOLDER).glob("*.parquet"):
+        file.unlink(missing_ok=True)
+
+
 def indexed(rows: pa.Table) -> pa.Table:
     """The index of a bucket's rows, sorted by concept, company, unit and period."""
     rows = rows.append_column("known", known(rows)).filter(_counting(rows))
+    if not rows.num_rows:
+        return _SHAPE.empty_table()
     keys = _keys(rows)
     order = compute.sort_indices(keys, sort_keys=[(name, "ascending") for name in _ORDER])
     keys = keys.take(order)
     tied = same(keys, (*_FIGURE, "known"))
     chosen = compute.invert(_shifted(tied, before=False))
-    disputed = _any(tied, compute.invert(same(keys, _VALUE)))
+    disputed = _any(tied, compute.and_(same(keys, ("decimals",)), compute.invert(same(keys, _VALUE))))
     order, keys, disputed = order.filter(chosen), keys.filter(chosen), disputed.filter(chosen)
     kept = compute.invert(_shifted(same(keys, (*_FIGURE, *_VALUE)), before=True))
     order, keys, disputed = order.filter(kept), keys.filter(kept), disputed.filter(kept)
@@ -100,6 +117,7 @@ def indexed(rows: pa.Table) -> pa.Table:
         found.append_column("superseded", superseded)
         .append_column("restated", _shifted(follows, before=True))
         .append_column("disputed", disputed)
+        .cast(_SHAPE)
     )
 
 
@@ -133,6 +151,7 @@ def _keys(rows: pa.Table) -> pa.Table:
         "accession": code["accession"],
         "digits": code["digits"],
         "exponent": exponent,
+        "decimals": decimals,
     }
     return pa.table(columns)
 

@@ -13,14 +13,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib import resources
-from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
 from tieout.core.errors import UsageError
 from tieout.core.period import Span
-from tieout.ledger.index import FOLDER, refreshed
+from tieout.ledger.index import FOLDER, forget, refreshed
 from tieout.ledger.shelf import SPANS
 from tieout.ledger.store import Store
 
@@ -32,15 +31,12 @@ _SCALED = "create temp macro scaled(digits, exponent, low) as digits::hugeint * 
 
 @dataclass(frozen=True, slots=True)
 class Market:
-    """The market as the index has it; `of` a store brings the index up to date first."""
+    """The companies of a store, as they are committed at the time of each question.
 
-    files: tuple[Path, ...]
-    folder: Path
+    The first question after an ingest brings the index up to date.
+    """
 
-    @staticmethod
-    def of(store: Store) -> Market:
-        """The market of what is committed now."""
-        return Market(refreshed(store), store.folder)
+    store: Store
 
     def latest(self, concepts: Sequence[tuple[str, str]], as_of: date, span: Span) -> pa.Table:
         """Each company's latest value of this length of period, one row a company and unit."""
@@ -66,9 +62,19 @@ class Market:
     ) -> pa.Table:
         if not concepts:
             raise UsageError("no concept asked for", fix="Name at least one, as in us-gaap:Revenues.")
+        try:
+            return self._answer(question, concepts, as_of, more)
+        except duckdb.Error:
+            # Whatever became of the index, it is made anew; a question that fails on a new one is a defect.
+            forget(self.store)
+            return self._answer(question, concepts, as_of, more)
+
+    def _answer(
+        self, question: str, concepts: Sequence[tuple[str, str]], as_of: date, more: dict[str, object]
+    ) -> pa.Table:
         words = {f"concept{place}": concept for place, (_, concept) in enumerate(concepts)}
         given = {
-            "files": [str(file) for file in self.files],
+            "files": [str(file) for file in refreshed(self.store)],
             "day": as_of,
             "names": [":".join(each) for each in concepts],
             **words,
@@ -79,7 +85,7 @@ class Market:
         with duckdb.connect() as connection:
             connection.execute("set autoinstall_known_extensions = false")
             connection.execute("set memory_limit = ?", [MEMORY])
-            connection.execute("set temp_directory = ?", [str(self.folder / FOLDER / ".spilled")])
+            connection.execute("set temp_directory = ?", [str(self.store.folder / FOLDER / ".spilled")])
             connection.execute("create temp table spans (span varchar, least integer, most integer)")
             connection.executemany("insert into spans values (?, ?, ?)", SPANS)
             tens = ", ".join(f"{10**power}::hugeint" for power in range(19))

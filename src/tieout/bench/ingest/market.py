@@ -43,8 +43,8 @@ with companies as (
       and hash(cik, k, q // 12) % 3 > 0
 )
 select cik, 'us-gaap' as taxonomy, concept, '' as dimensions, unit,
-       case when long > 0 then (date '2010-01-01' + interval ((period - long + 1) * 3) month)::date end as start,
-       ((date '2010-01-01' + interval ((period + 1) * 3) month)::date - 1)::date as end,
+       case when long > 0 then (date '2010-01-01' + interval ((period - long + 1) * 3) month)::date
+       end as start, ((date '2010-01-01' + interval ((period + 1) * 3) month)::date - 1)::date as end,
        (1 + hash(cik, k, period, long, case when hash(cik, k, period) % 22 = 0 then q end)
            % 99999999)::bigint * 10 + 1 as digits,
        (case when unit = 'USD' then 3 else -2 end)::tinyint as exponent,

@@ -38,7 +38,7 @@ THIRD_PARTY = {
     "ledger": {"pyarrow", "duckdb", "deltalake", "filelock", "platformdirs"},
     "sources": {"httpx", "msgspec", "platformdirs", "filelock"},
     "ingest": {"pyarrow", "msgspec", "deflate", "lxml"},
-    "bench": {"ixbrlparse", "edgar", "lxml"},
+    "bench": {"ixbrlparse", "edgar", "lxml", "pyarrow", "duckdb"},
 }
 NETWORK = {
     "aiohttp",

@@ -18,7 +18,9 @@ from pathlib import Path
 FACTS = 6_500
 """Of a company, on average: EDGAR's 18,000 files hold some 120 million."""
 _WORDS = "Accrued Asset Capital Cash Change Current Debt Deferred Equity Gain Income Loss Net Other Share Tax".split()
-_SENTENCE = "Amount of expense (benefit), including discounts, of items that are not otherwise listed in the period. "
+_SENTENCE = (
+    "Amount of expense (benefit), including discounts, of items that are not otherwise listed in the period. "
+)
 _MOST = (0, 3, 6, 6, 6, 5)
 """How many zeros whole amounts end in: reported in dollars, thousands or millions."""
 

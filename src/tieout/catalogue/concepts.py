@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import lru_cache
 from importlib import resources
 
@@ -16,12 +17,13 @@ _KEYS = {"tags", "near", "whole", "beside", "varies"}
 def concepts(catalogue: Catalogue) -> Concepts:
     """The concept table of a catalogue. Raises ParseError for an entry that breaks the rules."""
     file = resources.files("tieout.catalogue") / "concepts.toml"
-    table = Table.parse(file.read_bytes(), file.name)
+    written = file.read_bytes()
+    table = Table.parse(written, file.name)
     tagged = tuple(_tagged(metric, table.table(metric), catalogue) for metric in table.keys)
     units = {
         metric.id: (metric.unit, metric.kind in ("balance", "statement")) for metric in catalogue.metrics.values()
     }
-    return Concepts(tagged, units)
+    return Concepts(tagged, units, hashlib.sha256(written).hexdigest()[:12])
 
 
 def _tagged(metric: str, raw: Table, catalogue: Catalogue) -> Tagged:

@@ -13,7 +13,7 @@ from tieout.catalogue.quarters import with_quarters_of
 from tieout.catalogue.table import Table
 from tieout.core.calendar import FiscalCalendar, Rule
 from tieout.core.company import Company, Member
-from tieout.core.measure import Scenario
+from tieout.core.measure import Dimensions, Scenario
 
 METRIC_KEYS = {
     "label",
@@ -145,12 +145,20 @@ def members_in(table: Table) -> tuple[Member, ...]:
 
 
 def _member(raw: Table) -> Member:
-    axes = tuple(sorted((axis, raw.text(axis)) for axis in set(raw.keys) - {"names", "metric"}))
+    axes = tuple(sorted((axis, raw.text(axis)) for axis in set(raw.keys) - {"names", "metric", "filed"}))
     names = names_in(raw, "names")
     if not axes or not names:
         fix = 'write for example: segment = "X", names = ["X", "X Group"]'
         raise raw.wrong("names" if axes else "segment", "is missing", fix)
-    return Member(axes, names, raw.text("metric", ""))
+    return Member(axes, names, raw.text("metric", ""), tuple(_filed(text, raw) for text in raw.texts("filed")))
+
+
+def _filed(text: str, raw: Table) -> Dimensions:
+    pairs = [tuple(part.strip() for part in pair.split("=")) for pair in text.split(";")]
+    if not all(len(pair) == 2 and all(":" in part for part in pair) for pair in pairs):
+        fix = 'write as filed, with prefixes: filed = ["us-gaap:StatementBusinessSegmentsAxis=x:YMember"]'
+        raise raw.wrong("filed", f"holds {text!r}", fix)
+    return tuple(sorted((axis, member) for axis, member in pairs))
 
 
 def names_in(raw: Table, key: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tieout.core.calendar import CALENDAR_YEAR, FiscalCalendar
+from tieout.core.measure import Dimensions
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,12 +13,13 @@ class Member:
     """A segment, product line or product: its dimensions and the names texts use for it.
 
     `metric` is what a bare mention with a number means ("Storage slipped 3% to $3.85 billion"); empty for
-    revenue.
+    revenue. `filed` are the members that filings tag its figures with.
     """
 
     dimensions: tuple[tuple[str, str], ...]
     names: tuple[str, ...]
     metric: str = ""
+    filed: tuple[Dimensions, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,10 +42,14 @@ class Tagged:
 
 @dataclass(frozen=True, eq=False)
 class Concepts:
-    """The concept table. `units` are those of all metrics, for figures filed under a metric's own id."""
+    """The concept table. `units` are those of all metrics, for figures filed under a metric's own id.
+
+    `digest` tells one table from another.
+    """
 
     tagged: tuple[Tagged, ...]
     units: Mapping[str, tuple[Unit, bool]]
+    digest: str = ""
     _uses: Mapping[Concept, tuple[Use, ...]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

@@ -57,12 +57,12 @@ def former_names(registrant: Registrant) -> tuple[str, ...]:
 
 def _full(name: str) -> Iterator[str]:
     whole, base = stateless(name), plain(name)
-    yield from (whole, cased(whole))
+    yield from (whole, cased(whole), cased(whole, acronyms=False))
     for form in _FORMS.get(legal_form(name), ()):
         yield f"{base} {form}"
         yield f"{base}, {form}"
     if " " in base:
-        yield base
+        yield from (base, cased(base.upper(), acronyms=False))
 
 
 def _short(base: str) -> Iterator[str]:
@@ -77,4 +77,4 @@ def _short(base: str) -> Iterator[str]:
         if " " in each or each.lower() not in _ORDINARY:
             yield each
             if " " not in each:
-                yield each.upper()
+                yield from (cased(each.upper(), acronyms=False), each.upper())

@@ -13,6 +13,8 @@ _LEGAL = re.compile(
 _SHORTEST = 3
 _ACRONYM = 5
 """A word in capitals of no more letters may be one."""
+_MOSTLY = 3
+"""A name shouts where not even a third of its letters is small."""
 
 
 def plain(name: str) -> str:
@@ -34,9 +36,17 @@ def stateless(name: str) -> str:
     return _STATE.sub("", " ".join(name.split()))
 
 
-def cased(name: str) -> str:
-    """A name that EDGAR shouts, as names are written; short words in capitals may be acronyms."""
-    if not name.isupper():
+def cased(name: str, *, acronyms: bool = True) -> str:
+    """A name that EDGAR shouts, as names are written; short words in capitals may be acronyms, and stay."""
+    letters = [letter for letter in name if letter.isalpha()]
+    if sum(letter.islower() for letter in letters) * _MOSTLY > len(letters):
         return name
-    words = name.split()
-    return " ".join(word if len(word) <= (_ACRONYM if len(words) == 1 else 3) else word.capitalize() for word in words)
+    longest = (_ACRONYM if " " not in name else 3) if acronyms else 1
+
+    def told(match: re.Match[str]) -> str:
+        word = match[0]
+        if len(word) <= longest or not word.isupper():
+            return f"Mc{word[2:].capitalize()}" if word.startswith("Mc") else word
+        return word.capitalize()
+
+    return re.sub(r"[^\W\d_]+(?:['’][^\W\d_]+)*", told, name)

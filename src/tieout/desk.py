@@ -296,8 +296,8 @@ class Desk:
             f"facts about {ticker} are held, but no pack says how texts name it and when its "
             "fiscal year ends",
             company=ticker,
-            fix=f"put a pack {ticker}.toml beside the facts (tieout pack {ticker} drafts one from filings), or "
-            f"choose of {self._candidates(ticker)}",
+            fix=f"put a pack {ticker}.toml beside the facts (tieout pack {ticker} drafts one), or choose "
+            f"of {self._candidates(ticker)}",
         )
 
     def _names(self) -> dict[str, str]:
@@ -353,7 +353,7 @@ class Desk:
 
 
 class Calendars(Mapping[str, FiscalCalendar]):
-    """The calendars of packs, and of filers as they are asked for: to read all of those takes the whole store."""
+    """The calendars of packs, and of filers as they are asked for: all of those are the whole store."""
 
     def __init__(self, catalogue: Catalogue, ledger: Ledger) -> None:
         self._catalogue, self._ledger = catalogue, ledger
@@ -380,9 +380,9 @@ def listed(ledger: Ledger) -> Mapping[str, str]:
 
 @lru_cache(maxsize=4)
 def names_of(ledger: Ledger) -> Mapping[str, str]:
-    """The entity of each name and ticker a filer held goes by or went by, in lower case; those of two are left out.
+    """The entity of each name and ticker a filer held goes by or went by, in lower case.
 
-    A present name goes before a former one.
+    Those of two are left out. A present name goes before a former one.
     """
     found: dict[str, str] = {}
     for tell in (former_names, _names_now):

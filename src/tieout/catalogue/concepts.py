@@ -21,7 +21,8 @@ def concepts(catalogue: Catalogue) -> Concepts:
     table = Table.parse(written, file.name)
     tagged = tuple(_tagged(metric, table.table(metric), catalogue) for metric in table.keys)
     units = {
-        metric.id: (metric.unit, metric.kind in ("balance", "statement")) for metric in catalogue.metrics.values()
+        metric.id: (metric.unit, metric.kind in ("balance", "statement"))
+        for metric in catalogue.metrics.values()
     }
     return Concepts(tagged, units, hashlib.sha256(written).hexdigest()[:12])
 

@@ -3,35 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 
+from tieout.catalogue.table import Table
 from tieout.core.calendar import FiscalCalendar
 from tieout.core.company import Company
 from tieout.core.filing import Registrant
 from tieout.core.legal_name import cased, legal_form, plain, stateless
 
-_FORMS = {
-    "inc": ("Inc.", "Inc"),
-    "incorporated": ("Incorporated",),
-    "corp": ("Corp.", "Corp", "Corporation"),
-    "corporation": ("Corporation", "Corp.", "Corp"),
-    "co": ("Co.", "Co", "Company"),
-    "company": ("Company", "Co."),
-    "ltd": ("Ltd.", "Ltd", "Limited"),
-    "limited": ("Limited", "Ltd."),
-    "plc": ("plc", "PLC"),
-}
-_TRADES = frozenset(
-    "technology technologies platforms holdings holding group international networks systems enterprises industries "
-    "software pharmaceuticals therapeutics laboratories semiconductor semiconductors bancorp".split()
-)
-"""What a company's name ends with when people leave it out: "Micron Technology" is Micron."""
-_ORDINARY = frozenset(
-    "advanced allied american applied atlantic best central consolidated digital eastern first general global "
-    "great international modern national new northern pacific premier public southern standard star sun union "
-    "united universal western world".split()
-)
-"""What no company is called by alone."""
 _SHORTEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Called:
+    """The words of called.toml."""
+
+    forms: dict[str, tuple[str, ...]]
+    trades: frozenset[str]
+    ordinary: frozenset[str]
+
+
+@cache
+def _called() -> _Called:
+    file = resources.files("tieout.catalogue") / "called.toml"
+    table = Table.parse(file.read_bytes(), file.name)
+    forms = table.table("forms")
+    return _Called(
+        {form: forms.texts(form) for form in forms.keys},
+        frozenset(table.texts("trades")),
+        frozenset(table.texts("ordinary")),
+    )
 
 
 def company(ticker: str, registrant: Registrant, calendar: FiscalCalendar) -> Company:
@@ -39,7 +42,11 @@ def company(ticker: str, registrant: Registrant, calendar: FiscalCalendar) -> Co
     return Company(
         ticker,
         plain(registrant.name),
-        tuple(dict.fromkeys((*full_names(registrant), *_short(plain(registrant.name)), *registrant.tickers, ticker))),
+        tuple(
+            dict.fromkeys(
+                (*full_names(registrant), *_short(plain(registrant.name)), *registrant.tickers, ticker)
+            )
+        ),
         calendar,
         f"{registrant.cik:010d}",
     )
@@ -58,7 +65,7 @@ def former_names(registrant: Registrant) -> tuple[str, ...]:
 def _full(name: str) -> Iterator[str]:
     whole, base = stateless(name), plain(name)
     yield from (whole, cased(whole), cased(whole, acronyms=False))
-    for form in _FORMS.get(legal_form(name), ()):
+    for form in _called().forms.get(legal_form(name), ()):
         yield f"{base} {form}"
         yield f"{base}, {form}"
     if " " in base:
@@ -68,13 +75,13 @@ def _full(name: str) -> Iterator[str]:
 def _short(base: str) -> Iterator[str]:
     """The names that only an article known to be about the company may mean by it: "Micron"."""
     words = base.split()
-    while len(words) > 1 and words[-1].lower() in _TRADES:
+    while len(words) > 1 and words[-1].lower() in _called().trades:
         words = words[:-1]
     name = " ".join(words).strip(" ,&")
-    if len(words) == 1 and (name.lower() in _ORDINARY or len(name) < _SHORTEST):
+    if len(words) == 1 and (name.lower() in _called().ordinary or len(name) < _SHORTEST):
         return
     for each in dict.fromkeys((base, name)):
-        if " " in each or each.lower() not in _ORDINARY:
+        if " " in each or each.lower() not in _called().ordinary:
             yield each
             if " " not in each:
                 yield from (cased(each.upper(), acronyms=False), each.upper())

@@ -30,7 +30,7 @@ METRIC_KEYS = {
 CALENDAR_KEYS = {"rule", "month", "weekday", "offset", "known", "quarters"}
 ADDED_KEYS = {"ticker", "names", "members", "metrics", "families"}
 """What may be added to a company that has a pack."""
-PACK_KEYS = ADDED_KEYS | {"name", "cik", "calendar"}
+PACK_KEYS = ADDED_KEYS | {"name", "cik", "calendar", "predecessors"}
 
 OPERATIONS: dict[str, Operation] = {" / ": "ratio", " - ": "difference", " + ": "sum"}
 SOME_YEARS = range(2020, 2028)
@@ -81,8 +81,10 @@ def company_in(table: Table) -> Company:
     if "calendar" not in table.keys:
         raise table.wrong("calendar", "is missing", "say when the fiscal year ends: [calendar] month = 12")
     cik = table.text("cik", "") or None
-    if cik is not None and not _CIK.fullmatch(cik):
-        raise table.wrong("cik", f"is {cik!r}", "write the ten digits of the SEC's number, zeros first")
+    earlier = table.table("predecessors")
+    for key, number in (("cik", cik), *(("predecessors", number) for number in earlier.keys)):
+        if number is not None and not _CIK.fullmatch(number):
+            raise table.wrong(key, f"is {number!r}", "write the ten digits of the SEC's number, zeros first")
     return Company(
         ticker=table.text("ticker"),
         name=table.text("name"),
@@ -91,6 +93,7 @@ def company_in(table: Table) -> Company:
         cik=cik,
         members=members_in(table),
         own_metrics=tuple(table.table("metrics").keys),
+        predecessors=tuple((number, earlier.day(number)) for number in earlier.keys),
     )
 
 
@@ -150,7 +153,9 @@ def _member(raw: Table) -> Member:
     if not axes or not names:
         fix = 'write for example: segment = "X", names = ["X", "X Group"]'
         raise raw.wrong("names" if axes else "segment", "is missing", fix)
-    return Member(axes, names, raw.text("metric", ""), tuple(_filed(text, raw) for text in raw.texts("filed")))
+    return Member(
+        axes, names, raw.text("metric", ""), tuple(_filed(text, raw) for text in raw.texts("filed"))
+    )
 
 
 def _filed(text: str, raw: Table) -> Dimensions:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from tieout.core.calendar import CALENDAR_YEAR, FiscalCalendar
 from tieout.core.measure import Dimensions
@@ -26,7 +27,8 @@ class Member:
 class Company:
     """Ticker, names, calendar and members of one company.
 
-    `own_metrics` are the catalogue ids of KPIs only this company defines.
+    `own_metrics` are the catalogue ids of KPIs only this company defines. `predecessors` are numbers
+    of the SEC that it filed under until a day: what was filed under them before is its history.
     """
 
     ticker: str
@@ -36,3 +38,4 @@ class Company:
     cik: str | None = None
     members: tuple[Member, ...] = ()
     own_metrics: tuple[str, ...] = ()
+    predecessors: tuple[tuple[str, date], ...] = ()

@@ -16,8 +16,8 @@ YEAR_DAYS = range(350, 381)
 class FiledCalendar(FiscalCalendar):
     """`quarters` are the ends of single quarters, by year and number, that the rule does not give.
 
-    Quarters of twelve and sixteen weeks, years of books that changed their end: none follows from a rule. A stub
-    has no fiscal name, and nothing grows on one.
+    Quarters of twelve and sixteen weeks, years of books that changed their end: none follows from a rule. A
+    stub has no fiscal name, and nothing grows on one.
     """
 
     quarters: tuple[tuple[int, int, date], ...] = ()
@@ -35,7 +35,7 @@ class FiledCalendar(FiscalCalendar):
         return None if found is None or not self.regular(found[0]) else found
 
     def back(self, period: Period, quarters: int) -> Period | None:
-        """The like period `quarters` earlier; None for an irregular one, or where a year end moved between."""
+        """The like period `quarters` earlier; None for an irregular one, or where that is one."""
         moved = FiscalCalendar.back(self, period, quarters)
         return None if moved is None or self.part_of(moved) is None else moved
 

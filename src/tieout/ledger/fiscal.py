@@ -30,7 +30,7 @@ _UNTOLD_MONTHS = (1, 2, 3)
 
 @dataclass(frozen=True, slots=True)
 class _Days:
-    """How often each stretch of days is told of, by any form and by annual ones; years by the day they ended."""
+    """How often each stretch of days is told of, in all and by annual forms; years by their last day."""
 
     told: Mapping[tuple[date, date], int]
     annual: Mapping[tuple[date, date], int]
@@ -77,7 +77,7 @@ def _days(rows: Iterable[Filed]) -> _Days:
 
 
 def _year_ends(annual: Mapping[tuple[date, date], int]) -> list[date]:
-    """The days on which fiscal years ended; of days close to each other, one a slip, the one told more often."""
+    """The days on which fiscal years ended; of days close to each other the one told more often."""
     counts: Counter[date] = Counter()
     for (start, end), count in annual.items():
         counts[end] += count

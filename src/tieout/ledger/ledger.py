@@ -17,7 +17,6 @@ from tieout.ledger.files import Files, InMemory, Source, Without
 from tieout.ledger.shelf import Shelf
 from tieout.ledger.view import View
 
-
 FILED = "filed"
 """Where in a ledger's folder the facts of filings lie."""
 

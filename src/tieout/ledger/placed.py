@@ -1,10 +1,10 @@
-"""Rows as filed -> rows in the catalogue's terms: metric, unit, period, members; and what is left out, and why."""
+"""Rows as filed -> rows in the catalogue's terms: metric, unit, period, members; and what is left out."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -26,6 +26,8 @@ STATEMENTS = frozenset(
 """Forms whose figures are the company's statements. Proxies and prospectuses carry others' and slips."""
 CURRENT = frozenset({"8-K", "8-K/A"})
 """Current reports: recast statements, but pro forma ones too, and releases."""
+COVER = ("dei", "EntityCommonStockSharesOutstanding")
+_CLASSES = "us-gaap:StatementClassOfStockAxis"
 _ASSETS = (("us-gaap", "Assets"), ("ifrs-full", "Assets"))
 _IDLE = frozenset(
     {
@@ -39,7 +41,7 @@ _IDLE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Filer:
-    """Whose rows these are: the entity of its facts, its name in titles, its pack's dimensions by those filed."""
+    """Whose rows these are: entity of the facts, name in titles, the pack's dimensions by those filed."""
 
     entity: str
     name: str
@@ -99,7 +101,32 @@ def placed(
         if not fitting:
             left.append(Skipped("facts", "in a unit or over a time that their metric has not"))
         found += fitting
+    found += _covers(held, concepts, setting)
     return tuple(found), together(left)
+
+
+def _covers(rows: Iterable[Filed], concepts: Concepts, setting: _Setting) -> Iterator[Placed]:
+    """The shares on a cover that tells them by class alone: the classes of one filing added, to support.
+
+    The classes are one company: its shares are not those of any one class, nor of a class counted twice.
+    """
+    covers: defaultdict[tuple[str, date], dict[str, Filed]] = defaultdict(dict)
+    whole: set[str] = set()
+    for row in rows:
+        if (row.taxonomy, row.concept) == COVER and row.form in STATEMENTS:
+            if not row.dimensions:
+                whole.add(row.accession)
+            elif len(row.dimensions) == 1 and row.dimensions[0][0] == _CLASSES:
+                covers[row.accession, row.end][row.dimensions[0][1]] = row
+    for (accession, _), classes in covers.items():
+        if accession in whole or len(classes) < 2:
+            continue
+        first = min(classes.values(), key=lambda row: row.dimensions)
+        total = sum((row.value for row in classes.values()), Decimal(0))
+        summed = replace(first, value=total, dimensions=(), locator=f"sum of {len(classes)} classes")
+        if not _unfit(summed, setting):
+            several = (_as(summed, use, setting) for use in concepts.uses(COVER))
+            yield from (replace(each, rank=None) for each in several if each is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +152,9 @@ def known(row: Filed) -> date | None:
 def precision(row: Filed) -> Decimals:
     """The decimals stated, or as many as the value's digits prove.
 
-    A filer prints a figure to some digit, and no digit before that one's place can be lost: the last that is
-    not zero was printed. Zeros behind it may be rounded or not, so they claim nothing; a zero alone never does.
-    INF says how the digits were tagged, not that the world has no more of them.
+    A filer prints a figure to some digit, and no digit before that one's place can be lost: the last that
+    is not zero was printed. Zeros behind it may be rounded or not, so they claim nothing; a zero alone never
+    does. INF says how the digits were tagged, not that the world has no more of them.
     """
     if row.value == 0:
         return Precision.UNKNOWN
@@ -176,7 +203,8 @@ def _unfit(row: Filed, setting: _Setting) -> str:
     if _members(row, setting) is None:
         return "of members that no pack names"
     currency = row.unit.partition("/")[0]
-    if setting.currencies and len(currency) == 3 and currency.isupper() and currency not in setting.currencies:
+    foreign = setting.currencies and currency not in setting.currencies
+    if foreign and len(currency) == 3 and currency.isupper():
         return "in a currency the company does not report in"
     return ""
 

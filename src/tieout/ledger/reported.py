@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from functools import lru_cache
 
 from tieout.core.concepts import Concepts
@@ -59,7 +60,16 @@ def document(row: Filed, name: str) -> Document:
 
 
 @lru_cache(maxsize=4096)
-def _document(cik, accession, form, file, digest, day, filed, name):  # noqa
+def _document(  # noqa: PLR0913, PLR0917 - what tells one document from another, to remember it by
+    cik: int,
+    accession: str,
+    form: str,
+    file: str,
+    digest: str,
+    day: date | None,
+    filed: date | None,
+    name: str,
+) -> Document:
     folder = f"{ARCHIVES}/{cik}/{accession.replace('-', '')}/"
     release = form in CURRENT
     told = f", filed {filed}" if filed else ""

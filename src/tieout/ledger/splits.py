@@ -1,4 +1,4 @@
-"""Share splits, found where filings restate counts of shares, and what was told before one in shares of after it."""
+"""Share splits, found where filings restate counts of shares; what was told before one, in new shares."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 from tieout.core.measure import Measure
 from tieout.core.quantity import Unit
@@ -28,7 +29,7 @@ _SAME = timedelta(days=730)
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """`ratio` new shares for one old, first told in the filing of `row`: from its day on, figures count the new."""
+    """`ratio` new shares for one old, told in the filing of `row`: from its day on, figures count the new."""
 
     known: date
     ratio: Fraction
@@ -43,7 +44,7 @@ def splits(figures: Iterable[Vintage]) -> tuple[Split, ...]:
         if each.row.unit == "shares" and not each.supports and each.row.known is not None:
             chains[each.row.measure].append(each)
     for chain in chains.values():
-        for before, after in zip(chain, chain[1:], strict=False):
+        for before, after in pairwise(chain):
             ratio = _ratio(before.row, after.row)
             if ratio is not None:
                 found[ratio].append(after.row)
@@ -71,7 +72,14 @@ def _day(row: Placed) -> date:
 def _ratio(before: Placed, after: Placed) -> Fraction | None:
     """The one ratio by which a count was restated; None where there is none, or no telling which."""
     old, new = before.interval, after.interval
-    if old.low is None or old.high is None or new.low is None or new.high is None or old.low <= 0 or new.low <= 0:
+    if (
+        old.low is None
+        or old.high is None
+        or new.low is None
+        or new.high is None
+        or old.low <= 0
+        or new.low <= 0
+    ):
         return None
     low, high = Fraction(new.low) / Fraction(old.high), Fraction(new.high) / Fraction(old.low)
     fitting = [ratio for ratio in (*RATIOS, Fraction(1)) if low <= ratio <= high]

@@ -38,10 +38,10 @@ if TYPE_CHECKING:
 class Stored:
     """The facts of files, and over them the metrics that the concept table finds in the store's rows.
 
-    `companies` are those with a pack: their rows are told under the pack's ticker, their members by its names.
+    `companies` are those with a pack: their rows are told under its ticker, their members by its names.
     """
 
-    __slots__ = ("_below", "_ciks", "_concepts", "_packs", "_registrants", "_store")
+    __slots__ = ("_below", "_ciks", "_concepts", "_packs", "_registrants", "_rows", "_store")
 
     def __init__(
         self,
@@ -54,6 +54,7 @@ class Stored:
         self._below, self._store, self._concepts = below, store, concepts
         self._packs = {company.ticker: company for company in companies}
         self._registrants = registrants
+        self._rows: dict[str, tuple[Filed, ...]] = {}
         self._ciks = _entities(store.companies(), registrants, self._packs.values())
 
     def entities(self) -> tuple[str, ...]:
@@ -81,17 +82,26 @@ class Stored:
         return calendar_of(self.rows(entity)) if entity in self._ciks else None
 
     def rows(self, entity: str) -> tuple[Filed, ...]:
-        """The rows held of a company that the concept table may need."""
-        rows = self._store.company(self._ciks[entity])
-        names = [*sorted(self._concepts.names()), FOCUS[1]]
-        return tuple(filed(rows.filter(compute.is_in(rows["concept"], value_set=pa.array(names)))))
+        """The rows held of a company that the concept table may need, its predecessors' among them."""
+        if entity not in self._rows:
+            pack = self._packs.get(entity)
+            found = list(self._asked(self._ciks[entity]))
+            for number, until in pack.predecessors if pack else ():
+                found += (row for row in self._asked(int(number)) if row.filed and row.filed < until)
+            self._rows[entity] = tuple(found)
+        return self._rows[entity]
+
+    def _asked(self, cik: int) -> Iterator[Filed]:
+        rows = self._store.company(cik)
+        names = pa.array([*sorted(self._concepts.names()), FOCUS[1]])
+        return filed(rows.filter(compute.is_in(rows["concept"], value_set=names)))
 
     def version(self) -> str:
         """A digest of the files, the documents ingested and the concept table."""
         stored = self._store.version()
         if not stored:
             return self._below.version()
-        told = "\n".join((self._below.version(), stored, self._concepts.digest))
+        told = f"{self._below.version()} {stored} {self._concepts.digest}"
         return hashlib.sha256(told.encode()).hexdigest()[:VERSION_DIGITS]
 
     def _reported(self, entity: str) -> tuple[tuple[Fact, ...], tuple[Skipped, ...]]:

@@ -1,4 +1,4 @@
-"""The same figure in several filings: which one counts, which was revised, and what that makes of its neighbours."""
+"""The same figure in several filings: which counts, which was revised, what that makes of its neighbours."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Vintage:
 
 
 def vintages(rows: Iterable[Placed]) -> tuple[Vintage, ...]:
-    """The figures that count: each value of each period once, as it was first told, and what is only near it."""
+    """The figures that count: each value of each period once, as first told, and what is only near it."""
     lots = by_period(rows)
     parts = _parts(lots.values())
     chains = {
@@ -75,7 +75,7 @@ def _filing(told: Sequence[Placed]) -> _Filing:
     if not tags:
         return found
     if tags[0].whole:
-        tags.sort(key=lambda row: (-row.value, row.rank))
+        tags.sort(key=lambda row: -row.value)  # stable: of equal ones the preferred
     main = _finest([row for row in tags if row.concept == tags[0].concept])
     if main is None:  # the filer contradicts itself
         found.near += tags
@@ -144,7 +144,7 @@ def _tainted(chains: dict[_Series, list[Vintage]]) -> dict[_Series, list[Vintage
     """The chains, figures of an old basis marked.
 
     A filing that recasts a period of a flow has changed its basis. What was told of that period or later ones
-    before, and not told again since, stands on the old one: its nine months must not be taken from the new year.
+    before, and not told again since, stands on the old one: its nine months must not go off the new year.
     """
     events: defaultdict[_Series, list[tuple[date, date]]] = defaultdict(list)
     for (measure, unit), chain in chains.items():

@@ -55,11 +55,11 @@ def named(article: Article, names: Mapping[str, str], packs: Container[str]) -> 
     for text, weight in ((article.text, 1), (_title(article), 10)):
         for match in _CAPITAL.finditer(text):
             for name, ticker in index.get(match[0], ()):
-                end = match.start() + len(name)
-                if ticker in known and text.startswith(name, match.start()) and not text[end : end + 1].isalnum():
+                at, end = match.start(), match.start() + len(name)
+                if ticker in known and text[at:end] == name and not text[end : end + 1].isalnum():
                     counts[ticker] += weight
                     if weight == 1:
-                        first.setdefault(ticker, match.start())
+                        first.setdefault(ticker, at)
                     break
     _count_tickers(article, known, counts, first)
     return _ranked(counts, first)

@@ -26,7 +26,7 @@ class Tagged:
 
     `tags` are the metric itself, the preferred first: a filing's first one for a period counts. Where
     several disagree and `whole` is set, the larger is the whole, the others its parts. `near` is what texts
-    call by the same name too: it supports a claim, and never refutes one. A company that files one of `beside`
+    call by its name too: it supports a claim, and never refutes one. A company that files one of `beside`
     has another thing on this line, which only supports. `varies`: each company draws the line in its own way.
     """
 

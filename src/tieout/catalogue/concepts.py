@@ -9,6 +9,7 @@ from importlib import resources
 from tieout.catalogue import Catalogue
 from tieout.catalogue.table import Table
 from tieout.core.concepts import Concept, Concepts, Tagged
+from tieout.core.measure import Dimensions
 
 _KEYS = {"tags", "near", "whole", "beside", "varies"}
 
@@ -24,7 +25,12 @@ def concepts(catalogue: Catalogue) -> Concepts:
         metric.id: (metric.unit, metric.kind in ("balance", "statement"))
         for metric in catalogue.metrics.values()
     }
-    return Concepts(tagged, units, hashlib.sha256(written).hexdigest()[:12])
+    own: dict[str, dict[tuple[Concept, Dimensions], Tagged]] = {}
+    for metric in catalogue.metrics.values():
+        for concept, members in metric.filed if metric.company else ():
+            told = Tagged(metric.id, *units[metric.id], (concept,))
+            own.setdefault(metric.company or "", {})[concept, members] = told
+    return Concepts(tagged, units, hashlib.sha256(written).hexdigest()[:12], own)
 
 
 def _tagged(metric: str, raw: Table, catalogue: Catalogue) -> Tagged:

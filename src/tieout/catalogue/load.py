@@ -13,6 +13,7 @@ from tieout.catalogue.quarters import with_quarters_of
 from tieout.catalogue.table import Table
 from tieout.core.calendar import FiscalCalendar, Rule
 from tieout.core.company import Company, Member
+from tieout.core.concepts import Concept
 from tieout.core.measure import Dimensions, Scenario
 
 METRIC_KEYS = {
@@ -26,6 +27,7 @@ METRIC_KEYS = {
     "scenario",
     "definition",
     "dimensions",
+    "filed",
 }
 CALENDAR_KEYS = {"rule", "month", "weekday", "offset", "known", "quarters"}
 ADDED_KEYS = {"ticker", "names", "members", "metrics", "families"}
@@ -59,6 +61,7 @@ def metrics_in(table: Table, company: str | None = None) -> Iterable[Metric]:
             definition=raw.text("definition", ""),
             default_dimensions=tuple(sorted((axis, dimensions.text(axis)) for axis in dimensions.keys)),
             company=company,
+            filed=tuple(_tagged(text, raw) for text in raw.texts("filed")),
         )
 
 
@@ -156,6 +159,15 @@ def _member(raw: Table) -> Member:
     return Member(
         axes, names, raw.text("metric", ""), tuple(_filed(text, raw) for text in raw.texts("filed"))
     )
+
+
+def _tagged(text: str, raw: Table) -> tuple[Concept, Dimensions]:
+    concept, _, members = (part.strip() for part in text.partition(" of "))
+    taxonomy, colon, name = concept.partition(":")
+    if not colon or not name:
+        fix = 'write for example: filed = ["us-gaap:Revenues of srt:ProductOrServiceAxis=x:YMember"]'
+        raise raw.wrong("filed", f"holds {text!r}", fix)
+    return (taxonomy, name), _filed(members, raw) if members else ()
 
 
 def _filed(text: str, raw: Table) -> Dimensions:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from tieout.core.filed import OWN
+from tieout.core.measure import Dimensions
 from tieout.core.quantity import Unit
 
 Concept = tuple[str, str]
@@ -44,12 +45,16 @@ class Tagged:
 class Concepts:
     """The concept table. `units` are those of all metrics, for figures filed under a metric's own id.
 
-    `digest` tells one table from another.
+    `own` are those of single companies: concepts with their members, by ticker. `digest` tells one table from
+    another.
     """
 
     tagged: tuple[Tagged, ...]
     units: Mapping[str, tuple[Unit, bool]]
     digest: str = ""
+    own: Mapping[str, Mapping[tuple[Concept, Dimensions], Tagged]] = field(
+        default_factory=dict[str, Mapping[tuple[Concept, Dimensions], Tagged]]
+    )
     _uses: Mapping[Concept, tuple[Use, ...]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -66,7 +71,8 @@ class Concepts:
     def names(self) -> frozenset[str]:
         """Every concept that may matter, without its taxonomy: what a store need not read is in no table."""
         beside = {name for each in self.tagged for _, name in each.beside}
-        return frozenset({*(name for _, name in self._uses), *beside, *self.units})
+        own = {name for each in self.own.values() for (_, name), _ in each}
+        return frozenset({*(name for _, name in self._uses), *beside, *own, *self.units})
 
 
 def _indexed(tagged: Iterable[Tagged]) -> dict[Concept, tuple[Use, ...]]:

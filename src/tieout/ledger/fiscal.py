@@ -9,14 +9,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tieout.core.calendar import FiscalCalendar, Rule
-from tieout.core.filed import Filed
+from tieout.core.filed import ANNUAL, FOCUS, Filed
 from tieout.core.filed_calendar import YEAR_DAYS, FiledCalendar
 from tieout.core.period import ONE_DAY
 from tieout.ledger.placed import STATEMENTS
 
-FOCUS = ("dei", "DocumentFiscalYearFocus")
-"""The concept by which a filing says the number of its fiscal year."""
-ANNUAL = frozenset(form for form in STATEMENTS if form[:4] in ("10-K", "20-F", "40-F"))
 _QUARTERS: dict[int, range] = {1: range(75, 126), 2: range(160, 206), 3: range(245, 301)}
 """Days from the start of the year to the end of a quarter: quarters of twelve to sixteen weeks."""
 _RECENT = 8

@@ -90,13 +90,16 @@ def placed(
     setting = _Setting(filer, *_whole(held))
     found: list[Placed] = []
     left: list[Skipped] = []
+    own = concepts.own.get(filer.entity, {})
     for row in _once(held):
-        uses = concepts.uses((row.taxonomy, row.concept))
-        reason = _unfit(row, setting) if uses else "of concepts that are no metric"
+        tagged = own.get(((row.taxonomy, row.concept), _told(row)))
+        uses = concepts.uses((row.taxonomy, row.concept)) if tagged is None else (Use(tagged, 0),)
+        reason = _unfit(row, setting, whole=tagged is not None) if uses else "of concepts that are no metric"
         if reason:
             left.append(Skipped("facts", reason))
             continue
-        several = tuple(_as(row, use, setting) for use in uses)
+        members = () if tagged is not None else _members(row, setting) or ()
+        several = tuple(_as(row, use, members, setting) for use in uses)
         fitting = tuple(each for each in several if each is not None)
         if not fitting:
             left.append(Skipped("facts", "in a unit or over a time that their metric has not"))
@@ -125,7 +128,7 @@ def _covers(rows: Iterable[Filed], concepts: Concepts, setting: _Setting) -> Ite
         total = sum((row.value for row in classes.values()), Decimal(0))
         summed = replace(first, value=total, dimensions=(), locator=f"sum of {len(classes)} classes")
         if not _unfit(summed, setting):
-            several = (_as(summed, use, setting) for use in concepts.uses(COVER))
+            several = (_as(summed, use, (), setting) for use in concepts.uses(COVER))
             yield from (replace(each, rank=None) for each in several if each is not None)
 
 
@@ -191,8 +194,8 @@ def _says(row: Filed) -> tuple[bool, bool, bool, str, str, str]:
     return stated, row.accepted is not None, bool(row.locator), row.document, row.locator, str(row.decimals)
 
 
-def _unfit(row: Filed, setting: _Setting) -> str:
-    """Why a row is no figure to check with; empty where it is one."""
+def _unfit(row: Filed, setting: _Setting, *, whole: bool = False) -> str:
+    """Why a row is no figure to check with; empty where it is one. `whole`: its members are in the metric."""
     told = known(row)
     if row.taxonomy != OWN and row.form not in STATEMENTS and row.form not in CURRENT:
         return "in forms that are no statements"
@@ -200,7 +203,7 @@ def _unfit(row: Filed, setting: _Setting) -> str:
         return "told before their period was over"
     if row.start is not None and row.start > row.end:
         return "over a time that ends before it starts"
-    if _members(row, setting) is None:
+    if not whole and _members(row, setting) is None:
         return "of members that no pack names"
     currency = row.unit.partition("/")[0]
     foreign = setting.currencies and currency not in setting.currencies
@@ -209,14 +212,18 @@ def _unfit(row: Filed, setting: _Setting) -> str:
     return ""
 
 
+def _told(row: Filed) -> Dimensions:
+    return tuple(pair for pair in row.dimensions if pair not in _IDLE)
+
+
 def _members(row: Filed, setting: _Setting) -> Dimensions | None:
-    told = tuple(pair for pair in row.dimensions if pair not in _IDLE)
+    told = _told(row)
     if not told or (row.taxonomy == OWN and not any(":" in axis for axis, _ in told)):
         return told
     return setting.filer.members.get(told)
 
 
-def _as(row: Filed, use: Use, setting: _Setting) -> Placed | None:
+def _as(row: Filed, use: Use, members: Dimensions, setting: _Setting) -> Placed | None:
     """The row as a figure of one metric; None where unit or time do not fit it."""
     unit = _unit(row.unit, use.tagged.unit)
     actual = row.scenario == Scenario.ACTUAL
@@ -226,7 +233,7 @@ def _as(row: Filed, use: Use, setting: _Setting) -> Placed | None:
     measure = Measure(
         setting.filer.entity,
         use.tagged.metric,
-        _members(row, setting) or (),
+        members,
         Period(row.start, row.end),
         Scenario(row.scenario),
     )

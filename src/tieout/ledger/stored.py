@@ -18,7 +18,7 @@ from tieout.core.calendar import FiscalCalendar
 from tieout.core.company import Company
 from tieout.core.concepts import Concepts
 from tieout.core.fact import Fact
-from tieout.core.filed import Filed
+from tieout.core.filed import FOCUS, Filed
 from tieout.core.filing import Registrant
 from tieout.core.legal_name import plain
 from tieout.core.measure import Dimensions, Measure
@@ -26,7 +26,7 @@ from tieout.core.quantity import Decimals, Precision
 from tieout.core.skipped import Skipped
 from tieout.ledger.columns import EXACT, compute
 from tieout.ledger.files import VERSION_DIGITS, Source
-from tieout.ledger.fiscal import FOCUS, calendar_of
+from tieout.ledger.fiscal import calendar_of
 from tieout.ledger.placed import Filer
 from tieout.ledger.reported import reported
 from tieout.ledger.vintages import FIRST, RECAST

@@ -1,8 +1,8 @@
 """Company facts of the SEC to facts as filed: one JSON document of all that one filer ever tagged.
 
 They have no dimensions, no `decimals` and none of the filer's own concepts. Their `fy`, `fp` and `frame`
-describe filings and the newest vintage, not facts: `fy` of an annual filing becomes a fact of its cover, by what
-number the year goes, and the others are not read.
+describe filings and the newest vintage, not facts: the `fy` of an annual filing becomes a fact of its cover,
+and the others are not read.
 """
 
 # pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false

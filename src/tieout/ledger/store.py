@@ -29,7 +29,8 @@ from tieout.core.errors import UsageError
 from tieout.core.ingested import Ingested
 from tieout.ledger import documents as records
 from tieout.ledger.columns import SCHEMA, bucket, compute, known
-from tieout.ledger.staging import ASIDE, Part, Staging, once, plain
+from tieout.ledger.rows import once, plain
+from tieout.ledger.staging import ASIDE, Part, Staging
 
 TABLE = "filed"
 """The folder of the table within the ledger's."""
@@ -52,11 +53,12 @@ class Store:
     writes.
     """
 
-    __slots__ = ("_parts", "_table", "folder")
+    __slots__ = ("_lists", "_parts", "_table", "folder")
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._table: DeltaTable | None = None
+        self._lists: dict[str, tuple[Ingested, ...]] = {}
         self._parts: tuple[int, tuple[Part, ...]] = (-1, ())
 
     @staticmethod
@@ -98,7 +100,7 @@ class Store:
                 folder=str(self.folder),
             ) from error
         try:
-            yield Writer(self, _made(self.folder))
+            yield Writer(self, _made(self.folder), set(self.documents()))
         finally:
             lock.release()
 
@@ -129,11 +131,17 @@ class Store:
 
     def documents(self) -> dict[tuple[str, str], Ingested]:
         """What was ingested, by digest and scope."""
-        table = self._fresh()
-        if table is None:
-            return {}
-        held = (name for name in records.names(self.folder) if table.transaction_version(name) is not None)
-        return {each.key: each for name in held for each in records.load(self.folder, name)}
+        while True:
+            # Names before the log: a file that is gone when it is read was laid into one that the next look
+            # finds; the other way round, the new one would pass for never committed.
+            names, table = records.names(self.folder), self._fresh()
+            if table is None:
+                return {}
+            held = (name for name in names if table.transaction_version(name) is not None)
+            try:
+                return {each.key: each for name in held for each in self._list(name)}
+            except FileNotFoundError:
+                continue
 
     def version(self) -> str:
         """A short digest of the documents that were ingested, in whatever order; blank for none."""
@@ -149,6 +157,16 @@ class Store:
             self._parts = (table.version(), _listed(table))
         return self._parts[1]
 
+    def files(self) -> list[str]:
+        """The paths of those files."""
+        return [str(self.folder / TABLE / part.path) for part in self.parts()]
+
+    def _list(self, name: str) -> tuple[Ingested, ...]:
+        """The documents of a file, which never changes."""
+        if name not in self._lists:
+            self._lists[name] = records.load(self.folder, name)
+        return self._lists[name]
+
     def _fresh(self) -> DeltaTable | None:
         if self._table is not None:
             self._table.update_incremental()
@@ -163,11 +181,25 @@ class Writer:
 
     store: Store
     table: DeltaTable
+    held: set[tuple[str, str]]
 
     @property
     def staging(self) -> Staging:
         """What writes rows beside the table as it is now."""
         return Staging(self.store.folder / TABLE, self.store.parts())
+
+    def tidy(self, kept_hours: int) -> None:
+        """Lay the lists of documents together; remove what no longer counts, and for that long did not."""
+        folder = self.store.folder
+        listed = records.names(folder)
+        whole = records.save(folder, sorted(self.store.documents().values(), key=lambda each: each.key))
+        if whole and self.table.transaction_version(whole) is None:
+            self._commit([], whole)
+        for name in listed:
+            if name != whole:
+                records.remove(folder, name)
+        self.table.create_checkpoint()
+        self.table.vacuum(kept_hours, dry_run=False, enforce_retention_duration=False, full=True)
 
     def commit(
         self,
@@ -180,8 +212,8 @@ class Writer:
         Documents already held are left as they are. `gone` are files that the staged ones stand for.
         """
         added = tuple(parts)
-        held = self.store.documents()
-        fresh = records.save(self.store.folder, [each for each in documents if each.key not in held])
+        new = [each for each in documents if each.key not in self.held]
+        fresh = records.save(self.store.folder, new)
         if not added and not fresh:
             return 0
         folder = self.store.folder / TABLE
@@ -190,15 +222,24 @@ class Writer:
             path.parent.mkdir(exist_ok=True)
             (folder / ASIDE / part.name).replace(path)
         removed = tuple(gone)
+        changes = [
+            *(_addition(part, data=not removed) for part in added),
+            *(_removal(part) for part in removed),
+        ]
+        self._commit(changes, fresh)
+        self.held.update(each.key for each in new)
+        return sum(part.rows for part in added)
+
+    def _commit(self, changes: list[AddAction | RemoveAction], documents: str) -> None:
+        named = [Transaction(documents, 1)] if documents else []
         self.table.create_write_transaction(
-            [*(_addition(part, data=not removed) for part in added), *(_removal(part) for part in removed)],
+            changes,
             "append",
             _COLUMNS,
             ["bucket"],
-            commit_properties=CommitProperties(app_transactions=[Transaction(fresh, 1)] if fresh else []),
+            commit_properties=CommitProperties(app_transactions=named),
         )
         self.table.update_incremental()
-        return sum(part.rows for part in added)
 
 
 def _made(folder: Path) -> DeltaTable:

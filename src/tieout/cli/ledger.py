@@ -87,8 +87,8 @@ def verify(ledger: Path | None, *, everything: bool) -> int:
 def compact(ledger: Path | None) -> None:
     """Sort the files of the ledger into few large ones, and remove what no longer counts.
 
-    Answers stay the same, only faster; whoever is reading meanwhile is not disturbed. Files that were replaced
-    are removed a day later at the earliest, by the next run.
+    Answers stay the same, only faster; whoever is reading meanwhile is not disturbed. Files that were
+    replaced are removed a day later at the earliest, by the next run.
 
     \b
     Example:

@@ -36,6 +36,8 @@ TABLE = "filed"
 """The folder of the table within the ledger's."""
 LOCK = "filed.lock"
 VERSION_DIGITS = 12
+LISTS = 16
+"""With this many lists of documents they are laid into one: each is asked for in the log."""
 _SECONDS = 3600.0
 """How long a second writer waits for the first."""
 _COLUMNS = pa.schema(
@@ -100,7 +102,9 @@ class Store:
                 folder=str(self.folder),
             ) from error
         try:
-            yield Writer(self, _made(self.folder), set(self.documents()))
+            for left in (self.folder / TABLE / ASIDE).glob("*.parquet"):  # by a writer that was killed
+                left.unlink()
+            yield Writer(self, self._fresh() or self._created(), self.documents())
         finally:
             lock.release()
 
@@ -137,9 +141,8 @@ class Store:
             names, table = records.names(self.folder), self._fresh()
             if table is None:
                 return {}
-            held = (name for name in names if table.transaction_version(name) is not None)
             try:
-                return {each.key: each for name in held for each in self._list(name)}
+                return {each.key: each for name in names for each in self._list(name, table)}
             except FileNotFoundError:
                 continue
 
@@ -161,9 +164,15 @@ class Store:
         """The paths of those files."""
         return [str(self.folder / TABLE / part.path) for part in self.parts()]
 
-    def _list(self, name: str) -> tuple[Ingested, ...]:
-        """The documents of a file, which never changes."""
+    def _created(self) -> DeltaTable:
+        self._table = DeltaTable.create(self.folder / TABLE, _COLUMNS, mode="ignore", partition_by=["bucket"])
+        return self._table
+
+    def _list(self, name: str, table: DeltaTable) -> tuple[Ingested, ...]:
+        """The documents of a file, none if it was never committed. Neither ever changes."""
         if name not in self._lists:
+            if table.transaction_version(name) is None:
+                return ()
             self._lists[name] = records.load(self.folder, name)
         return self._lists[name]
 
@@ -175,79 +184,70 @@ class Store:
         return self._table
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Writer:
     """The one who may commit. Rows may be staged in other processes, each handed `staging`."""
 
     store: Store
     table: DeltaTable
-    held: set[tuple[str, str]]
+    held: dict[tuple[str, str], Ingested]
 
     @property
     def staging(self) -> Staging:
         """What writes rows beside the table as it is now."""
         return Staging(self.store.folder / TABLE, self.store.parts())
 
-    def tidy(self, kept_hours: int) -> None:
-        """Lay the lists of documents together; remove what no longer counts, and for that long did not."""
-        folder = self.store.folder
-        listed = records.names(folder)
-        whole = records.save(folder, sorted(self.store.documents().values(), key=lambda each: each.key))
-        if whole and self.table.transaction_version(whole) is None:
-            self._commit([], whole)
-        for name in listed:
-            if name != whole:
-                records.remove(folder, name)
-        self.table.create_checkpoint()
-        self.table.vacuum(kept_hours, dry_run=False, enforce_retention_duration=False, full=True)
-
-    def commit(
-        self,
-        parts: Iterable[Part],
-        documents: Iterable[Ingested],
-        gone: Iterable[Part] = (),
-    ) -> int:
+    def commit(self, parts: Iterable[Part], documents: Iterable[Ingested], gone: Iterable[Part] = ()) -> int:
         """How many rows came in: the staged files and their documents, all of it or nothing.
 
         Documents already held are left as they are. `gone` are files that the staged ones stand for.
         """
-        added = tuple(parts)
-        new = [each for each in documents if each.key not in self.held]
-        fresh = records.save(self.store.folder, new)
-        if not added and not fresh:
+        added, removed = tuple(parts), tuple(gone)
+        new = {each.key: each for each in documents if each.key not in self.held}
+        if not added and not new:
             return 0
         folder = self.store.folder / TABLE
         for part in added:
             path = folder / part.path
             path.parent.mkdir(exist_ok=True)
             (folder / ASIDE / part.name).replace(path)
-        removed = tuple(gone)
-        changes = [
-            *(_addition(part, data=not removed) for part in added),
-            *(_removal(part) for part in removed),
-        ]
-        self._commit(changes, fresh)
-        self.held.update(each.key for each in new)
+        additions = [_addition(part, data=not removed) for part in added]
+        fold = len(records.names(self.store.folder)) >= LISTS
+        self._record([*additions, *map(_removal, removed)], new, fold=fold)
         return sum(part.rows for part in added)
 
-    def _commit(self, changes: list[AddAction | RemoveAction], documents: str) -> None:
-        named = [Transaction(documents, 1)] if documents else []
-        self.table.create_write_transaction(
-            changes,
-            "append",
-            _COLUMNS,
-            ["bucket"],
-            commit_properties=CommitProperties(app_transactions=named),
-        )
-        self.table.update_incremental()
+    def tidy(self, kept_hours: int) -> None:
+        """Lay the lists of documents together; remove what no longer counts, and for that long did not."""
+        self._record([], {}, fold=True)
+        self.table.create_checkpoint()
+        self.table.vacuum(kept_hours, dry_run=False, enforce_retention_duration=False, full=True)
 
-
-def _made(folder: Path) -> DeltaTable:
-    """The table, made where there is none; what a killed writer left aside is cleared away."""
-    table = DeltaTable.create(folder / TABLE, _COLUMNS, mode="ignore", partition_by=["bucket"])
-    for left in (folder / TABLE / ASIDE).glob("*.parquet"):
-        left.unlink()
-    return table
+    def _record(
+        self,
+        changes: list[AddAction | RemoveAction],
+        new: dict[tuple[str, str], Ingested],
+        *,
+        fold: bool,
+    ) -> None:
+        """Commit changes with a list of the new documents; `fold` lays the lists before into it."""
+        folder = self.store.folder
+        replaced = records.names(folder) if fold else ()
+        listed = {**self.held, **new} if fold else new
+        name = records.save(folder, [listed[key] for key in sorted(listed)])
+        named = [Transaction(name, 1)] if name and self.table.transaction_version(name) is None else []
+        if changes or named:
+            self.table.create_write_transaction(
+                changes,
+                "append",
+                _COLUMNS,
+                ["bucket"],
+                commit_properties=CommitProperties(app_transactions=named),
+            )
+            self.table.update_incremental()
+        self.held.update(new)
+        for each in replaced:
+            if each != name:
+                records.remove(folder, each)
 
 
 def _read(path: Path, cik: int) -> Iterator[pa.Table]:

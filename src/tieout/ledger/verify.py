@@ -131,10 +131,9 @@ def _value(row: dict[str, Any]) -> Decimal:
 def _said(one: dict[str, Any], other: dict[str, Any]) -> str:
     period = f"{one['start']} to {one['end']}" if one["start"] else str(one["end"])
     dimensions = f" [{one['dimensions']}]" if one["dimensions"] else ""
-    return (
-        f"CIK {one['cik']}, {one['form']} filed {one['filed']}: "
-        f"{one['taxonomy']}:{one['concept']}{dimensions} of {period} is {_value(one):f} and {_value(other):f} {one['unit']}"
-    )
+    figure = f"{one['taxonomy']}:{one['concept']}{dimensions} of {period}"
+    values = f"{_value(one):f} and {_value(other):f} {one['unit']}"
+    return f"CIK {one['cik']}, {one['form']} filed {one['filed']}: {figure} is {values}"
 
 
 def _together(store: Store, parts: Iterable[Part]) -> Iterator[Flaw]:

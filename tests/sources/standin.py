@@ -1,7 +1,7 @@
 """A stand-in for EDGAR that replays answers of its shape, and misbehaves when told to.
 
-`answer` is all of it; `transport` puts it behind an httpx client without a socket, `serving` behind a real one
-on the loopback.
+`answer` is all of it; `transport` puts it behind an httpx client without a socket, `serving` behind a real
+server on the loopback.
 """
 
 from __future__ import annotations

@@ -11,8 +11,9 @@ import pytest
 
 from sources.standin import CONTACT, StandIn, serving, transport
 from tieout.core.errors import NotFoundError, ParseError, TransportError
+from tieout.core.ingested import digest
 from tieout.sources import fetch
-from tieout.sources.cache import Cache, Kept, digest
+from tieout.sources.cache import Cache, Kept
 from tieout.sources.contact import agent
 from tieout.sources.fetch import Fetcher, client
 from tieout.sources.pace import GAP, Clock, Pace

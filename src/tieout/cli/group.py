@@ -11,7 +11,18 @@ from tieout import __version__
 NAME = "tieout"
 COMPLETE = "_TIEOUT_COMPLETE"
 """The variable through which a shell asks for completions."""
-COMMANDS = ("check", "facts", "explain", "metrics", "companies", "doctor", "bench", "demo", "completion")
+COMMANDS = (
+    "check",
+    "facts",
+    "explain",
+    "metrics",
+    "companies",
+    "ingest",
+    "doctor",
+    "bench",
+    "demo",
+    "completion",
+)
 
 
 class LazyGroup(click.Group):

@@ -1,0 +1,59 @@
+"""Company facts by the thousand, from the SEC's archives or a folder, and what came in of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from tieout.core.errors import UsageError
+from tieout.core.intake import Intake
+from tieout.core.skipped import Skipped, together
+from tieout.ingest.bulk import Company, archived, in_folder, ingest
+from tieout.ingest.order import Bars, Order
+from tieout.ledger.registrants import registrants
+from tieout.ledger.store import Store
+
+
+def archives(order: Order, files: Sequence[Path], bars: Bars) -> Iterator[Intake]:
+    """What came in of companyfacts.zip, with the acceptance times of submissions.zip where that is given.
+
+    Raises UsageError for other numbers of archives, ParseError for damaged ones.
+    """
+    facts = [file for file in files if "submissions" not in file.name.lower()]
+    others = [file for file in files if file not in facts]
+    if len(facts) != 1 or len(others) > 1:
+        raise UsageError(
+            f"{len(facts)} archives of company facts and {len(others)} of submissions",
+            fix="Give companyfacts.zip, and submissions.zip or nothing else.",
+        )
+    _there(files)
+    companies, skipped = archived(facts[0], others[0] if others else None)
+    yield _taken(order, " with ".join(map(str, files)), companies, skipped, bars)
+
+
+def folders(order: Order, files: Sequence[Path], bars: Bars) -> Iterator[Intake]:
+    """What came in of each folder of company facts. Raises NotFoundError for one that is none."""
+    _there(files)
+    ciks = {ticker: each.cik for each in registrants(order.ledger).values() for ticker in each.tickers}
+    for folder in files:
+        companies, skipped = in_folder(folder, ciks)
+        yield _taken(order, str(folder), companies, skipped, bars)
+
+
+def _taken(
+    order: Order, name: str, companies: Sequence[Company], skipped: Sequence[Skipped], bars: Bars
+) -> Intake:
+    facts = documents = 0
+    left = list(skipped)
+    with bars(sum(each.facts.size for each in companies), name) as tick:
+        for new, batch in ingest(Store.open(order.ledger), companies, tick=tick):
+            facts += new
+            documents += len(batch.documents)
+            left += batch.skipped
+    return Intake(name, facts, documents, skipped=together(left))
+
+
+def _there(files: Sequence[Path]) -> None:
+    for file in files:
+        if not file.exists():
+            raise UsageError(f"no such file: {file}", fix="Name a file or folder that is there.")

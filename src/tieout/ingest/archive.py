@@ -1,8 +1,10 @@
-"""Bytes out of files and archives, never more than expected: nothing is unpacked to disk, nothing is trusted."""
+"""Bytes out of files and archives, never more than expected; nothing is unpacked to disk."""
+
+# pyright: reportUnknownMemberType=false
+# (deflate has no types)
 
 from __future__ import annotations
 
-import hashlib
 import struct
 import zipfile
 import zlib
@@ -26,11 +28,6 @@ _END = struct.Struct("<4s8xII")
 _END_64 = struct.Struct("<4s36xQ")
 _TAIL = 1 << 17
 _PIECE = 1 << 20
-
-
-def digest_of(data: bytes | bytearray) -> str:
-    """What tells one document from another: the head of its SHA-256."""
-    return hashlib.sha256(data).hexdigest()[:16]
 
 
 def contents(path: Path, most: int = MOST) -> bytes:
@@ -73,20 +70,43 @@ class Member:
     method: int
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where a document is kept: a file, or a member of a zip."""
+
+    path: Path
+    member: Member | None = None
+
+    @property
+    def name(self) -> str:
+        """The document's own name."""
+        return self.member.name if self.member else self.path.name
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has, or those of its .gz."""
+        return self.member.size if self.member else self.path.stat().st_size
+
+    def read(self, most: int = MOST) -> bytes | bytearray:
+        """Its bytes. Raises ParseError where they cannot be read, are damaged, or more than `most`."""
+        try:
+            if self.member is None:
+                return contents(self.path, most)
+            with self.path.open("rb") as file:
+                return member(file, self.member, most)
+        except OSError as error:
+            raise _damaged(str(self.path), f"it cannot be read: {error.strerror}") from error
+
+
 def members(path: Path, wanted: Callable[[str], bool] = lambda _: True) -> tuple[list[Member], int]:
     """The zip's members of wanted names, in its order, and how many others it has.
 
-    Raises ParseError for what is no zip, is cut off, or claims to hold more than can have been packed into it.
+    Raises ParseError for what is no zip, is cut off, or claims to hold more than can be packed into it.
     """
-    size = path.stat().st_size
-    with path.open("rb") as file:
-        if _listed(file, size, str(path)) > DIRECTORY:
-            raise _damaged(str(path), f"its list of files is longer than {DIRECTORY:,} bytes")
-        try:
-            with zipfile.ZipFile(file) as archive:
-                held = archive.infolist()
-        except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
-            raise _damaged(str(path), str(error)) from error
+    try:
+        held, size = _directory(path)
+    except OSError as error:
+        raise _damaged(str(path), f"it cannot be read: {error.strerror}") from error
     if sum(each.compress_size for each in held) > size or sum(each.file_size for each in held) > RATIO * size:
         raise _damaged(str(path), "its files claim to be more than it can hold, as those of a zip bomb do")
     found = [
@@ -95,6 +115,18 @@ def members(path: Path, wanted: Callable[[str], bool] = lambda _: True) -> tuple
         if not e.is_dir() and wanted(e.filename)
     ]
     return found, sum(not each.is_dir() for each in held) - len(found)
+
+
+def _directory(path: Path) -> tuple[list[zipfile.ZipInfo], int]:
+    with path.open("rb") as file:
+        size = file.seek(0, 2)
+        if _listed(file, size, str(path)) > DIRECTORY:
+            raise _damaged(str(path), f"its list of files is longer than {DIRECTORY:,} bytes")
+        try:
+            with zipfile.ZipFile(file) as archive:
+                return archive.infolist(), size
+        except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
+            raise _damaged(str(path), str(error)) from error
 
 
 def member(file: BinaryIO, each: Member, most: int = MOST) -> bytes | bytearray:

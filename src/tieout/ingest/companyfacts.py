@@ -1,27 +1,29 @@
 """Company facts of the SEC to facts as filed: one JSON document of all that one filer ever tagged.
 
-They have no dimensions, no `decimals` and none of the filer's own concepts. Their `fy`, `fp` and `frame` describe
-filings and the newest vintage, not facts, and are not read.
+They have no dimensions, no `decimals` and none of the filer's own concepts. Their `fy`, `fp` and `frame`
+describe filings and the newest vintage, not facts, and are not read.
 """
+
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
+# (the stubs of pyarrow leave open what a column holds)
 
 from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
 
 import msgspec
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from tieout.core.errors import ParseError
+from tieout.core.ingested import digest
 from tieout.core.skipped import Skipped
-from tieout.ingest.archive import digest_of
-from tieout.ingest.fast import Codes, Days, Values, accession_number, laid_out, plain, same, words
+from tieout.ingest.fast import Days, Values, Words, accession_number, laid_out, plain
+from tieout.ledger.columns import compute
 
 NAME = re.compile(r"CIK(\d{10})\.json(?:\.gz)?")
 """How the SEC names a company's facts."""
@@ -48,34 +50,80 @@ class _File(msgspec.Struct):
 
 
 @dataclass(frozen=True, slots=True)
-class CompanyFacts:
-    """What one document holds: whose facts, the facts as a table of `SCHEMA`, and what was left out."""
+class Document:
+    """Whose facts a document holds: number and name, its digest, and how many facts were met in it."""
 
     cik: int
     name: str
     digest: str
-    table: pa.Table
-    skipped: tuple[Skipped, ...]
+    facts: int
 
 
 def company_facts(
-    data: bytes | bytearray,
-    name: str,
-    *,
-    cik: int | None = None,
-    accepted: Mapping[int, datetime] | None = None,
-) -> CompanyFacts:
-    """The facts of a company facts document, in its order.
+    data: bytes | bytearray, name: str, cik: int | None = None
+) -> tuple[Document, pa.Table, tuple[Skipped, ...]]:
+    """A company facts document, its facts as a table of `SCHEMA` in its order, and what was left out.
 
-    `name` is the document's, `cik` the company it should be about, if its name does not say so itself
-    (CIK0000320193.json); `accepted` gives moments of acceptance by accession number, digits alone. Raises
-    ParseError for what is no such document, and for one about another company than expected.
+    The table has the days of filing, and no times of acceptance: `acceptance.joined` adds them. `name` is the
+    document's, `cik` the company it should be about, if its name does not say so (CIK0000320193.json). Raises
+    ParseError for what is no such document, and for one about another company.
     """
-    file = _decoded(data, name)
-    found = _company(file, name, cik)
-    digest = digest_of(data)
-    table, skipped = _table(file, found, digest, accepted or {})
-    return CompanyFacts(found, file.name, digest, table, skipped)
+    facts = CompanyFacts()
+    document = facts.add(data, name, cik)
+    return document, *facts.table()
+
+
+class CompanyFacts:
+    """The facts of several documents on their way into one table: laying out each by itself takes longer."""
+
+    def __init__(self) -> None:
+        self._ciks, self._starts, self._ends, self._days = (array("i") for _ in range(4))
+        self._values = Values()
+        self._words = {
+            name: Words() for name in ("taxonomy", "concept", "unit", "form", "digest", "accession")
+        }
+        self._day = Days()
+
+    def add(self, data: bytes | bytearray, name: str, cik: int | None = None) -> Document:
+        """The document, its facts added; where it raises ParseError, none of them are."""
+        file = _decoded(data, name)
+        found = _company(file, name, cik)
+        mark = digest(data)
+        before = len(self._ends)
+        day = self._day
+        words = self._words
+        filings, forms = words["accession"], words["form"]
+        for prefix, tag, measure, rows in _listed(file):
+            # List by list, while its rows are still in the processor's cache.
+            self._starts.fromlist([day[row.start] for row in rows])
+            self._ends.fromlist([day[row.end] for row in rows])
+            self._values.add([row.val for row in rows])
+            filings.codes.fromlist([filings[row.accn] for row in rows])
+            forms.codes.fromlist([forms[row.form] for row in rows])
+            self._days.fromlist([day[row.filed] for row in rows])
+            for column, word in (("taxonomy", prefix), ("concept", tag), ("unit", measure)):
+                words[column].repeat(word, len(rows))
+        count = len(self._ends) - before
+        words["digest"].repeat(mark, count)
+        self._ciks += array("i", (found,)) * count
+        return Document(found, file.name, mark, count)
+
+    def table(self) -> tuple[pa.Table, tuple[Skipped, ...]]:
+        """All that was added, as a table of `SCHEMA`, and what was left out as unfit."""
+        digits, exponent = self._values.exact()
+        filings = self._words["accession"]
+        numbers = pa.array([accession_number(text) for text in filings], pa.int64())
+        columns = {name: words.column() for name, words in self._words.items() if name != "accession"}
+        columns |= {
+            "cik": plain(self._ciks),
+            "start": plain(self._starts),
+            "end": plain(self._ends),
+            "digits": digits,
+            "exponent": exponent,
+            "accession": compute.take(numbers, plain(filings.codes)),
+            "filed": plain(self._days),
+        }
+        return laid_out(columns)
 
 
 def _decoded(data: bytes | bytearray, name: str) -> _File:
@@ -112,42 +160,6 @@ def _company(file: _File, name: str, expected: int | None) -> int:
     return cik
 
 
-def _table(
-    file: _File, cik: int, digest: str, accepted: Mapping[int, datetime]
-) -> tuple[pa.Table, tuple[Skipped, ...]]:
-    taxonomies, concepts, units, filings, forms, days = Codes(), Codes(), Codes(), Codes(), Codes(), Days()
-    taxonomy, concept, unit, filing, form = (array("i") for _ in range(5))
-    start, end, filed, values = array("i"), array("i"), array("i"), Values()
-    for prefix, tag, measure, rows in _listed(file):
-        # Arrays grow list by list, while its rows are still in the processor's cache: half the time of one pass.
-        taxonomy += array("i", (taxonomies[prefix],)) * len(rows)
-        concept += array("i", (concepts[tag],)) * len(rows)
-        unit += array("i", (units[measure],)) * len(rows)
-        start.fromlist([days[row.start] for row in rows])
-        end.fromlist([days[row.end] for row in rows])
-        values.add([row.val for row in rows])
-        filing.fromlist([filings[row.accn or ""] for row in rows])
-        form.fromlist([forms[row.form or ""] for row in rows])
-        filed.fromlist([days[row.filed] for row in rows])
-    digits, exponent = values.exact()
-    numbers = [accession_number(text) for text in filings]
-    columns = {
-        "cik": same(cik, len(end), pa.int32()),
-        "taxonomy": words(taxonomy, taxonomies),
-        "concept": words(concept, concepts),
-        "unit": words(unit, units),
-        "start": plain(start),
-        "end": plain(end),
-        "digits": digits,
-        "exponent": exponent,
-        "accession": pc.take(pa.array(numbers, pa.int64()), plain(filing)),
-        "form": words(form, forms),
-        "filed": plain(filed),
-        "accepted": pc.take(_moments(numbers, accepted), plain(filing)),
-    }
-    return laid_out(columns, digest)
-
-
 def _listed(file: _File) -> Iterator[tuple[str, str, str, list[_Row]]]:
     """Taxonomy, concept, unit and rows, list by list."""
     for prefix, tagged in file.facts.items():
@@ -155,8 +167,3 @@ def _listed(file: _File) -> Iterator[tuple[str, str, str, list[_Row]]]:
             if isinstance(held, _Concept):
                 for measure, rows in held.units.items():
                     yield prefix, tag, measure, rows
-
-
-def _moments(numbers: Iterable[int | None], accepted: Mapping[int, datetime]) -> pa.Array:
-    found = [None if number is None else accepted.get(number) for number in numbers]
-    return pa.array(found, pa.timestamp("us", tz="UTC"))

@@ -57,7 +57,7 @@ def _values(row: Filed, held: tuple[int, int], decimals: int | None) -> tuple[ob
 
 
 def digits(value: Decimal) -> tuple[int, int] | None:
-    """The value's digits without trailing zeros, and its exponent; None where they do not fit, or it is none."""
+    """The value's digits without trailing zeros, and its exponent; None where they do not fit."""
     try:
         bare = _EXACT.normalize(value)
     except ArithmeticError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
+from decimal import Context, Decimal, Inexact, InvalidOperation, Overflow
 
 import pyarrow as pa
 
@@ -14,6 +14,8 @@ from tieout.ledger.columns import EXACT, SCHEMA, joined
 
 MOST_DIGITS = 18
 """As many as always fit a column of 64 bits."""
+_EXACT = Context(prec=MOST_DIGITS, traps=[Inexact, InvalidOperation, Overflow])
+"""Drops zeros, and refuses to drop any other digit."""
 
 
 def table(rows: Iterable[Filed]) -> tuple[pa.Table, tuple[Skipped, ...]]:
@@ -21,7 +23,7 @@ def table(rows: Iterable[Filed]) -> tuple[pa.Table, tuple[Skipped, ...]]:
     columns: dict[str, list[object]] = {name: [] for name in SCHEMA.names}
     skipped: list[Skipped] = []
     for row in rows:
-        held = _digits(row.value)
+        held = digits(row.value)
         decimals = _decimals(row.decimals)
         if held is None or not _fits(decimals):
             skipped.append(Skipped("facts", "a value or decimals longer than any filer's"))
@@ -54,20 +56,16 @@ def _values(row: Filed, held: tuple[int, int], decimals: int | None) -> tuple[ob
     )
 
 
-def _digits(value: Decimal) -> tuple[int, int] | None:
-    """The value's digits without trailing zeros, and its exponent; None where they do not fit.
-
-    By hand: `Decimal.normalize` rounds to the digits of its context.
-    """
-    sign, digits, exponent = value.as_tuple()
-    written = "".join(map(str, digits)).lstrip("0")
-    bare = written.rstrip("0")
-    if not bare:
-        return 0, 0
-    if not isinstance(exponent, int) or len(bare) > MOST_DIGITS:
+def digits(value: Decimal) -> tuple[int, int] | None:
+    """The value's digits without trailing zeros, and its exponent; None where they do not fit."""
+    try:
+        bare = _EXACT.normalize(value)
+    except ArithmeticError:
         return None
-    exponent += len(written) - len(bare)
-    return (-int(bare) if sign else int(bare), exponent) if -128 <= exponent <= 127 else None
+    exponent = bare.as_tuple().exponent
+    if not isinstance(exponent, int) or not -128 <= exponent <= 127:
+        return None
+    return int(_EXACT.scaleb(bare, -exponent)), exponent if bare else 0
 
 
 def _decimals(decimals: Decimals) -> int | None:

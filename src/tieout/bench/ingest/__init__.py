@@ -1,0 +1,1 @@
+"""Ingest measured: made-up documents of true shape, read, stored and asked for."""

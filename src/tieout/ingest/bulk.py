@@ -1,0 +1,212 @@
+"""Company facts of many filers into the store, from the SEC's archives or a folder, by several processes."""
+
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
+# (the stubs of pyarrow leave open what a column holds)
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from tieout.core.errors import ParseError
+from tieout.core.filing import Registrant
+from tieout.core.ingested import Ingested, digest
+from tieout.core.skipped import Skipped, together
+from tieout.ingest.acceptance import joined
+from tieout.ingest.archive import Kept, members
+from tieout.ingest.companyfacts import NAME, CompanyFacts, Document
+from tieout.ingest.workers import spread
+from tieout.ledger.columns import bucket, compute
+from tieout.ledger.registrants import keep
+from tieout.ledger.staging import Part, Staging
+from tieout.ledger.store import Store, Writer
+
+KIND = "company facts"
+UNTIMED = "without acceptance times"
+"""The scope of company facts taken in without submissions: with them they may be taken in again."""
+LOT = 48 << 20
+"""Bytes of documents that a process reads before it writes what they hold."""
+COMMIT = 8
+"""Lots to a commit: what may have to be read again after a crash."""
+_FILINGS = re.compile(r"CIK(\d{10})(?:-submissions-\d{3})?\.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """A filer's documents: its facts, the pages of its submissions; its number, where it is known."""
+
+    facts: Kept
+    submissions: tuple[Kept, ...] = ()
+    cik: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What some documents hold, beside their rows: ready for one commit."""
+
+    documents: tuple[Ingested, ...] = ()
+    registrants: tuple[Registrant, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A batch whose rows are written, not yet committed; `size` is how many bytes of documents were read."""
+
+    parts: tuple[Part, ...]
+    batch: Batch
+    size: int
+
+
+def archived(facts: Path, filings: Path | None = None) -> tuple[list[Company], tuple[Skipped, ...]]:
+    """The companies of companyfacts.zip, each with its pages of submissions.zip if given.
+
+    Files of other names are skipped. Raises ParseError for archives that are damaged.
+    """
+    found, others = members(facts, lambda name: NAME.fullmatch(name) is not None)
+    ciks = {each.name[3:13] for each in found}
+    pages: dict[str, list[Kept]] = {}
+    if filings is not None:
+        listed, _ = members(filings, lambda name: bool(_FILINGS.fullmatch(name)) and name[3:13] in ciks)
+        for each in sorted(listed, key=lambda each: (len(each.name), each.name)):
+            pages.setdefault(each.name[3:13], []).append(Kept(filings, each))
+    companies = [
+        Company(Kept(facts, e), tuple(pages.get(e.name[3:13], ())), int(e.name[3:13])) for e in found
+    ]
+    return companies, _skipped("files of the archive", "not named as company facts are", others)
+
+
+def in_folder(folder: Path, ciks: Mapping[str, int]) -> tuple[list[Company], tuple[Skipped, ...]]:
+    """The companies whose facts lie in a folder: CIK0000320193.json or AAPL.json, packed with gzip or not.
+
+    `ciks` gives the numbers of tickers; a file of such a name has to be about that company.
+    """
+    files = sorted(path for path in folder.iterdir() if path.is_file())
+    found = [path for path in files if path.name.endswith((".json", ".json.gz"))]
+    companies = [Company(Kept(path), cik=_named(path.name, ciks)) for path in found]
+    return companies, _skipped("files of the folder", "not named .json or .json.gz", len(files) - len(found))
+
+
+def ingest(
+    store: Store,
+    companies: Iterable[Company],
+    *,
+    tick: Callable[[int], None] = lambda _: None,
+    processes: int | None = None,
+) -> Iterator[tuple[int, Batch]]:
+    """New rows, and the documents, filers and what was skipped that they came with, commit by commit.
+
+    `tick` is told how many bytes were read, lot by lot. What was yielded is in the store: whoever stops loses
+    what was not yet committed, and the next run takes it in.
+    """
+    lots = list(_lots(companies))
+    workers = min(processes or min(os.cpu_count() or 1, 4), len(lots))
+    with store.writing() as writer:
+        work = partial(stage, done=frozenset(store.documents()), staging=writer.staging)
+        waiting: list[Staged] = []
+        for staged in spread(work, lots, workers):
+            tick(staged.size)
+            waiting.append(staged)
+            if len(waiting) == COMMIT:
+                yield _committed(store, writer, waiting)
+                waiting = []
+        if waiting:
+            yield _committed(store, writer, waiting)
+
+
+def stage(lot: tuple[Company, ...], done: Collection[tuple[str, str]], staging: Staging) -> Staged:
+    """A lot's rows written beside the store's, and what they came with."""
+    rows, batch = read(lot, done)
+    return Staged(staging.stage([rows]), batch, sum(each.facts.size for each in lot))
+
+
+def read(
+    companies: Iterable[Company], done: Collection[tuple[str, str]] = frozenset()
+) -> tuple[pa.Table, Batch]:
+    """The rows of the companies' documents as a table of `SCHEMA`, and what they came with.
+
+    A document that is done is left out; one that cannot be read is skipped, and says why.
+    """
+    facts = CompanyFacts()
+    met: list[tuple[Company, Document]] = []
+    skipped: list[Skipped] = []
+    for each in companies:
+        try:
+            data = each.facts.read()
+            if done and (digest(data), _scope(each)) in done:
+                skipped.append(Skipped(KIND, "taken in before"))
+            else:
+                met.append((each, facts.add(data, each.facts.name, each.cik)))
+        except ParseError as error:
+            skipped.append(Skipped(KIND, error.message))
+    rows, unfit = facts.table()
+    rows, known, untimed = joined(rows, {document.cik: each.submissions for each, document in met})
+    kept = _counted(rows["digest"])
+    latest = _latest(rows)
+    documents: list[Ingested] = []
+    registrants: dict[int, Registrant] = {}
+    for each, document in met:
+        count = kept.get(document.digest, 0)
+        if not document.facts:
+            skipped.append(Skipped(KIND, "without facts"))
+        documents.append(
+            Ingested(document.digest, each.facts.name, KIND, count, document.facts - count, _scope(each))
+        )
+        cik = document.cik
+        registrants[cik] = known.get(cik) or Registrant(cik, document.name, latest=latest.get(cik))
+    return rows, Batch(tuple(documents), tuple(registrants.values()), together([*unfit, *untimed, *skipped]))
+
+
+def _committed(store: Store, writer: Writer, lots: Sequence[Staged]) -> tuple[int, Batch]:
+    batch = Batch(
+        tuple(document for each in lots for document in each.batch.documents),
+        tuple(registrant for each in lots for registrant in each.batch.registrants),
+        together(skipped for each in lots for skipped in each.batch.skipped),
+    )
+    keep(store.folder, batch.registrants)  # before the commit: a document that counts has its filer held
+    return writer.commit((part for each in lots for part in each.parts), batch.documents), batch
+
+
+def _lots(companies: Iterable[Company]) -> Iterator[tuple[Company, ...]]:
+    """Companies read together, in the order of the store's parts, so that it gets few and large files."""
+    lot: list[Company] = []
+    size = 0
+    for each in sorted(companies, key=lambda each: (bucket(each.cik or 0), each.cik or 0, each.facts.name)):
+        if lot and size + each.facts.size > LOT:
+            yield tuple(lot)
+            lot, size = [], 0
+        lot.append(each)
+        size += each.facts.size
+    if lot:
+        yield tuple(lot)
+
+
+def _named(name: str, ciks: Mapping[str, int]) -> int | None:
+    plain = NAME.fullmatch(name)
+    return int(plain[1]) if plain else ciks.get(name.partition(".")[0].upper())
+
+
+def _scope(company: Company) -> str:
+    return "" if company.submissions else UNTIMED
+
+
+def _counted(column: pa.ChunkedArray[Any]) -> dict[str, int]:
+    return {each["values"]: each["counts"] for each in compute.value_counts(column).to_pylist()}
+
+
+def _latest(rows: pa.Table) -> dict[int, date]:
+    """The day each filer filed last."""
+    found: dict[str, list[Any]] = rows.group_by("cik").aggregate([("filed", "max")]).to_pydict()
+    return dict(zip(found["cik"], found["filed_max"], strict=True))
+
+
+def _skipped(what: str, why: str, count: int) -> tuple[Skipped, ...]:
+    return (Skipped(what, why, count),) if count else ()

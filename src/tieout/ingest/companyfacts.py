@@ -1,0 +1,169 @@
+"""Company facts of the SEC to facts as filed: one JSON document of all that one filer ever tagged.
+
+They have no dimensions, no `decimals` and none of the filer's own concepts. Their `fy`, `fp` and `frame`
+describe filings and the newest vintage, not facts, and are not read.
+"""
+
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
+# (the stubs of pyarrow leave open what a column holds)
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+import msgspec
+import pyarrow as pa
+
+from tieout.core.errors import ParseError
+from tieout.core.ingested import digest
+from tieout.core.skipped import Skipped
+from tieout.ingest.fast import Days, Values, Words, accession_number, laid_out, plain
+from tieout.ledger.columns import compute
+
+NAME = re.compile(r"CIK(\d{10})\.json(?:\.gz)?")
+"""How the SEC names a company's facts."""
+_MOST_CIK = (1 << 31) - 1
+
+
+class _Row(msgspec.Struct, gc=False):
+    end: str
+    val: int | Decimal | None = None
+    accn: str | None = None
+    form: str | None = None
+    filed: str | None = None
+    start: str | None = None
+
+
+class _Concept(msgspec.Struct, gc=False):
+    units: dict[str, list[_Row]]
+
+
+class _File(msgspec.Struct):
+    cik: int | str
+    facts: dict[str, dict[str, _Concept | bool | None]]
+    name: str = msgspec.field(default="", name="entityName")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Whose facts a document holds: number and name, its digest, and how many facts were met in it."""
+
+    cik: int
+    name: str
+    digest: str
+    facts: int
+
+
+def company_facts(
+    data: bytes | bytearray, name: str, cik: int | None = None
+) -> tuple[Document, pa.Table, tuple[Skipped, ...]]:
+    """A company facts document, its facts as a table of `SCHEMA` in its order, and what was left out.
+
+    The table has the days of filing, and no times of acceptance: `acceptance.joined` adds them. `name` is the
+    document's, `cik` the company it should be about, if its name does not say so (CIK0000320193.json). Raises
+    ParseError for what is no such document, and for one about another company.
+    """
+    facts = CompanyFacts()
+    document = facts.add(data, name, cik)
+    return document, *facts.table()
+
+
+class CompanyFacts:
+    """The facts of several documents on their way into one table: laying out each by itself takes longer."""
+
+    def __init__(self) -> None:
+        self._ciks, self._starts, self._ends, self._days = (array("i") for _ in range(4))
+        self._values = Values()
+        self._words = {
+            name: Words() for name in ("taxonomy", "concept", "unit", "form", "digest", "accession")
+        }
+        self._day = Days()
+
+    def add(self, data: bytes | bytearray, name: str, cik: int | None = None) -> Document:
+        """The document, its facts added; where it raises ParseError, none of them are."""
+        file = _decoded(data, name)
+        found = _company(file, name, cik)
+        mark = digest(data)
+        before = len(self._ends)
+        day = self._day
+        words = self._words
+        filings, forms = words["accession"], words["form"]
+        for prefix, tag, measure, rows in _listed(file):
+            # List by list, while its rows are still in the processor's cache.
+            self._starts.fromlist([day[row.start] for row in rows])
+            self._ends.fromlist([day[row.end] for row in rows])
+            self._values.add([row.val for row in rows])
+            filings.codes.fromlist([filings[row.accn] for row in rows])
+            forms.codes.fromlist([forms[row.form] for row in rows])
+            self._days.fromlist([day[row.filed] for row in rows])
+            for column, word in (("taxonomy", prefix), ("concept", tag), ("unit", measure)):
+                words[column].repeat(word, len(rows))
+        count = len(self._ends) - before
+        words["digest"].repeat(mark, count)
+        self._ciks += array("i", (found,)) * count
+        return Document(found, file.name, mark, count)
+
+    def table(self) -> tuple[pa.Table, tuple[Skipped, ...]]:
+        """All that was added, as a table of `SCHEMA`, and what was left out as unfit."""
+        digits, exponent = self._values.exact()
+        filings = self._words["accession"]
+        numbers = pa.array([accession_number(text) for text in filings], pa.int64())
+        columns = {name: words.column() for name, words in self._words.items() if name != "accession"}
+        columns |= {
+            "cik": plain(self._ciks),
+            "start": plain(self._starts),
+            "end": plain(self._ends),
+            "digits": digits,
+            "exponent": exponent,
+            "accession": compute.take(numbers, plain(filings.codes)),
+            "filed": plain(self._days),
+        }
+        return laid_out(columns)
+
+
+def _decoded(data: bytes | bytearray, name: str) -> _File:
+    try:
+        return _decoder().decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise ParseError(
+            f"{name} is not a company facts file of the SEC: {error}",
+            file=name,
+            fix="Fetch it again; a file that was cut off on the way looks like this.",
+        ) from error
+
+
+@lru_cache(maxsize=1)
+def _decoder() -> msgspec.json.Decoder[_File]:
+    return msgspec.json.Decoder(_File)
+
+
+def _company(file: _File, name: str, expected: int | None) -> int:
+    told = str(file.cik)
+    cik = int(told) if told.isascii() and told.isdigit() and len(told) <= 10 else 0
+    if not 0 < cik <= _MOST_CIK:
+        raise ParseError(
+            f"{name}: its CIK is {file.cik!r}", file=name, fix="A CIK is a number of up to ten digits."
+        )
+    named = NAME.fullmatch(name.rpartition("/")[2])
+    due = expected if expected is not None else int(named[1]) if named else cik
+    if cik != due:
+        raise ParseError(
+            f"{name} should be about CIK {due:010}, and holds the facts of CIK {cik:010} ({file.name})",
+            file=name,
+            fix=f"Fetch the facts of CIK {due:010} anew, or name the file CIK{cik:010}.json.",
+        )
+    return cik
+
+
+def _listed(file: _File) -> Iterator[tuple[str, str, str, list[_Row]]]:
+    """Taxonomy, concept, unit and rows, list by list."""
+    for prefix, tagged in file.facts.items():
+        for tag, held in tagged.items():
+            if isinstance(held, _Concept):
+                for measure, rows in held.units.items():
+                    yield prefix, tag, measure, rows

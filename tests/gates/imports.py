@@ -25,7 +25,7 @@ ROOMS = {
     "batch": {"core", "desk", "report"},
     "doctor": {"core", "catalogue", "ledger"},
     "cli": {"core", "desk", "report", "demo", "batch", "doctor", "bench", "ingest", "sources", "ledger.home"},
-    "bench": {*NOUNS, "desk", "report.progress", *(f"read.{lexer}" for lexer in LEXERS)},
+    "bench": {*NOUNS, "desk", "ingest", "report.progress", *(f"read.{lexer}" for lexer in LEXERS)},
     "__init__": {"core", "desk"},
     "__main__": {"cli"},
 }
@@ -38,6 +38,7 @@ THIRD_PARTY = {
     "ledger": {"pyarrow", "duckdb", "deltalake", "filelock", "platformdirs"},
     "sources": {"httpx", "msgspec", "platformdirs", "filelock"},
     "ingest": {"pyarrow", "msgspec", "deflate", "lxml"},
+    "bench": {"ixbrlparse", "edgar", "lxml", "pyarrow", "duckdb"},
 }
 NETWORK = {
     "aiohttp",

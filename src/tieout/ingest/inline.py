@@ -16,6 +16,8 @@ INLINE = ("{http://www.xbrl.org/2013/inlineXBRL}", "{http://www.xbrl.org/2008/in
 """Inline XBRL 1.1 and 1.0."""
 MAX_STEPS = 2_000
 """Elements looked at for the text of one fact; numbers and cover facts have a handful."""
+MAX_LENGTH = 10 * MAX_TEXT
+"""Characters of one after which no more are looked at."""
 MAX_CHAIN = 50
 """Continuations followed for one cover fact."""
 _TAGS = tuple(
@@ -107,15 +109,15 @@ def _text(element: Element) -> str:
     """The element's text without what is excluded, as far as it may matter: a fact's is short."""
     if not len(element):
         return element.text or ""
-    parts: list[str] = []
+    text = ""
     walk = etree.iterwalk(element, events=("start", "end"))
     for step, (event, each) in enumerate(walk):
-        if step == MAX_STEPS:
+        if step == MAX_STEPS or len(text) > MAX_LENGTH:
             break
         if event == "end":
-            parts.append((each.tail or "") if each is not element else "")
+            text += (each.tail or "") if each is not element else ""
         elif each.tag in _EXCLUDE:
             walk.skip_subtree()
         else:
-            parts.append(each.text or "")
-    return "".join(parts)[: 10 * MAX_TEXT]
+            text += each.text or ""
+    return text

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import reduce
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -17,6 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tieout.ledger.columns import BUCKETS, SCHEMA, bucket, compute
+from tieout.ledger.rows import codes, plain, same, tight
 
 ROW_GROUP = 1 << 15
 """Rows that are read together: a company has some thousand."""
@@ -25,6 +25,8 @@ ASIDE = ".staged"
 _SORT = ("cik", "taxonomy", "concept", "dimensions", "unit", "end", "start", "accession")
 _IDENTITY = (*_SORT, *(name for name in SCHEMA.names if name not in (*_SORT, "digest")))
 """What makes two rows one: everything but the bytes they were read from."""
+_REPEATING: Any = [name for name in SCHEMA.names if name not in ("digits", "locator")]
+"""The columns written as dictionaries; values and places seldom repeat. Its stub takes no list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +74,16 @@ class Staging:
     def _write(self, number: int, rows: pa.Table) -> Part:
         aside = self.folder / ASIDE / f"{uuid4().hex}.parquet"
         aside.parent.mkdir(parents=True, exist_ok=True)
-        with pq.ParquetWriter(aside, SCHEMA, compression="zstd", write_page_checksum=True) as file:
+        with pq.ParquetWriter(
+            aside,
+            SCHEMA,
+            compression="zstd",
+            use_dictionary=_REPEATING,
+            write_statistics=["cik"],
+            write_page_checksum=True,
+        ) as file:
             for first in range(0, rows.num_rows, ROW_GROUP):
-                file.write_table(_tight(rows.slice(first, ROW_GROUP)))
+                file.write_table(tight(rows.slice(first, ROW_GROUP)))
         with aside.open("rb") as file:
             name = f"{hashlib.file_digest(file, 'sha256').hexdigest()[:32]}.parquet"
         size = aside.stat().st_size
@@ -87,13 +96,13 @@ def once(rows: pa.Table, held: pa.Table | None = None) -> pa.Table:
     """The rows sorted by company, concept, dimensions, unit and period, each once, without those held."""
     both = rows if held is None else plain([held, rows])
     seen = 0 if held is None else held.num_rows
-    keys = pa.table([_codes(both[name]) for name in _SORT], names=list(_SORT))
+    keys = pa.table([codes(both[name]) for name in _SORT], names=list(_SORT))
     order = _order(keys)
-    doubtful = _same(keys.take(order), _SORT)
+    doubtful = same(keys.take(order), _SORT)
     if compute.any(doubtful).as_py():
-        keys = pa.table([_codes(both[name]) for name in _IDENTITY], names=list(_IDENTITY))
+        keys = pa.table([codes(both[name]) for name in _IDENTITY], names=list(_IDENTITY))
         order = _order(keys)
-        repeats = _same(keys.take(order), _IDENTITY)
+        repeats = same(keys.take(order), _IDENTITY)
         first = pa.chunked_array([pa.array([True]), *compute.invert(repeats).chunks])
         order = order.filter(first)
     if seen:
@@ -106,51 +115,15 @@ def _order(keys: pa.Table) -> pa.Array[Any]:
     return compute.sort_indices(keys, sort_keys=[(name, "ascending") for name in keys.column_names])
 
 
-def _same(keys: pa.Table, names: Iterable[str]) -> pa.ChunkedArray[Any]:
-    """For each row but the first, whether it equals the one before."""
-    before, after = keys.slice(0, max(keys.num_rows - 1, 0)), keys.slice(1)
-    return reduce(compute.and_, (compute.equal(before[name], after[name]) for name in names))
-
-
-def _codes(column: pa.ChunkedArray[Any]) -> pa.Array[Any]:
-    """Whole numbers that sort and compare as the column does, whatever the order of its dictionary."""
-    values: Any = column.combine_chunks()
-    if pa.types.is_string(values.type):
-        values = values.dictionary_encode()
-    if pa.types.is_dictionary(values.type):
-        return compute.take(compute.rank(values.dictionary, tiebreaker="dense"), values.indices).cast(
-            pa.int64()
-        )
-    number = pa.int32() if values.type.bit_width == 32 else pa.int64()
-    plain = values.cast(number) if not pa.types.is_timestamp(values.type) else values.cast(pa.int64())
-    return compute.fill_null(plain.cast(pa.int64()), -(1 << 63))
-
-
-def plain(tables: list[pa.Table]) -> pa.Table:
-    """The tables as one, of one chunk and one dictionary a column."""
-    joined = pa.concat_tables(tables) if tables else SCHEMA.empty_table()
-    return joined.unify_dictionaries().combine_chunks()
-
-
-def _tight(rows: pa.Table) -> pa.Table:
-    """The rows with dictionaries of what they use: each group of a file holds its dictionaries whole."""
-    return pa.table([_used(column) for column in rows.columns], schema=SCHEMA)
-
-
-def _used(column: pa.ChunkedArray[Any]) -> pa.Array[Any]:
-    values: Any = column.combine_chunks()
-    if not pa.types.is_dictionary(values.type):
-        return values
-    used = compute.unique(values.indices)
-    indices = compute.index_in(values.indices, used)
-    return pa.DictionaryArray.from_arrays(indices, values.dictionary.take(used))
-
-
 def _buckets(rows: pa.Table) -> Iterator[tuple[int, pa.Table]]:
     """Each bucket with its rows, in their order."""
     if not rows.num_rows:
         return
     ciks = rows["cik"]
     buckets = compute.subtract(ciks, compute.multiply(compute.divide(ciks, BUCKETS), BUCKETS))
-    for number in sorted(compute.unique(buckets).to_pylist()):
+    numbers = sorted(compute.unique(buckets).to_pylist())
+    if len(numbers) == 1:
+        yield numbers[0], rows
+        return
+    for number in numbers:
         yield number, rows.filter(compute.equal(buckets, number))

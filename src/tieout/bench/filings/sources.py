@@ -39,10 +39,11 @@ class Passed:
     why: str
 
 
-def pages(path: Path) -> Iterator[Page | Passed]:
+def pages(path: Path, endings: tuple[str, ...] = PAGES) -> Iterator[Page | Passed]:
     """Every page in a folder, or the one file, by name; what is not used comes with its reason.
 
-    A file NAME.published beside a page holds the date it appeared on. Raises UsageError for no such path.
+    `endings` are those of a page. A file NAME.published beside one holds the date it appeared on. Raises
+    UsageError for no such path.
     """
     if not path.exists():
         raise UsageError(f"no such folder: {path}", fix="name a folder of filings as HTML", path=str(path))
@@ -50,19 +51,19 @@ def pages(path: Path) -> Iterator[Page | Passed]:
         if not file.is_file() or file.suffix == ".published":
             continue
         try:
-            yield from _within(file)
+            yield from _within(file, endings)
         except (ParseError, OSError, EOFError, zlib.error, tarfile.TarError) as error:
             yield Passed(file.name, error.message if isinstance(error, ParseError) else str(error))
 
 
-def _within(file: Path) -> Iterator[Page | Passed]:
+def _within(file: Path, endings: tuple[str, ...]) -> Iterator[Page | Passed]:
     name = file.name.lower()
     if name.endswith(ARCHIVES):
         with file.open("rb") as raw:
-            yield from _archived(_unpacked(raw, file.name), file.name)
+            yield from _archived(_unpacked(raw, file.name), file.name, endings)
         return
     bare = name.removesuffix(".gz")
-    if not bare.endswith(PAGES):
+    if not bare.endswith(endings):
         yield Passed(file.name, "no HTML page")
         return
     with file.open("rb") as raw:
@@ -72,14 +73,14 @@ def _within(file: Path) -> Iterator[Page | Passed]:
     yield Page(stem, data, beside.read_text(encoding="utf-8").strip() if beside.is_file() else "")
 
 
-def _archived(data: bytes, name: str) -> Iterator[Page | Passed]:
+def _archived(data: bytes, name: str, endings: tuple[str, ...]) -> Iterator[Page | Passed]:
     with tarfile.open(fileobj=io.BytesIO(data)) as archive:
         used = False
         for number, member in enumerate(archive):
             if number == MAX_MEMBERS:
                 yield Passed(name, f"only the first {MAX_MEMBERS} members were looked at")
                 break
-            if not member.isfile() or not member.name.lower().endswith(PAGES):
+            if not member.isfile() or not member.name.lower().endswith(endings):
                 continue
             used = True
             opened = archive.extractfile(member)

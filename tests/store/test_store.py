@@ -1,47 +1,12 @@
 """The store of facts as filed: what goes in comes out, once, whoever writes and whatever stops them."""
 
 from datetime import UTC, date, datetime
-from decimal import Decimal
 
 import pytest
 
+from tests.store.facts import document, filed, rows, values
 from tieout.core.errors import UsageError
-from tieout.core.filed import Filed
-from tieout.core.ingested import Ingested
-from tieout.ingest.rows import table
 from tieout.ledger.store import Store
-
-Q1 = (date(2024, 1, 1), date(2024, 3, 31))
-
-
-def filed(cik=3, value=5, **changes):
-    row = {
-        "cik": cik,
-        "taxonomy": "us-gaap",
-        "concept": "Revenues",
-        "dimensions": (),
-        "unit": "USD",
-        "start": Q1[0],
-        "end": Q1[1],
-        "value": Decimal(value),
-        "accession": "0001571996-25-000034",
-        "form": "10-Q",
-        "filed": date(2024, 5, 2),
-        "digest": "d1",
-    }
-    return Filed(**{**row, **changes})
-
-
-def rows(*facts):
-    return table(facts)[0]
-
-
-def document(digest="d1"):
-    return Ingested(digest, f"{digest}.json", "companyfacts")
-
-
-def values(table):
-    return table["digits"].to_pylist()
 
 
 @pytest.fixture

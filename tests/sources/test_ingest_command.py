@@ -72,12 +72,13 @@ def test_a_second_run_says_that_nothing_is_new(capsys):
     assert "3 documents that an earlier run read" in told
 
 
-def test_offline_works_once_all_is_fetched(online, monkeypatch, capsys):
+def test_offline_works_once_all_is_fetched(online, edgar, monkeypatch, capsys):
     main(["ingest", "XMPL"])
-    monkeypatch.setenv("TIEOUT_EDGAR", "http://127.0.0.1:1")
+    asked = len(edgar.requests)
     monkeypatch.delenv("TIEOUT_CONTACT")
     assert main(["ingest", "XMPL", "--offline", "--ledger", str(online / "other")]) == 0
     assert _held(online / "other") == _held(online / "ledger")
+    assert len(edgar.requests) == asked
     capsys.readouterr()
 
 

@@ -19,7 +19,7 @@ from tieout.ingest import xbrl
 from tieout.ingest.acceptance import timed
 from tieout.ingest.batch import Batch, counted
 from tieout.ingest.bulk import KIND
-from tieout.ingest.choice import Choice, documents
+from tieout.ingest.choice import Choice, documents, is_release
 from tieout.ingest.companyfacts import company_facts
 from tieout.ingest.order import Bars, Order
 from tieout.ingest.rows import table
@@ -80,6 +80,7 @@ class Live:
         told = self.edgar.submissions(found.cik)
         keep(self.order.ledger, [told.registrant])
         wanted, skipped = self.order.choice.of(told.filings)
+        wanted = tuple(each for each in wanted if not is_release(each))
         read = {each.name.rpartition("/")[0] for each in self.store.documents().values()}
         todo = [filing for filing in wanted if filing.url("").rpartition("/")[0] not in read]
         tally = _Tally(list(skipped), held=len(wanted) - len(todo))
@@ -115,14 +116,14 @@ class Live:
             return
         accepted = {int(each.accession.replace("-", "")): each.accepted for each in filings if each.accepted}
         try:
-            found = company_facts(kept.body, name, cik)
+            _, rows, unfit = company_facts(kept.body, name, cik)
         except ParseError as error:
             self.edgar.fetch.forget(kept.url)
             tally.trouble(name, error)
             return
-        rows = limited(timed(found.table, accepted), self.order.choice)
-        tally.take(found.skipped, 1)
-        batch.add(rows, [Ingested(kept.digest, name, KIND, rows.num_rows, total(found.skipped), scope)])
+        rows = limited(timed(rows, accepted), self.order.choice)
+        tally.take(unfit, 1)
+        batch.add(rows, [Ingested(kept.digest, name, KIND, rows.num_rows, total(unfit), scope)])
 
     def _filing(self, filing: Filing, fetched: Future[tuple[Kept, ...]], tally: _Tally, batch: Batch) -> None:
         try:

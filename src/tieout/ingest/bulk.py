@@ -20,7 +20,7 @@ from tieout.core.errors import ParseError
 from tieout.core.filing import Registrant
 from tieout.core.ingested import Ingested, digest
 from tieout.core.skipped import Skipped, together
-from tieout.ingest.acceptance import joined
+from tieout.ingest.acceptance import Filings
 from tieout.ingest.archive import Kept, members
 from tieout.ingest.companyfacts import NAME, CompanyFacts, Document
 from tieout.ingest.workers import spread
@@ -136,33 +136,29 @@ def read(
     A document that is done is left out; one that cannot be read is skipped, and says why.
     """
     facts = CompanyFacts()
-    met: list[tuple[Company, Document]] = []
+    met: list[tuple[Company, Filings, Document]] = []
     skipped: list[Skipped] = []
     for each in companies:
         try:
             data = each.facts.read()
             if done and (digest(data), _scope(each)) in done:
                 skipped.append(Skipped(KIND, "taken in before"))
-            else:
-                met.append((each, facts.add(data, each.facts.name, each.cik)))
+                continue
+            filings = Filings(each.submissions)
+            document = facts.add(data, each.facts.name, each.cik, filings.accepted)
         except ParseError as error:
             skipped.append(Skipped(KIND, error.message))
+        else:
+            met.append((each, filings, document))
+            skipped += [*filings.skipped, *_skipped(KIND, "without facts", not document.facts)]
     rows, unfit = facts.table()
-    rows, known, untimed = joined(rows, {document.cik: each.submissions for each, document in met})
-    kept = _counted(rows["digest"])
-    latest = _latest(rows)
-    documents: list[Ingested] = []
-    registrants: dict[int, Registrant] = {}
-    for each, document in met:
-        count = kept.get(document.digest, 0)
-        if not document.facts:
-            skipped.append(Skipped(KIND, "without facts"))
-        documents.append(
-            Ingested(document.digest, each.facts.name, KIND, count, document.facts - count, _scope(each))
-        )
-        cik = document.cik
-        registrants[cik] = known.get(cik) or Registrant(cik, document.name, latest=latest.get(cik))
-    return rows, Batch(tuple(documents), tuple(registrants.values()), together([*unfit, *untimed, *skipped]))
+    kept, latest = _counted(rows["digest"]), _latest(rows)
+    documents = tuple(_ingested(each, document, kept.get(document.digest, 0)) for each, _, document in met)
+    registrants = {
+        found.cik: filings.registrant or Registrant(found.cik, found.name, latest=latest.get(found.cik))
+        for _, filings, found in met
+    }
+    return rows, Batch(documents, tuple(registrants.values()), together([*unfit, *skipped]))
 
 
 def _committed(store: Store, writer: Writer, lots: Sequence[Staged]) -> tuple[int, Batch]:
@@ -196,6 +192,11 @@ def _named(name: str, ciks: Mapping[str, int]) -> int | None:
 
 def _scope(company: Company) -> str:
     return "" if company.submissions else UNTIMED
+
+
+def _ingested(company: Company, document: Document, rows: int) -> Ingested:
+    left = document.facts - rows
+    return Ingested(document.digest, company.facts.name, KIND, rows, left, _scope(company))
 
 
 def _counted(column: pa.ChunkedArray[Any]) -> dict[str, int]:

@@ -13,6 +13,7 @@ import re
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
 
@@ -22,16 +23,18 @@ import pyarrow as pa
 from tieout.core.errors import ParseError
 from tieout.core.ingested import digest
 from tieout.core.skipped import Skipped
+from tieout.ingest.acceptance import Accepted
 from tieout.ingest.fast import Days, Values, Words, accession_number, laid_out, plain
 from tieout.ledger.columns import compute
 
 NAME = re.compile(r"CIK(\d{10})\.json(?:\.gz)?")
 """How the SEC names a company's facts."""
 _MOST_CIK = (1 << 31) - 1
+_TIME = pa.timestamp("us", tz="UTC")
 
 
 class _Row(msgspec.Struct, gc=False):
-    end: str
+    end: str | None = None
     val: int | Decimal | None = None
     accn: str | None = None
     form: str | None = None
@@ -60,16 +63,16 @@ class Document:
 
 
 def company_facts(
-    data: bytes | bytearray, name: str, cik: int | None = None
+    data: bytes | bytearray, name: str, cik: int | None = None, accepted: Accepted | None = None
 ) -> tuple[Document, pa.Table, tuple[Skipped, ...]]:
     """A company facts document, its facts as a table of `SCHEMA` in its order, and what was left out.
 
-    The table has the days of filing, and no times of acceptance: `acceptance.joined` adds them. `name` is the
-    document's, `cik` the company it should be about, if its name does not say so (CIK0000320193.json). Raises
+    `name` is the document's, `cik` the company it should be about, if its name does not say so
+    (CIK0000320193.json). The document has days of filing alone; `accepted` is asked for the moments. Raises
     ParseError for what is no such document, and for one about another company.
     """
     facts = CompanyFacts()
-    document = facts.add(data, name, cik)
+    document = facts.add(data, name, cik, accepted)
     return document, *facts.table()
 
 
@@ -79,12 +82,15 @@ class CompanyFacts:
     def __init__(self) -> None:
         self._ciks, self._starts, self._ends, self._days = (array("i") for _ in range(4))
         self._values = Values()
-        self._words = {
-            name: Words() for name in ("taxonomy", "concept", "unit", "form", "digest", "accession")
-        }
+        self._words = {name: Words() for name in ("taxonomy", "concept", "unit", "form", "digest")}
         self._day = Days()
+        self._filings = array("i")
+        self._numbers: list[int | None] = []
+        self._moments: list[datetime | None] = []
 
-    def add(self, data: bytes | bytearray, name: str, cik: int | None = None) -> Document:
+    def add(
+        self, data: bytes | bytearray, name: str, cik: int | None = None, accepted: Accepted | None = None
+    ) -> Document:
         """The document, its facts added; where it raises ParseError, none of them are."""
         file = _decoded(data, name)
         found = _company(file, name, cik)
@@ -92,17 +98,21 @@ class CompanyFacts:
         before = len(self._ends)
         day = self._day
         words = self._words
-        filings, forms = words["accession"], words["form"]
+        forms, filings = words["form"], Words(len(self._numbers))
         for prefix, tag, measure, rows in _listed(file):
             # List by list, while its rows are still in the processor's cache.
             self._starts.fromlist([day[row.start] for row in rows])
             self._ends.fromlist([day[row.end] for row in rows])
             self._values.add([row.val for row in rows])
-            filings.codes.fromlist([filings[row.accn] for row in rows])
+            self._filings.fromlist([filings[row.accn] for row in rows])
             forms.codes.fromlist([forms[row.form] for row in rows])
             self._days.fromlist([day[row.filed] for row in rows])
             for column, word in (("taxonomy", prefix), ("concept", tag), ("unit", measure)):
                 words[column].repeat(word, len(rows))
+        numbers = [accession_number(text) for text in filings]
+        times = accepted(found, {number for number in numbers if number}) if accepted else {}
+        self._numbers += numbers
+        self._moments += [times.get(number or 0) for number in numbers]
         count = len(self._ends) - before
         words["digest"].repeat(mark, count)
         self._ciks += array("i", (found,)) * count
@@ -111,16 +121,16 @@ class CompanyFacts:
     def table(self) -> tuple[pa.Table, tuple[Skipped, ...]]:
         """All that was added, as a table of `SCHEMA`, and what was left out as unfit."""
         digits, exponent = self._values.exact()
-        filings = self._words["accession"]
-        numbers = pa.array([accession_number(text) for text in filings], pa.int64())
-        columns = {name: words.column() for name, words in self._words.items() if name != "accession"}
+        columns = {name: words.column() for name, words in self._words.items()}
+        filings = plain(self._filings)
         columns |= {
             "cik": plain(self._ciks),
             "start": plain(self._starts),
             "end": plain(self._ends),
             "digits": digits,
             "exponent": exponent,
-            "accession": compute.take(numbers, plain(filings.codes)),
+            "accession": compute.take(pa.array(self._numbers, pa.int64()), filings),
+            "accepted": compute.take(pa.array(self._moments, _TIME), filings),
             "filed": plain(self._days),
         }
         return laid_out(columns)

@@ -1,29 +1,24 @@
-"""A company from EDGAR into a ledger: submissions, company facts, filings, releases."""
+"""Companies from EDGAR into a ledger: submissions, company facts, filings, releases."""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
-import pyarrow as pa
-
+from tieout.catalogue import Catalogue
 from tieout.core.errors import NotFoundError, ParseError
 from tieout.core.filing import Filing
-from tieout.core.ingested import Ingested
 from tieout.core.intake import Intake
-from tieout.core.skipped import Skipped, together, total
-from tieout.ingest import xbrl
-from tieout.ingest.acceptance import timed
-from tieout.ingest.batch import Batch, counted
+from tieout.ingest.batch import Batch
 from tieout.ingest.bulk import KIND
-from tieout.ingest.choice import Choice, documents, is_release
+from tieout.ingest.choice import documents, is_release
 from tieout.ingest.companyfacts import company_facts
+from tieout.ingest.filer import known
+from tieout.ingest.filings import Reader, limited, releases, report
 from tieout.ingest.order import Bars, Order
-from tieout.ingest.rows import table
-from tieout.ledger.columns import compute
 from tieout.ledger.registrants import keep, registrants
 from tieout.ledger.store import Store
 from tieout.sources.cache import Kept
@@ -34,6 +29,8 @@ FETCHERS = 4
 """Filings fetched at a time: more would only wait for their turn."""
 AHEAD = 8
 """Filings fetched before they are read: some ten megabytes each at most, so that memory stays bounded."""
+
+_Fetched = Future[tuple[Kept, ...]]
 
 
 def take(order: Order, asked: Sequence[str], bars: Bars) -> Iterator[Intake]:
@@ -80,78 +77,83 @@ class Live:
         told = self.edgar.submissions(found.cik)
         keep(self.order.ledger, [told.registrant])
         wanted, skipped = self.order.choice.of(told.filings)
-        wanted = tuple(each for each in wanted if not is_release(each))
-        read = {each.name.rpartition("/")[0] for each in self.store.documents().values()}
-        todo = [filing for filing in wanted if filing.url("").rpartition("/")[0] not in read]
-        tally = _Tally(list(skipped), held=len(wanted) - len(todo))
+        done = {each.name.rpartition("/")[0] for each in self.store.documents().values()}
+        todo = [filing for filing in wanted if filing.url("").rpartition("/")[0] not in done]
         with self.bars(len(todo) + 1, told.registrant.name) as tick, Batch(self.store) as batch:
-            self._facts(found.cik, told.filings, tally, batch)
+            current = self._facts(found.cik, told.filings, batch)
             tick(1)
-            for filing, fetched in self._ahead(todo):
-                self._filing(filing, fetched, tally, batch)
-                tick(1)
+            self._filings([each for each in todo if not is_release(each)], report, batch, tick)
+            batch.commit()  # the filings tell the fiscal calendar by which the releases are read
+            self._releases(found.cik, [each for each in todo if is_release(each)], batch, tick)
+        held = len(wanted) - len(todo) + current
         days = sorted(filing.filed for filing in wanted)
-        return Intake(
-            f"{told.registrant.name} (CIK {found.cik})",
-            batch.new,
-            tally.documents,
-            tally.held,
-            days[0] if days else None,
-            days[-1] if days else None,
-            together(tally.skipped),
-            tuple(tally.troubles),
-            (found.note,) if found.note else (),
+        return replace(
+            batch.intake(f"{told.registrant.name} (CIK {found.cik})", skipped, held),
+            first=days[0] if days else None,
+            last=days[-1] if days else None,
+            notes=(found.note,) if found.note else (),
         )
 
-    def _facts(self, cik: int, filings: Iterable[Filing], tally: _Tally, batch: Batch) -> None:
-        """Take in the company facts, the only numbers of filings whose XBRL EDGAR no longer serves."""
+    def _facts(self, cik: int, filings: Iterable[Filing], batch: Batch) -> bool:
+        """Whether the company facts were in before; if not they are taken in."""
         name, scope = f"CIK{cik:010}.json", self.order.choice.scope
         try:
             kept = self.edgar.company_facts(cik)
         except NotFoundError:
-            tally.skipped.append(Skipped("company facts", self._absent()))
-            return
+            batch.skip(KIND, self._absent())
+            return False
         if (kept.digest, scope) in self.store.documents():
-            tally.held += 1
-            return
-        accepted = {int(each.accession.replace("-", "")): each.accepted for each in filings if each.accepted}
+            return True
+        times = {int(each.accession.replace("-", "")): each.accepted for each in filings if each.accepted}
         try:
-            _, rows, unfit = company_facts(kept.body, name, cik)
+            _, rows, unfit = company_facts(kept.body, name, cik, lambda _, __: times)
         except ParseError as error:
             self.edgar.fetch.forget(kept.url)
-            tally.trouble(name, error)
-            return
-        rows = limited(timed(rows, accepted), self.order.choice)
-        tally.take(unfit, 1)
-        batch.add(rows, [Ingested(kept.digest, name, KIND, rows.num_rows, total(unfit), scope)])
+            batch.trouble(name, error)
+            return False
+        batch.take(limited(rows, self.order.choice), unfit, [(name, kept.body)], KIND, scope)
+        return False
 
-    def _filing(self, filing: Filing, fetched: Future[tuple[Kept, ...]], tally: _Tally, batch: Batch) -> None:
+    def _releases(self, cik: int, todo: Sequence[Filing], batch: Batch, tick: Callable[[int], None]) -> None:
+        if not todo:
+            return
+        catalogue = Catalogue.load(self.order.ledger)
+        company = known(cik, catalogue, self.order.ledger)
+        if company is None:
+            for _ in todo:
+                batch.skip("releases", "of a company whose fiscal calendar nothing tells")
+            return
+        self._filings(todo, releases(company, catalogue), batch, tick)
+
+    def _filings(
+        self, todo: Iterable[Filing], read: Reader, batch: Batch, tick: Callable[[int], None]
+    ) -> None:
+        for filing, fetched in self._ahead(todo):
+            try:
+                self._filing(filing, fetched.result(), read, batch)
+            except NotFoundError:
+                batch.skip("filings", self._absent())
+            except ParseError as error:
+                batch.trouble(filing.accession, error)
+            tick(1)
+
+    def _filing(self, filing: Filing, fetched: tuple[Kept, ...], read: Reader, batch: Batch) -> None:
+        held = {each.url.rpartition("/")[2]: each.body for each in fetched}
+        if not held:
+            batch.skip("filings", "that list neither XBRL nor a release")
+            return
         try:
-            held = {each.url.rpartition("/")[2]: each for each in fetched.result()}
-            if not held:
-                tally.skipped.append(Skipped("filings", "that list neither XBRL nor a release"))
-                return
-            rows, skipped = read(filing, {name: each.body for name, each in held.items()})
-        except NotFoundError:
-            tally.skipped.append(Skipped("filings", self._absent()))
-            return
-        except ParseError as error:
-            self._forget(filing)
-            tally.trouble(filing.accession, error)
-            return
-        tally.take(skipped, len(held))
-        count = counted(rows)
-        batch.add(
-            rows,
-            [
-                Ingested(each.digest, filing.url(name), filing.form, count[each.digest])
-                for name, each in held.items()
-            ],
-        )
+            rows, skipped = read(filing, held)
+        except ParseError:
+            for each in fetched:  # damaged on the way, it may be
+                self.edgar.fetch.forget(each.url)
+            raise
+        named = [(filing.url(name), body) for name, body in held.items()]
+        batch.take(rows, skipped, named, filing.form)
 
-    def _ahead(self, todo: Iterable[Filing]) -> Iterator[tuple[Filing, Future[tuple[Kept, ...]]]]:
+    def _ahead(self, todo: Iterable[Filing]) -> Iterator[tuple[Filing, _Fetched]]:
         """The filings in their order, some fetched while others are read."""
-        under_way: deque[tuple[Filing, Future[tuple[Kept, ...]]]] = deque()
+        under_way: deque[tuple[Filing, _Fetched]] = deque()
         for filing in todo:
             under_way.append((filing, self.pool.submit(self._fetch, filing)))
             if len(under_way) > AHEAD:
@@ -162,45 +164,7 @@ class Live:
         listing = documents(filing, self.edgar.documents(filing))
         return tuple(self.edgar.document(filing, each.name) for each in listing)
 
-    def _forget(self, filing: Filing) -> None:
-        """Fetch anew next time what could not be read: it may have been damaged on the way."""
-        for each in documents(filing, self.edgar.documents(filing)):
-            self.edgar.forget(filing, each.name)
-
     def _absent(self) -> str:
         return (
             "not fetched before, and not now: offline" if self.order.offline else "that EDGAR does not have"
         )
-
-
-@dataclass(slots=True)
-class _Tally:
-    skipped: list[Skipped]
-    held: int = 0
-    documents: int = 0
-    troubles: list[str] = field(default_factory=list[str])
-
-    def take(self, skipped: Iterable[Skipped], documents: int) -> None:
-        self.skipped += skipped
-        self.documents += documents
-
-    def trouble(self, name: str, error: ParseError) -> None:
-        told = error.message if name in error.message else f"{name}: {error.message}"
-        self.troubles.append(told)
-
-
-def read(filing: Filing, held: Mapping[str, bytes]) -> tuple[pa.Table, tuple[Skipped, ...]]:
-    """The rows of a filing's documents, by file name, and what was left out. Raises ParseError."""
-    report = xbrl.read(held, filing)
-    rows, unfit = table(report.rows)
-    return rows, (*report.skipped, *unfit)
-
-
-def limited(rows: pa.Table, choice: Choice) -> pa.Table:
-    """Those rows of company facts that come from the filings chosen; without a limit all, of any form."""
-    if choice.since is not None:
-        rows = rows.filter(compute.greater_equal(rows["filed"], pa.scalar(choice.since)))
-    if choice.forms:
-        named = pa.array([f"{form}{amended}" for form in choice.forms for amended in ("", "/A")])
-        rows = rows.filter(compute.is_in(compute.cast(rows["form"], pa.string()), named))
-    return rows

@@ -26,15 +26,16 @@ _BYTE = pa.int8()
 
 
 class Words(dict[str | None, int]):
-    """Words to their numbers, in order of first use; `codes` are the numbers of a column's rows."""
+    """Words to their numbers, from `first` on, in order of first use; `codes` has those of the rows."""
 
-    def __init__(self) -> None:
+    def __init__(self, first: int = 0) -> None:
         super().__init__()
         self.codes = array("i")
+        self._first = first
 
     def __missing__(self, word: str | None) -> int:
         """The number of a new word: the next."""
-        return self.setdefault(word, len(self))
+        return self.setdefault(word, self._first + len(self))
 
     def repeat(self, word: str, count: int) -> None:
         """The word in so many rows."""
@@ -56,10 +57,11 @@ class Days(dict[str | None, int]):
 
 def _day(text: str) -> int:
     try:
-        # The length keeps out weeks and other forms that the standard allows and the SEC does not use.
-        return date.fromisoformat(text).toordinal() - _EPOCH if len(text) == 10 else WRONG
+        day = date.fromisoformat(text).toordinal() - _EPOCH
     except ValueError:
         return WRONG
+    # The standard allows other forms, such as weeks, which the SEC does not use.
+    return day if len(text) == 10 and text[4] == text[7] == "-" else WRONG
 
 
 def accession_number(text: str | None) -> int | None:

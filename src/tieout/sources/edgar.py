@@ -105,10 +105,6 @@ class Edgar:
         """One document of a filing."""
         return self.fetch.get(self._at(filing, name), final=True)
 
-    def forget(self, filing: Filing, name: str) -> None:
-        """Fetch the document anew next time: it was not what it should be."""
-        self.fetch.forget(self._at(filing, name))
-
     def _at(self, filing: Filing, name: str) -> str:
         return filing.url(name).replace("https://www.sec.gov", self.files, 1)
 

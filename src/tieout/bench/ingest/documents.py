@@ -1,8 +1,8 @@
 """Made-up companyfacts.zip and submissions.zip, of the shape that the SEC's have.
 
-A company files every quarter. A concept stands in most of its filings, each time with the year before, in a 10-Q
-also from the start of the year; a value in twenty is another when it is told again. Labels and descriptions make
-up as much of the text as they do in real files: about 150 bytes a fact in all.
+A company files every quarter. A concept stands in most of its filings, each time with the year before, in a
+10-Q also from the start of the year; a value in twenty is another when it is told again. Labels and descriptions
+make up as much of the text as they do in real files: about 150 bytes a fact in all.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from pathlib import Path
 
 FACTS = 6_500
 """Of a company, on average: EDGAR's 18,000 files hold some 120 million."""
-_WORDS = "Accrued Asset Capital Cash Change Current Debt Deferred Equity Gain Income Loss Net Other Share Tax".split()
-_SENTENCE = "Amount of expense (benefit), including discounts, of items that are not otherwise listed in the period. "
+_WORDS = ("Accrued", "Asset", "Capital", "Cash", "Current", "Debt", "Equity", "Income", "Loss", "Net", "Tax")
+_SENTENCE = "Amount of expense (benefit), including discounts, of items not otherwise listed in the period. "
 _MOST = (0, 3, 6, 6, 6, 5)
 """How many zeros whole amounts end in: reported in dollars, thousands or millions."""
 

@@ -9,7 +9,7 @@ import pytest
 
 from tieout.core.errors import ParseError
 from tieout.core.skipped import Skipped, together
-from tieout.ingest import bulk
+from tieout.ingest import bulk, load
 from tieout.ingest.bulk import archived, in_folder, ingest
 from tieout.ledger.registrants import registrants
 from tieout.ledger.store import Store
@@ -123,7 +123,7 @@ def test_processes_and_lots_change_nothing(tmp_path, both, monkeypatch):
     companies, _ = archived(*both)
     taken(tmp_path / "one", companies, processes=1)
     monkeypatch.setattr(bulk, "LOT", 1)
-    monkeypatch.setattr(bulk, "COMMIT", 1)
+    monkeypatch.setattr(load, "COMMIT", 1)
     sizes = []
     assert taken(tmp_path / "two", companies, processes=2, tick=sizes.append) == (6, ())
     assert sum(sizes) == sum(each.facts.size for each in companies)
@@ -132,7 +132,7 @@ def test_processes_and_lots_change_nothing(tmp_path, both, monkeypatch):
 
 def test_whoever_stops_half_way_finds_what_was_committed_and_can_go_on(tmp_path, both, monkeypatch):
     monkeypatch.setattr(bulk, "LOT", 1)
-    monkeypatch.setattr(bulk, "COMMIT", 1)
+    monkeypatch.setattr(load, "COMMIT", 1)
     companies, _ = archived(*both)
     running = ingest(Store.open(tmp_path / "ledger"), companies, processes=1)
     rows, batch = next(running)

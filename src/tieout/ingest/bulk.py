@@ -5,12 +5,10 @@
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,19 +21,16 @@ from tieout.core.skipped import Skipped, together
 from tieout.ingest.acceptance import Filings
 from tieout.ingest.archive import Kept, members
 from tieout.ingest.companyfacts import NAME, CompanyFacts, Document
-from tieout.ingest.workers import spread
+from tieout.ingest.load import Batch, Staged, load
 from tieout.ledger.columns import bucket, compute
-from tieout.ledger.registrants import keep
-from tieout.ledger.staging import Part, Staging
-from tieout.ledger.store import Store, Writer
+from tieout.ledger.staging import Staging
+from tieout.ledger.store import Store
 
 KIND = "company facts"
 UNTIMED = "without acceptance times"
 """The scope of company facts taken in without submissions: with them they may be taken in again."""
 LOT = 48 << 20
 """Bytes of documents that a process reads before it writes what they hold."""
-COMMIT = 8
-"""Lots to a commit: what may have to be read again after a crash."""
 _FILINGS = re.compile(r"CIK(\d{10})(?:-submissions-\d{3})?\.json")
 
 
@@ -46,24 +41,6 @@ class Company:
     facts: Kept
     submissions: tuple[Kept, ...] = ()
     cik: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """What some documents hold, beside their rows: ready for one commit."""
-
-    documents: tuple[Ingested, ...] = ()
-    registrants: tuple[Registrant, ...] = ()
-    skipped: tuple[Skipped, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Staged:
-    """A batch whose rows are written, not yet committed; `size` is how many bytes of documents were read."""
-
-    parts: tuple[Part, ...]
-    batch: Batch
-    size: int
 
 
 def archived(facts: Path, filings: Path | None = None) -> tuple[list[Company], tuple[Skipped, ...]]:
@@ -102,24 +79,8 @@ def ingest(
     tick: Callable[[int], None] = lambda _: None,
     processes: int | None = None,
 ) -> Iterator[tuple[int, Batch]]:
-    """New rows, and the documents, filers and what was skipped that they came with, commit by commit.
-
-    `tick` is told how many bytes were read, lot by lot. What was yielded is in the store: whoever stops loses
-    what was not yet committed, and the next run takes it in.
-    """
-    lots = list(_lots(companies))
-    workers = min(processes or min(os.cpu_count() or 1, 4), len(lots))
-    with store.writing() as writer:
-        work = partial(stage, done=frozenset(store.documents()), staging=writer.staging)
-        waiting: list[Staged] = []
-        for staged in spread(work, lots, workers):
-            tick(staged.size)
-            waiting.append(staged)
-            if len(waiting) == COMMIT:
-                yield _committed(store, writer, waiting)
-                waiting = []
-        if waiting:
-            yield _committed(store, writer, waiting)
+    """New rows and what they came with, commit by commit: `load` has the details."""
+    return load(store, stage, list(_lots(companies)), tick=tick, processes=processes)
 
 
 def stage(lot: tuple[Company, ...], done: Collection[tuple[str, str]], staging: Staging) -> Staged:
@@ -159,16 +120,6 @@ def read(
         for _, filings, found in met
     }
     return rows, Batch(documents, tuple(registrants.values()), together([*unfit, *skipped]))
-
-
-def _committed(store: Store, writer: Writer, lots: Sequence[Staged]) -> tuple[int, Batch]:
-    batch = Batch(
-        tuple(document for each in lots for document in each.batch.documents),
-        tuple(registrant for each in lots for registrant in each.batch.registrants),
-        together(skipped for each in lots for skipped in each.batch.skipped),
-    )
-    keep(store.folder, batch.registrants)  # before the commit: a document that counts has its filer held
-    return writer.commit((part for each in lots for part in each.parts), batch.documents), batch
 
 
 def _lots(companies: Iterable[Company]) -> Iterator[tuple[Company, ...]]:

@@ -1,8 +1,8 @@
 """Made-up companyfacts.zip and submissions.zip, of the shape that the SEC's have.
 
 A company files every quarter. A concept stands in most of its filings, each time with the year before, in a
-10-Q also from the start of the year; a value in twenty is another when it is told again. Labels and descriptions
-make up as much of the text as they do in real files: about 150 bytes a fact in all.
+10-Q also from the start of the year; a value in twenty is another when it is told again. Labels and
+descriptions make up as much of the text as they do in real files: about 150 bytes a fact in all.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from sources.standin import CONTACT, Watch, submissions, transport
-from sources.world import CIK, FACTS, OLD, QUARTER, RELEASE, SUBMISSIONS, facts, folder, index, world
+from sources.world import CIK, FACTS, OLD, PACK, QUARTER, RELEASE, SUBMISSIONS, facts, folder, index, world
 from tieout.core.errors import NotFoundError, ParseError, TransportError, UsageError
 from tieout.ingest.choice import Choice
 from tieout.ingest.edgar import live
@@ -31,7 +31,14 @@ def edgar():
 
 @pytest.fixture
 def ledger(tmp_path):
-    return tmp_path / "ledger"
+    return _ledger(tmp_path / "ledger")
+
+
+def _ledger(folder):
+    """A ledger that knows the company's fiscal calendar."""
+    folder.mkdir()
+    (folder / "XMPL.toml").write_text(PACK, encoding="utf-8")
+    return folder
 
 
 @contextmanager
@@ -130,14 +137,15 @@ def test_offline_the_same_comes_in_and_nobody_is_called(edgar, ledger, tmp_path,
     _ingest(edgar, ledger)
     asked = len(edgar.requests)
     monkeypatch.delenv("TIEOUT_CONTACT")
-    _ingest(edgar, tmp_path / "again", offline=True)
-    assert _rows(tmp_path / "again") == _rows(ledger)
+    again = _ledger(tmp_path / "again")
+    _ingest(edgar, again, offline=True)
+    assert _rows(again) == _rows(ledger)
     assert len(edgar.requests) == asked
 
 
 def test_offline_what_was_not_fetched_is_counted(edgar, ledger, tmp_path):
     _ingest(edgar, ledger, forms=("20-F",))
-    intake = _ingest(edgar, tmp_path / "again", offline=True)
+    intake = _ingest(edgar, _ledger(tmp_path / "again"), offline=True)
     assert _left_out(intake)["filings not fetched before, and not now: offline"] == 2
 
 
@@ -153,7 +161,7 @@ def test_since_and_forms_choose(edgar, ledger):
     assert left["filings filed before 2025-01-01"] == 1
     assert left["filings of other forms"] == 3
     wider = _ingest(edgar, ledger)
-    assert wider.facts == 1
+    assert wider.facts == 2
     assert date(2024, 8, 5) in {row["filed"] for row in _rows(ledger)}
 
 
@@ -175,7 +183,7 @@ def test_a_filing_that_cannot_be_read_is_named_and_the_others_come_in(edgar, led
     edgar.pages[f"{folder(QUARTER)}/xmpl-20250628.htm"] = b"<html><body>not XBRL"
     intake = _ingest(edgar, ledger)
     assert QUARTER["accession"] in intake.troubles[0]
-    assert len(_rows(ledger)) == 2
+    assert len(_rows(ledger)) == 3
     # Mended since, it comes in the next time.
     edgar.pages[f"{folder(QUARTER)}/xmpl-20250628.htm"] = world().pages[
         f"{folder(QUARTER)}/xmpl-20250628.htm"
@@ -269,9 +277,10 @@ def test_ctrl_c_leaves_what_was_read_and_the_next_run_ends_in_the_same_content(e
         session.company(*session.find(["XMPL"]))
     assert len(_rows(ledger)) == 2
     _ingest(edgar, ledger)
-    _ingest(edgar, tmp_path / "whole")
-    assert _rows(ledger) == _rows(tmp_path / "whole")
-    assert Store.open(ledger).version() == Store.open(tmp_path / "whole").version()
+    whole = _ledger(tmp_path / "whole")
+    _ingest(edgar, whole)
+    assert _rows(ledger) == _rows(whole)
+    assert Store.open(ledger).version() == Store.open(whole).version()
 
 
 def test_without_a_contact_nobody_is_asked(edgar, ledger, monkeypatch, tmp_path):
@@ -292,6 +301,22 @@ def test_a_renamed_filer_keeps_its_number_and_another_number_its_own_history(edg
     assert {row["cik"] for row in _rows(ledger)} == {CIK}
     assert [row["digits"] for row in _rows(ledger, 7)] == [5]
     assert registrants(ledger)[7].name == "Predecessor Corp"
+
+
+def test_figures_of_a_release_are_known_from_its_acceptance(edgar, ledger):
+    _ingest(edgar, ledger)
+    (row,) = [row for row in _rows(ledger) if row["taxonomy"] == "tieout"]
+    assert (row["concept"], row["digits"], row["exponent"], row["form"]) == ("revenue", 125, 7, "8-K")
+    assert row["accepted"] == datetime(2025, 8, 5, 0, 10, tzinfo=UTC)
+    assert row["decimals"] is None
+
+
+def test_a_release_of_a_company_whose_calendar_is_unknown_is_left_for_later(edgar, ledger):
+    (ledger / "XMPL.toml").unlink()
+    intake = _ingest(edgar, ledger, forms=("8-K",))
+    assert _left_out(intake)["releases of a company whose fiscal calendar nothing tells"] == 1
+    _ledger(ledger / "packs").joinpath("XMPL.toml").replace(ledger / "XMPL.toml")
+    assert _ingest(edgar, ledger, forms=("8-K",)).facts == 1
 
 
 def test_a_release_is_the_exhibit_not_the_cover(edgar, ledger):

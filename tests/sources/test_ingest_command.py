@@ -11,7 +11,7 @@ import sys
 import pytest
 
 from sources.standin import CONTACT, serving
-from sources.world import CIK, FACTS, INLINE, QUARTER, facts, folder, index, world
+from sources.world import CIK, FACTS, INLINE, PACK, QUARTER, facts, folder, index, world
 from tieout.cli import main
 from tieout.ledger.store import Store
 
@@ -37,6 +37,8 @@ def place(monkeypatch, tmp_path):
     }
     for name, value in told.items():
         monkeypatch.setenv(name, value)
+    (tmp_path / "ledger").mkdir()
+    (tmp_path / "ledger" / "XMPL.toml").write_text(PACK, encoding="utf-8")
     return tmp_path
 
 
@@ -76,8 +78,8 @@ def test_offline_works_once_all_is_fetched(online, edgar, monkeypatch, capsys):
     main(["ingest", "XMPL"])
     asked = len(edgar.requests)
     monkeypatch.delenv("TIEOUT_CONTACT")
-    assert main(["ingest", "XMPL", "--offline", "--ledger", str(online / "other")]) == 0
-    assert _held(online / "other") == _held(online / "ledger")
+    assert main(["ingest", "XMPL", "--offline", "--forms", "10-Q", "--ledger", str(online / "other")]) == 0
+    assert _held(online / "other") == _held(online / "ledger") - 1
     assert len(edgar.requests) == asked
     capsys.readouterr()
 
@@ -97,7 +99,7 @@ def test_nobody_of_that_name(online, edgar, capsys):
     assert "Did you mean XMPL" in told
     # All names are looked up before anything is read.
     assert not edgar.asked(FACTS)
-    assert not (online / "ledger").exists()
+    assert _held(online / "ledger") == 0
 
 
 @pytest.mark.usefixtures("online")
@@ -222,7 +224,7 @@ def test_a_row_that_breaks_the_schema_lays_nothing_in(place, capsys):
     (place / "OTHR.csv").write_text(KPI.replace("2025-06-30", "June"), encoding="utf-8")
     assert main(["ingest", "--csv", str(place / "XMPL.csv"), str(place / "OTHR.csv")]) == 2
     assert "OTHR.csv, line 2" in capsys.readouterr().err
-    assert not (place / "ledger").exists()
+    assert not list((place / "ledger").glob("*.csv"))
 
 
 @pytest.mark.usefixtures("place")

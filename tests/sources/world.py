@@ -13,6 +13,16 @@ ARCHIVE = f"/Archives/edgar/data/{CIK}"
 FACTS = f"/api/xbrl/companyfacts/CIK{CIK:010}.json"
 SUBMISSIONS = f"/submissions/CIK{CIK:010}.json"
 
+PACK = """ticker = "XMPL"
+name = "Example"
+names = ["Example Corp", "Example"]
+cik = "0009999999"
+
+[calendar]
+month = 12
+"""
+"""What a person who knows the company's fiscal calendar puts into the ledger's folder."""
+
 QUARTER = {
     "accession": "0009999999-25-000020",
     "filed": "2025-08-05",

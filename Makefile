@@ -30,7 +30,7 @@ docs: $(VENV)/.dev  ## the docs as a site, in build/site
 accuracy: $(VENV)/.installed  ## score a folder of NAME.txt + NAME.claims.jsonl: make accuracy FOLDER=folder
 	$(BIN)/python -m tieout.bench.accuracy $(FOLDER) $(ARGS)
 
-bench-filings: $(VENV)/.installed  ## read a folder of tagged filings untagged: make bench-filings FOLDER=folder
+bench-filings: $(VENV)/.dev  ## read a folder of tagged filings untagged: make bench-filings FOLDER=folder
 	$(BIN)/python -m tieout.bench.filings $(FOLDER) $(ARGS)
 
 bench-inline: $(VENV)/.dev  ## inline XBRL beside independent readers: make bench-inline FOLDER=folder

@@ -231,6 +231,13 @@ def test_heads_may_take_rows_and_span_columns():
     assert shape(article)[-1] == ("list", "Orders rose 5%.")
 
 
+def test_a_long_label_of_figures_leaves_a_table_a_table_and_a_paragraph_makes_it_layout():
+    long = "Common stock, $0.01 par value; " + "authorized 7,000,000,000 shares; " * 8
+    table = "<html><table><tr><td>Assets</td><td>$89</td></tr><tr><td>{}</td><td>{}</td></tr></table></html>"
+    assert cells(from_text(table.format(long, "$ (504)")))[0] == ["Assets", "$89"]
+    assert not cells(from_text(table.format(long, "read on")))
+
+
 def test_what_mark_up_says():
     article = from_text(PAGE)
     assert article.title == "Dell soars & wins"

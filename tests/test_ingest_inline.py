@@ -5,6 +5,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tieout.core.errors import ParseError
 from tieout.core.filed import Filed
@@ -314,8 +316,49 @@ def test_continuations_in_a_circle_end():
     assert read({"every.html": circle}).cover.name.startswith("Example & on")
 
 
+def test_days_before_any_company_are_none():
+    found = read({"every.html": EVERY.replace(b"2025-08-02T00:00:00", b"0001-01-01T00:00:00")})
+    assert "midnight" not in {row.locator for row in found.rows}
+
+
 def test_an_id_that_stands_for_two_contexts_stands_for_none():
     again = EVERY.replace(b'id="forever"', b'id="end"')
     found = read({"every.html": again})
     assert not any(row.locator == "shares" for row in found.rows)
     assert any("id stands for two" in each.why for each in found.skipped)
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, len(EVERY) - 1), st.integers(0, 40), st.binary(max_size=12)), max_size=6
+    )
+)
+def test_mangled_pages_are_read_or_refused(cuts):
+    data = bytearray(EVERY)
+    for at, length, put in cuts:
+        data[at : at + length] = put
+    try:
+        found = read({"every.html": bytes(data)}, FILING)
+    except ParseError:
+        return
+    held, _ = table(found.rows)
+    assert held.num_rows <= len(found.facts)
+
+
+PARTS = (
+    "2025-08-01", "2025-05-03", "2025-08-02", "9999-12-31", "0001-01-01", "0009999999", "99999999999", "-6",
+    "INF", "6", "-2", "30", "29,776", "NaN", "1e99", "iso4217:USD", "xbrli:shares", "gaap:Revenues", "usd",
+    "dei:DocumentType", "end", "", "ixt:num-dot-decimal", "ixt:fixed-zero", "exm:NoteAxis", "T00:00:00",
+)  # fmt: skip
+
+
+@given(st.lists(st.tuples(st.sampled_from(PARTS[:-5]).filter(bool), st.sampled_from(PARTS)), max_size=4))
+def test_well_formed_nonsense_is_read_or_refused(swaps):
+    data = EVERY.decode()
+    for one, other in swaps:
+        data = data.replace(one, other)
+    try:
+        found = read({"every.html": data.encode()}, FILING)
+    except ParseError:
+        return
+    assert {row.locator for row in found.rows} <= {row.locator for row in found.facts}

@@ -5,21 +5,27 @@ from __future__ import annotations
 import difflib
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 from zoneinfo import ZoneInfo
 
 from tieout.catalogue import Catalogue, Metric
+from tieout.catalogue.concepts import concepts
+from tieout.catalogue.filers import company as company_of
+from tieout.catalogue.filers import former_names, full_names
 from tieout.core.article import Article, Published
 from tieout.core.calendar import FiscalCalendar, Part
 from tieout.core.company import Company
 from tieout.core.errors import NotFoundError, ParseError, UsageError
-from tieout.core.fact import Fact, Figure
+from tieout.core.fact import Derived, Fact, Figure
+from tieout.core.filing import Registrant
 from tieout.core.finding import Check
+from tieout.core.legal_name import plain
 from tieout.core.measure import Dimensions, Measure, Scenario
 from tieout.core.period import Period
 from tieout.ledger import Ledger, View
@@ -66,10 +72,12 @@ class Desk:
     def open(ledger: Path | str | None = None) -> Desk:
         """A desk over the bundled facts and packs, those in the folder `ledger` lying over them.
 
-        Raises NotFoundError for a folder that is none, ParseError for a pack or facts that break their rules.
+        What was ingested into the folder lies over both. Raises NotFoundError for a folder that is none,
+        ParseError for a pack or facts that break their rules.
         """
         folder = None if ledger is None else Path(ledger)
-        return Desk(Ledger.open(folder), Catalogue.load(folder))
+        catalogue = Catalogue.load(folder)
+        return Desk(Ledger.open(folder, concepts(catalogue), catalogue.companies.values()), catalogue)
 
     def check(
         self,
@@ -92,8 +100,9 @@ class Desk:
         article = self._article(source, name)
         when = article.published if published is None else as_published(published)
         about = self._about(article, company)
-        reading = read(article, self.catalogue, about, when)
-        findings = judge(reading.claims, self.ledger, self.catalogue, when)
+        known = self._knowing(about)
+        reading = read(article, known, about, when)
+        findings = judge(reading.claims, self.ledger, known, when)
         told = replace(article, published=when, companies=about)
         return Checked(
             told,
@@ -160,7 +169,7 @@ class Desk:
         span = span.closing() if kind == "balance" else span
         view = self._view(as_of)
         measure = Measure(entity, metric, _members(view, entity, segment, line), span, Scenario.ACTUAL)
-        found = Figures(view, self.catalogue).at(measure)
+        found = Figures(view, self._knowing((entity,))).at(measure)
         if not found:
             raise self._nothing(entity, metric, period, as_of, ())
         return found
@@ -169,7 +178,8 @@ class Desk:
         """A figure in lines: value, interval and formula, its inputs below it, down to documents."""
         from tieout.figures import Figures
 
-        return Figures(self.ledger.history(), self.catalogue).explain(figure)
+        filers = [each for each in _entities(figure) if each not in self.catalogue.companies]
+        return Figures(self.ledger.history(), self._knowing(filers)).explain(figure)
 
     def rows(self, figures: Iterable[Figure]) -> list[dict[str, object]]:
         """The figures as rows with the same keys each, for a DataFrame: `pandas.DataFrame(desk.rows(found))`.
@@ -185,13 +195,18 @@ class Desk:
         return tuple(sorted(self.catalogue.metrics.values(), key=lambda metric: metric.id))
 
     def companies(self) -> tuple[Company, ...]:
-        """The companies articles can be checked about, by ticker."""
+        """The companies with a pack, by ticker. Articles can be checked about those of `filers` too."""
         return tuple(sorted(self.catalogue.companies.values(), key=lambda company: company.ticker))
+
+    def filers(self) -> Mapping[str, Registrant]:
+        """The companies without a pack whose filings were ingested, by ticker."""
+        held = self.ledger.filers()
+        return {entity: held[entity] for entity in sorted(held) if entity not in self.catalogue.companies}
 
     def entity(self, company: str) -> str:
         """The ticker of a company given by ticker or name; NotFoundError with candidates, near ones first."""
         name = company.strip()
-        ticker = self._names().get(name.casefold())
+        ticker = self._names().get(name.casefold()) or names_of(self.ledger).get(name.casefold())
         if ticker is not None:
             return ticker
         if name.upper() in self.ledger.entities():
@@ -223,9 +238,7 @@ class Desk:
         from tieout.report.vocabulary import Vocabulary
         from tieout.verify import meanings
 
-        calendars: Mapping[str, FiscalCalendar] = {
-            pack.ticker: pack.calendar for pack in self.catalogue.companies.values()
-        }
+        calendars = Calendars(self.catalogue, self.ledger)
         labels = {metric.id: metric.label for metric in self.catalogue.metrics.values()}
         return Vocabulary(calendars, labels, meanings())
 
@@ -251,11 +264,14 @@ class Desk:
             given = (company,) if isinstance(company, str) else company
             if given:
                 return tuple(dict.fromkeys(self._readable(self.entity(each)) for each in given))
-        from tieout.read import companies
+        from tieout.read import companies, named
 
-        known = self._names()
-        named = [known[each.casefold()] for each in article.companies if each.casefold() in known]
-        found = tuple(dict.fromkeys((*named, *companies(article, self.catalogue))))
+        known = {**names_of(self.ledger), **self._names()}
+        told = [known[each.casefold()] for each in article.companies if each.casefold() in known]
+        packs = companies(article, self.catalogue)
+        filers = named(article, listed(self.ledger), self.catalogue.companies)
+        ranked = sorted({**packs, **filers}.items(), key=lambda item: item[1])
+        found = tuple(dict.fromkeys((*told, *(ticker for ticker, _ in ranked))))
         if not found:
             raise NotFoundError(
                 "the text names no company that tieout knows",
@@ -263,14 +279,25 @@ class Desk:
             )
         return found
 
+    def _knowing(self, tickers: Iterable[str]) -> Catalogue:
+        """The catalogue, those of these companies in it that only filings tell of."""
+        filers = (each for each in dict.fromkeys(tickers) if each not in self.catalogue.companies)
+        return self.catalogue.having(tuple(each for one in filers if (each := self._filer(one)) is not None))
+
+    def _filer(self, ticker: str) -> Company | None:
+        registrant = self.ledger.filers().get(ticker)
+        calendar = self.ledger.calendar(ticker)
+        return None if registrant is None or calendar is None else company_of(ticker, registrant, calendar)
+
     def _readable(self, ticker: str) -> str:
-        if ticker in self.catalogue.companies:
+        if ticker in self.catalogue.companies or self._filer(ticker) is not None:
             return ticker
         raise NotFoundError(
             f"facts about {ticker} are held, but no pack says how texts name it and when its "
             "fiscal year ends",
             company=ticker,
-            fix=f"put a pack {ticker}.toml beside the facts, or choose of {self._candidates(ticker)}",
+            fix=f"put a pack {ticker}.toml beside the facts (tieout pack {ticker} drafts one), or choose "
+            f"of {self._candidates(ticker)}",
         )
 
     def _names(self) -> dict[str, str]:
@@ -288,13 +315,14 @@ class Desk:
 
     def _calendar(self, company: str) -> FiscalCalendar:
         entity = self.entity(company)
-        if entity not in self.catalogue.companies:
+        found = self._knowing((entity,)).companies.get(entity)
+        if found is None:
             raise UsageError(
-                f"no pack says when the fiscal year of {entity} ends",
+                f"no pack says when the fiscal year of {entity} ends, and no filing held",
                 company=entity,
                 fix="give the last day of the period instead, such as 2025-07-31",
             )
-        return self.catalogue.companies[entity].calendar
+        return found.calendar
 
     def _metric(self, key: str) -> Metric:
         return self.catalogue.metric(key)
@@ -322,6 +350,59 @@ class Desk:
         shown = ", ".join(label for label in list(others)[-8:] if label)
         fix = f"held are {shown}" if shown else f"see: tieout facts {entity}"
         return NotFoundError(f"nothing is held: {what}", fix=fix, entity=entity, metric=metric)
+
+
+class Calendars(Mapping[str, FiscalCalendar]):
+    """The calendars of packs, and of filers as they are asked for: all of those are the whole store."""
+
+    def __init__(self, catalogue: Catalogue, ledger: Ledger) -> None:
+        self._catalogue, self._ledger = catalogue, ledger
+
+    def __getitem__(self, ticker: str) -> FiscalCalendar:
+        pack = self._catalogue.companies.get(ticker)
+        found = self._ledger.calendar(ticker) if pack is None else pack.calendar
+        if found is None:
+            raise KeyError(ticker)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._catalogue.companies)
+
+    def __len__(self) -> int:
+        return len(self._catalogue.companies)
+
+
+@lru_cache(maxsize=4)
+def listed(ledger: Ledger) -> Mapping[str, str]:
+    """The entity of each full name of a filer held."""
+    return {name: entity for entity, each in ledger.filers().items() for name in full_names(each)}
+
+
+@lru_cache(maxsize=4)
+def names_of(ledger: Ledger) -> Mapping[str, str]:
+    """The entity of each name and ticker a filer held goes by or went by, in lower case.
+
+    Those of two are left out. A present name goes before a former one.
+    """
+    found: dict[str, str] = {}
+    for tell in (former_names, _names_now):
+        told: dict[str, set[str]] = {}
+        for entity, each in ledger.filers().items():
+            for name in tell(each):
+                told.setdefault(name.casefold(), set()).add(entity)
+        found |= {name: min(owners) for name, owners in told.items() if len(owners) == 1}
+    return found
+
+
+def _names_now(registrant: Registrant) -> tuple[str, ...]:
+    return (*full_names(registrant), plain(registrant.name), *registrant.tickers)
+
+
+def _entities(figure: Figure) -> Iterator[str]:
+    yield figure.measure.entity
+    if isinstance(figure, Derived):
+        for part in figure.inputs:
+            yield from _entities(part)
 
 
 def contents(path: Path) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -75,6 +75,10 @@ class Catalogue:
             )
         return found
 
+    def having(self, companies: tuple[Company, ...]) -> Catalogue:
+        """This catalogue with those companies too, whose names are then nobody else's; itself for none."""
+        return _having(self, companies) if companies else self
+
     def family_of(self, metric: str) -> tuple[str, ...]:
         """All metrics that share a generic name with `metric`, itself included."""
         found = [metric]
@@ -90,6 +94,16 @@ class Catalogue:
         found = dict.fromkeys((*own, *declared_by, *self.family_of(metric)))
         found.pop(metric, None)
         return tuple(found)
+
+
+@lru_cache(maxsize=64)
+def _having(base: Catalogue, companies: tuple[Company, ...]) -> Catalogue:
+    names = {name for company in companies for name in (company.name, *company.names)}
+    return replace(
+        base,
+        companies={**base.companies, **{company.ticker: company for company in companies}},
+        others=tuple(name for name in base.others if name not in names),
+    )
 
 
 @cache

@@ -13,7 +13,8 @@ from tieout.catalogue.quarters import with_quarters_of
 from tieout.catalogue.table import Table
 from tieout.core.calendar import FiscalCalendar, Rule
 from tieout.core.company import Company, Member
-from tieout.core.measure import Scenario
+from tieout.core.concepts import Concept
+from tieout.core.measure import Dimensions, Scenario
 
 METRIC_KEYS = {
     "label",
@@ -26,11 +27,12 @@ METRIC_KEYS = {
     "scenario",
     "definition",
     "dimensions",
+    "filed",
 }
 CALENDAR_KEYS = {"rule", "month", "weekday", "offset", "known", "quarters"}
 ADDED_KEYS = {"ticker", "names", "members", "metrics", "families"}
 """What may be added to a company that has a pack."""
-PACK_KEYS = ADDED_KEYS | {"name", "cik", "calendar"}
+PACK_KEYS = ADDED_KEYS | {"name", "cik", "calendar", "predecessors"}
 
 OPERATIONS: dict[str, Operation] = {" / ": "ratio", " - ": "difference", " + ": "sum"}
 SOME_YEARS = range(2020, 2028)
@@ -59,6 +61,7 @@ def metrics_in(table: Table, company: str | None = None) -> Iterable[Metric]:
             definition=raw.text("definition", ""),
             default_dimensions=tuple(sorted((axis, dimensions.text(axis)) for axis in dimensions.keys)),
             company=company,
+            filed=tuple(_tagged(text, raw) for text in raw.texts("filed")),
         )
 
 
@@ -81,8 +84,10 @@ def company_in(table: Table) -> Company:
     if "calendar" not in table.keys:
         raise table.wrong("calendar", "is missing", "say when the fiscal year ends: [calendar] month = 12")
     cik = table.text("cik", "") or None
-    if cik is not None and not _CIK.fullmatch(cik):
-        raise table.wrong("cik", f"is {cik!r}", "write the ten digits of the SEC's number, zeros first")
+    earlier = table.table("predecessors")
+    for key, number in (("cik", cik), *(("predecessors", number) for number in earlier.keys)):
+        if number is not None and not _CIK.fullmatch(number):
+            raise table.wrong(key, f"is {number!r}", "write the ten digits of the SEC's number, zeros first")
     return Company(
         ticker=table.text("ticker"),
         name=table.text("name"),
@@ -91,6 +96,7 @@ def company_in(table: Table) -> Company:
         cik=cik,
         members=members_in(table),
         own_metrics=tuple(table.table("metrics").keys),
+        predecessors=tuple((number, earlier.day(number)) for number in earlier.keys),
     )
 
 
@@ -145,12 +151,31 @@ def members_in(table: Table) -> tuple[Member, ...]:
 
 
 def _member(raw: Table) -> Member:
-    axes = tuple(sorted((axis, raw.text(axis)) for axis in set(raw.keys) - {"names", "metric"}))
+    axes = tuple(sorted((axis, raw.text(axis)) for axis in set(raw.keys) - {"names", "metric", "filed"}))
     names = names_in(raw, "names")
     if not axes or not names:
         fix = 'write for example: segment = "X", names = ["X", "X Group"]'
         raise raw.wrong("names" if axes else "segment", "is missing", fix)
-    return Member(axes, names, raw.text("metric", ""))
+    return Member(
+        axes, names, raw.text("metric", ""), tuple(_filed(text, raw) for text in raw.texts("filed"))
+    )
+
+
+def _tagged(text: str, raw: Table) -> tuple[Concept, Dimensions]:
+    concept, _, members = (part.strip() for part in text.partition(" of "))
+    taxonomy, colon, name = concept.partition(":")
+    if not colon or not name:
+        fix = 'write for example: filed = ["us-gaap:Revenues of srt:ProductOrServiceAxis=x:YMember"]'
+        raise raw.wrong("filed", f"holds {text!r}", fix)
+    return (taxonomy, name), _filed(members, raw) if members else ()
+
+
+def _filed(text: str, raw: Table) -> Dimensions:
+    pairs = [tuple(part.strip() for part in pair.split("=")) for pair in text.split(";")]
+    if not all(len(pair) == 2 and all(":" in part for part in pair) for pair in pairs):
+        fix = 'write as filed, with prefixes: filed = ["us-gaap:StatementBusinessSegmentsAxis=x:YMember"]'
+        raise raw.wrong("filed", f"holds {text!r}", fix)
+    return tuple(sorted((axis, member) for axis, member in pairs))
 
 
 def names_in(raw: Table, key: str) -> tuple[str, ...]:

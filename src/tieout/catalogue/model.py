@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from tieout.core.measure import Scenario
+from tieout.core.concepts import Concept
+from tieout.core.measure import Dimensions, Scenario
 from tieout.core.quantity import Unit
 
 Kind = Literal["flow", "balance", "statement", "specification", "market"]
@@ -33,7 +34,7 @@ class Metric:
 
     `tags` are the qualifiers it answers to ("GAAP", "non-GAAP", "diluted"). `siblings` are the
     metrics it is confused with. `scenario` is how its figures are usually meant (a policy, a
-    specification).
+    specification). `filed` are concepts, with members, that a company files its own metric under.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Metric:
     definition: str = ""
     company: str | None = None
     default_dimensions: tuple[tuple[str, str], ...] = ()
+    filed: tuple[tuple[Concept, Dimensions], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,8 +158,18 @@ class Derived:
 
     @property
     def weight(self) -> Weight:
-        """The least of its inputs' weights."""
-        return min(figure.weight for figure in self.inputs)
+        """The least of its inputs' weights; less for parts of a year that were revised.
+
+        Revised together or each at another time, they need not stand on one basis: what comes out may be a
+        number nobody ever told.
+        """
+        least = min(figure.weight for figure in self.inputs)
+        return min(least, Weight.REFUTES_IF_EXPLAINED) if self._of_revised_parts else least
+
+    @property
+    def _of_revised_parts(self) -> bool:
+        alike = all(figure.measure.metric == self.measure.metric for figure in self.inputs)
+        return alike and self.vintage != "" and len(tuple(self.documents())) > 1
 
     @property
     def vintage(self) -> str:

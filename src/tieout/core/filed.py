@@ -11,6 +11,12 @@ from tieout.core.quantity import Decimals, Precision
 
 OWN = "tieout"
 """The taxonomy of figures whose concept is a catalogue id: those of releases, read from tables and prose."""
+FOCUS = ("dei", "DocumentFiscalYearFocus")
+"""Taxonomy and concept by which an annual filing says the number of its fiscal year."""
+ANNUAL = frozenset(
+    f"{form}{amended}" for form in ("10-K", "10-KT", "10-K405", "20-F", "40-F") for amended in ("", "/A")
+)
+"""Forms that report a whole year."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,7 @@ def ingest(
     tick: Callable[[int], None] = lambda _: None,
     processes: int | None = None,
 ) -> Iterator[tuple[int, Batch]]:
-    """New rows and what they came with, commit by commit: `load` has the details."""
+    """New rows and what they came with, commit by commit, as `load` says."""
     return load(store, stage, list(_lots(companies)), tick=tick, processes=processes)
 
 

@@ -1,7 +1,8 @@
 """Company facts of the SEC to facts as filed: one JSON document of all that one filer ever tagged.
 
 They have no dimensions, no `decimals` and none of the filer's own concepts. Their `fy`, `fp` and `frame`
-describe filings and the newest vintage, not facts, and are not read.
+describe filings and the newest vintage, not facts: the `fy` of an annual filing becomes a fact of its cover,
+and the others are not read.
 """
 
 # pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
@@ -16,11 +17,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
+from itertools import chain
 
 import msgspec
 import pyarrow as pa
 
 from tieout.core.errors import ParseError
+from tieout.core.filed import ANNUAL, FOCUS
 from tieout.core.ingested import digest
 from tieout.core.skipped import Skipped
 from tieout.ingest.acceptance import Accepted
@@ -40,6 +43,7 @@ class _Row(msgspec.Struct, gc=False):
     form: str | None = None
     filed: str | None = None
     start: str | None = None
+    fy: int | str | None = None
 
 
 class _Concept(msgspec.Struct, gc=False):
@@ -172,8 +176,27 @@ def _company(file: _File, name: str, expected: int | None) -> int:
 
 def _listed(file: _File) -> Iterator[tuple[str, str, str, list[_Row]]]:
     """Taxonomy, concept, unit and rows, list by list."""
+    years = _years(file)
+    if years:
+        yield *FOCUS, "pure", years
     for prefix, tagged in file.facts.items():
         for tag, held in tagged.items():
             if isinstance(held, _Concept):
                 for measure, rows in held.units.items():
                     yield prefix, tag, measure, rows
+
+
+def _years(file: _File) -> list[_Row]:
+    """What each annual filing calls its fiscal year, on the day of its latest balance sheet."""
+    latest: dict[str, _Row] = {}
+    for taxonomy in ("us-gaap", "ifrs-full"):
+        assets = file.facts.get(taxonomy, {}).get("Assets")
+        for row in chain.from_iterable(assets.units.values()) if isinstance(assets, _Concept) else ():
+            if isinstance(row.fy, int) and row.accn and row.end and row.form in ANNUAL:
+                held = latest.get(row.accn)
+                latest[row.accn] = row if held is None or (held.end or "") < row.end else held
+    return [
+        _Row(row.end, row.fy, row.accn, row.form, row.filed)
+        for row in latest.values()
+        if isinstance(row.fy, int)
+    ]

@@ -14,6 +14,8 @@ from tieout.ingest.xml import Element
 XBRLI = "{http://www.xbrl.org/2003/instance}"
 XBRLDI = "{http://xbrl.org/2006/xbrldi}"
 CURRENCIES = "http://www.xbrl.org/2003/iso4217"
+EARLIEST = 1800
+"""The first year a filer can tell of."""
 MAX_MEMBER = 200
 """The longest member of a typed axis that is kept, in characters."""
 _SCHEME = re.compile(r"https?://(?:www\.)?sec\.gov/CIK/?", re.IGNORECASE)
@@ -90,7 +92,7 @@ def _day(text: str, *, closes: bool) -> date:
         day = date.fromisoformat(found.group(1)) if found else None
     except ValueError:
         day = None
-    if found is None or day is None:
+    if found is None or day is None or day.year < EARLIEST:
         raise Unusable("of a period without days")
     return day - timedelta(days=1) if closes and found.group(2) else day
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from tieout.core.filed import FOCUS
 from tieout.core.period import Period
 from tieout.ingest.contexts import Unusable
 from tieout.ingest.gathered import Gathered
@@ -19,7 +20,7 @@ class Cover:
     """The cover's facts; blank or None where it does not say.
 
     `ciks` are all registrants of a combined filing, the first the one whose name is `name`; `year_end` is
-    month and day; `period` the year so far, or the year.
+    month and day; `period` the year so far, or the year; `year` the number of the fiscal year.
     """
 
     ciks: tuple[int, ...] = ()
@@ -29,6 +30,7 @@ class Cover:
     period: Period | None = None
     year_end: tuple[int, int] | None = None
     symbols: tuple[str, ...] = ()
+    year: int | None = None
 
 
 def cover(gathered: Gathered) -> Cover:
@@ -53,6 +55,7 @@ def cover(gathered: Gathered) -> Cover:
         None if found is None or isinstance(found, Unusable) else found.period,
         _year_end(first("CurrentFiscalYearEndDate")),
         tuple(dict.fromkeys(said.get("TradingSymbol", ()))),
+        int(year) if re.fullmatch("(?:19|20|21)[0-9]{2}", year := first(FOCUS[1]).strip()) else None,
     )
 
 

@@ -64,6 +64,11 @@ def _day(text: str) -> int:
     return day if len(text) == 10 and text[4] == text[7] == "-" else WRONG
 
 
+def date_of(day: int) -> date | None:
+    """The day of a number of days since 1970; None for none."""
+    return None if day in (NO_DAY, WRONG) else date.fromordinal(day + _EPOCH)
+
+
 def accession_number(text: str | None) -> int | None:
     """The number of an accession ("0000320193-25-000079"), without dashes; None for what is none."""
     if text is None or len(text) != 20 or text[10] != "-" or text[13] != "-":

@@ -81,7 +81,7 @@ class Gathered:
                 element.get("contextRef", ""),
                 element.get("unitRef", ""),
                 value,
-                _stated(element, value),
+                stated(element, value),
                 document,
                 element.get("id", ""),
             )
@@ -99,7 +99,7 @@ def whole(text: str) -> int | None:
     return None if found is None or abs(found) > MAX_SHIFT else found
 
 
-def _stated(element: Element, value: Decimal) -> Decimals:
+def stated(element: Element, value: Decimal) -> Decimals:
     """The precision an element states, as decimals; UNKNOWN where it states none that can be meant."""
     decimals, precision = element.get("decimals", "").strip(), element.get("precision", "").strip()
     if "INF" in (decimals, precision):

@@ -67,8 +67,8 @@ class Pages:
 
     def _number(self, element: Element, document: str) -> None:
         name = self.into.names.read(element.get("name", ""), element.nsmap)
-        value = "under a prefix that is undeclared, or another taxonomy's" if not name else _value(element)
-        self.into.number(element, name, value, document)
+        worth = "under a prefix that is undeclared, or another taxonomy's" if not name else value(element)
+        self.into.number(element, name, worth, document)
 
     def _words(self, element: Element) -> None:
         name = self.into.names.read(element.get("name", ""), element.nsmap)
@@ -83,7 +83,7 @@ _FIXED = {"fixedtrue": "true", "booleantrue": "true", "fixedfalse": "false", "bo
 """Formats that say what a tick box means, whatever its sign."""
 
 
-def _value(element: Element) -> Decimal | str:
+def value(element: Element) -> Decimal | str:
     """The tag's value in full units, signed; else why it has none."""
     if element.get("target"):
         return "meant for another report than the filing's own"
@@ -101,8 +101,8 @@ def _value(element: Element) -> Decimal | str:
     magnitude = number(bracketed.group(1) if bracketed else text, form)
     if magnitude is None:
         return "whose text is not what its format allows"
-    value = magnitude.scaleb(shift)
-    return -value if sign and value else value
+    worth = magnitude.scaleb(shift)
+    return -worth if sign and worth else worth
 
 
 def _text(element: Element) -> str:

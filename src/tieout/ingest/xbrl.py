@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from tieout.core.errors import ParseError
-from tieout.core.filed import Filed
+from tieout.core.filed import ANNUAL, FOCUS, Filed
 from tieout.core.filing import Filing
 from tieout.core.ingested import digest
+from tieout.core.quantity import Precision
 from tieout.core.skipped import Skipped, together
 from tieout.ingest import instance
 from tieout.ingest.contexts import Unusable
@@ -62,7 +64,8 @@ def read(documents: Mapping[str, bytes], filing: Filing | None = None) -> Report
     told = distinct(whole)
     skipped += gathered.skipped
     skipped += (fact for fact in facts if isinstance(fact, Skipped))
-    return Report(found, whole, told.rows, told.conflicts, together([*skipped, *told.skipped]))
+    rows = (*told.rows, *_focus(found, told.rows))
+    return Report(found, whole, rows, told.conflicts, together([*skipped, *told.skipped]))
 
 
 def _filed(
@@ -93,6 +96,25 @@ def _filed(
         tag.document,
         tag.locator,
         digests[tag.document],
+    )
+
+
+def _focus(found: Cover, rows: Sequence[Filed]) -> Iterable[Filed]:
+    """By what number an annual filing's year goes, which its cover says in words that are no fact."""
+    if found.year is None or found.period is None or not rows or rows[0].form not in ANNUAL:
+        return
+    taxonomy, concept = FOCUS
+    yield replace(
+        rows[0],
+        taxonomy=taxonomy,
+        concept=concept,
+        dimensions=(),
+        unit="pure",
+        start=None,
+        end=found.period.end,
+        value=Decimal(found.year),
+        decimals=Precision.EXACT,
+        locator="",
     )
 
 

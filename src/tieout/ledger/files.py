@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Protocol
 
+from tieout.core.calendar import FiscalCalendar
 from tieout.core.errors import ParseError
 from tieout.core.fact import Fact
+from tieout.core.filing import Registrant
 from tieout.core.folder import content, files
 from tieout.ledger.schema import parse
 
@@ -37,8 +39,30 @@ class Source(Protocol):
         """A digest of the contents, the same in whatever order they came."""
         ...
 
+    def filers(self) -> Mapping[str, Registrant]:
+        """The registrants whose filings are held, by entity."""
+        ...
 
-class Files:
+    def calendar(self, entity: str) -> FiscalCalendar | None:
+        """The fiscal calendar that a company's filings show; None where none are held or they do not tell."""
+        ...
+
+
+class Unfiled:
+    """What a source without filings answers about them."""
+
+    __slots__ = ()
+
+    def filers(self) -> Mapping[str, Registrant]:
+        """None."""
+        return {}
+
+    def calendar(self, entity: str) -> FiscalCalendar | None:
+        """None."""
+        del entity
+
+
+class Files(Unfiled):
     """CSV files, one a company, each read once: when its company or the version is asked for.
 
     `packs` are what stands beside the facts for the catalogue to read; here they only count for the version.
@@ -98,7 +122,7 @@ class Files:
         return self._contents[entity]
 
 
-class InMemory:
+class InMemory(Unfiled):
     """Facts handed over as such."""
 
     __slots__ = ("_facts",)
@@ -137,6 +161,14 @@ class Without:
     def facts(self, entity: str) -> tuple[Fact, ...]:
         """A company's facts that are not hidden."""
         return tuple(fact for fact in self._source.facts(entity) if not self._hidden(fact))
+
+    def filers(self) -> Mapping[str, Registrant]:
+        """The source's."""
+        return self._source.filers()
+
+    def calendar(self, entity: str) -> FiscalCalendar | None:
+        """The source's."""
+        return self._source.calendar(entity)
 
     def version(self) -> str:
         """The source's version, with a digest of what is hidden, if anything is."""

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
-from tieout.core.errors import NotFoundError
+from tieout.core.calendar import FiscalCalendar
+from tieout.core.company import Company
+from tieout.core.concepts import Concepts
+from tieout.core.errors import NotFoundError, UsageError
 from tieout.core.fact import Fact
+from tieout.core.filing import Registrant
 from tieout.ledger.files import Files, InMemory, Source, Without
 from tieout.ledger.shelf import Shelf
 from tieout.ledger.view import View
+
+FILED = "filed"
+"""Where in a ledger's folder the facts of filings lie."""
 
 
 class Ledger:
@@ -28,14 +35,30 @@ class Ledger:
         self._version: str | None = None
 
     @staticmethod
-    def open(folder: Path | None = None) -> Ledger:
-        """The bundled facts, with the CSV files of `folder` lying over them.
+    def open(
+        folder: Path | None = None, concepts: Concepts | None = None, companies: Iterable[Company] = ()
+    ) -> Ledger:
+        """The bundled facts, with the CSV files of `folder` lying over them, and what it ingested of filings.
 
         A file is named after its company (DELL.csv) and adds to the bundled facts; its schema is that of
-        `tieout.ledger.schema`. Raises NotFoundError for a folder that is none; ParseError, once a company is
-        asked for, for a row that breaks the schema.
+        `tieout.ledger.schema`. Filings are read with the concept table, those of `companies` as their packs
+        have it; without a table they are left alone. Raises NotFoundError for a folder that is none;
+        ParseError, once a company is asked for, for a row that breaks the schema; UsageError where facts were
+        ingested and what reads them is not installed.
         """
-        return Ledger(Files.under(folder))
+        source: Source = Files.under(folder)
+        if folder is None or concepts is None or not (folder / FILED).is_dir():
+            return Ledger(source)
+        try:
+            from tieout.ledger.registrants import registrants
+            from tieout.ledger.store import Store
+            from tieout.ledger.stored import Stored
+        except ImportError as error:
+            raise UsageError(
+                f"{folder} holds facts from filings, and {error.name} is not installed",
+                fix="pip install 'tieout[ingest]'",
+            ) from error
+        return Ledger(Stored(source, Store.open(folder), registrants(folder), concepts, companies))
 
     @staticmethod
     def of(facts: Iterable[Fact]) -> Ledger:
@@ -52,6 +75,14 @@ class Ledger:
         if self._version is None:
             self._version = self._source.version()
         return self._version
+
+    def filers(self) -> Mapping[str, Registrant]:
+        """The registrants whose filings are held, by entity."""
+        return self._source.filers()
+
+    def calendar(self, entity: str) -> FiscalCalendar | None:
+        """The fiscal calendar that a company's filings show; None where none are held or they do not tell."""
+        return self._source.calendar(entity)
 
     def entities(self) -> tuple[str, ...]:
         """Tickers of the companies held, sorted; no file is read."""

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from tieout.read.claims import ReadArticle, read
-from tieout.read.companies import companies
+from tieout.read.companies import companies, named
 
-__all__ = ["ReadArticle", "companies", "read"]
+__all__ = ["ReadArticle", "companies", "named", "read"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -35,6 +35,7 @@ MAX_DEPTH = 3000
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LONG_CELL = 200
+_FIGURE = re.compile(r"[$€£(\s]*[0-9][0-9.,]*[)%\s]*")
 _BULLETS = frozenset("•·●○▪◦☐☒–—-*")
 _MAX_SPAN = 40
 _MAX_JSON = 200_000
@@ -239,7 +240,7 @@ class _Walk:
         if rows and all(len(row) == 2 and row[0] in _BULLETS for row in rows):
             for row in rows:
                 self.out.block("list", row[1])
-        elif max(filled, default=0) < 2 or any(len(cell) > _LONG_CELL for row in rows for cell in row):
+        elif max(filled, default=0) < 2 or any(map(_is_layout, rows)):
             for row in rows:
                 for cell in row:
                     self.out.block("paragraph", cell)
@@ -288,6 +289,11 @@ def _hidden(node: LexborNode) -> bool:
 def _width(node: LexborNode) -> int:
     written = (node.attributes.get("colspan") or "1").strip()
     return max(1, min(int(written), _MAX_SPAN)) if written.isdecimal() and len(written) < 4 else 1
+
+
+def _is_layout(row: Sequence[str]) -> bool:
+    """Whether a row holds a paragraph: a long cell, unless it labels figures, as lines of statements do."""
+    return any(len(cell) > _LONG_CELL for cell in row) and not any(map(_FIGURE.fullmatch, row))
 
 
 def _columns(rows: list[list[tuple[int, int, str]]], heads: list[bool]) -> tuple[list[list[str]], list[bool]]:

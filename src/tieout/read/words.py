@@ -149,11 +149,12 @@ class Lexicon:
 
     def _add(self, names: Iterable[str], meaning: Meaning) -> None:
         for name in names:
-            parts = tuple(part.lower() for part in _WORD.findall(name))
+            told = words(name, Span(0, len(name)))
+            parts = tuple(word.lower for word in told)
             if not parts:
                 continue
             exact = (name.isupper() and len(name) <= 5) or (meaning.kind == "entity" and len(parts) == 1)
-            key = parts if not exact else tuple(_WORD.findall(name))
+            key = parts if not exact else tuple(word.text for word in told)
             self.by_first.setdefault(parts[0], []).append((key, exact, meaning))
 
     def _sort(self) -> None:

@@ -7,7 +7,7 @@ from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from tieout.bench.filings.inline import Inline
+from tieout.bench.filings.marked import Inline
 from tieout.catalogue import Catalogue
 from tieout.core.calendar import FiscalCalendar, Rule
 from tieout.core.company import Company
@@ -24,24 +24,22 @@ def company_of(page: Inline, periods: Sequence[Period], catalogue: Catalogue, na
 
     Raises ParseError where there is no pack and the cover does not say name and fiscal year.
     """
-    numbers = {context.company.lstrip("0") for context in page.contexts.values()}
+    numbers = {str(context.cik) for context in page.contexts.values()}
     for pack in catalogue.companies.values():
         if pack.cik is not None and pack.cik.lstrip("0") in numbers:
             return pack
-    full, focus = (
-        page.cover.get("dei:EntityRegistrantName", ""),
-        page.cover.get("dei:DocumentFiscalYearFocus", ""),
-    )
-    start = page.contexts[page.cover_context].start if page.cover_context in page.contexts else ""
-    if not full or not re.fullmatch(r"20\d\d", focus) or not re.fullmatch(r"\d{4}-\d\d-\d\d", start):
+    full, focus = page.cover.get("EntityRegistrantName", ""), page.cover.get("DocumentFiscalYearFocus", "")
+    context = page.contexts.get(page.cover_context)
+    start = None if context is None else context.period.start
+    if not full or not re.fullmatch(r"20\d\d", focus) or start is None:
         raise ParseError(f"{name}: no pack, and the cover does not say whose filing of which year it is",
                          fix="add a pack for the company")  # fmt: skip
-    ticker = page.cover.get("dei:TradingSymbol", "").upper() or full.upper()
+    ticker = page.cover.get("TradingSymbol", "").upper() or full.upper()
     return Company(
         ticker,
         full,
         tuple(dict.fromkeys((full, _LEGAL.sub("", full)))),
-        calendar_of(date.fromisoformat(start) - ONE_DAY, int(focus) - 1, periods, name),
+        calendar_of(start - ONE_DAY, int(focus) - 1, periods, name),
     )
 
 

@@ -11,9 +11,8 @@ from decimal import Decimal
 
 from tieout.bench.filings.company import company_of
 from tieout.bench.filings.concepts import members, metrics
-from tieout.bench.filings.inline import CLOSE, OPEN, Inline, Tag, parse
+from tieout.bench.filings.marked import CLOSE, OPEN, Inline, Tag, parse
 from tieout.bench.filings.sources import Page
-from tieout.bench.filings.values import decimals, unit, value
 from tieout.catalogue import Catalogue
 from tieout.core.article import Article, Block, Published, Span
 from tieout.core.company import Company
@@ -82,7 +81,7 @@ class Filing:
 def filing(page: Page, catalogue: Catalogue) -> Filing:
     """The filing of a page. Raises ParseError where it is none, or too long, or of an unknown company."""
     inline = parse(page.data, page.name)
-    periods = [period for context in inline.contexts if (period := _period(inline, context)) is not None]
+    periods = [context.period for context in inline.contexts.values()]
     company = company_of(inline, periods, catalogue, page.name)
     told = [_told(tag, inline, company) for tag in inline.tags]
     article, places = _unmarked(from_text(inline.markup, "html"))
@@ -95,24 +94,12 @@ def filing(page: Page, catalogue: Catalogue) -> Filing:
     return Filing(page.name, named, company, gold, facts, unwritten)
 
 
-def _period(page: Inline, context: str) -> Period | None:
-    """The context's period; None where its days are none."""
-    found = page.contexts.get(context)
-    if found is None:
-        return None
-    try:
-        end = date.fromisoformat(found.end[:10])
-        return Period(date.fromisoformat(found.start[:10]) if found.start else None, end)
-    except ValueError:
-        return None
-
-
 def _told(tag: Tag, page: Inline, company: Company) -> Told | None:
-    period, worth = _period(page, tag.context), value(tag)
-    if period is None or worth is None:
+    context = page.contexts.get(tag.context)
+    if context is None or tag.value is None:
         return None
-    named = members(page.contexts[tag.context].members, company)
-    return Told(tag.name, worth, unit(page.units.get(tag.unit)), decimals(tag), period, named)
+    named = members(context.dimensions, company)
+    return Told(tag.name, tag.value, page.units.get(tag.unit, ""), tag.decimals, context.period, named)
 
 
 def _unmarked(article: Article) -> tuple[Article, dict[Span, list[int]]]:

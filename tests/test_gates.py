@@ -180,9 +180,8 @@ def workplace(tmp_path, monkeypatch):
 @pytest.fixture
 def _edgar(monkeypatch, tmp_path):
     """The made-up EDGAR that the examples ask, and folders of nobody's."""
-    monkeypatch.setenv("TIEOUT_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setenv("TIEOUT_LEDGER", str(tmp_path / "ledger"))
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    for name in ("DATA", "CONFIG", "CACHE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
     with serving(world()) as address:
         monkeypatch.setenv("TIEOUT_EDGAR", address)
         yield

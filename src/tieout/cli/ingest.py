@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     "--bulk", "kind", flag_value="bulk", help="WHAT is companyfacts.zip, and submissions.zip if you have it."
 )
 @click.option("--facts-dir", "kind", flag_value="facts-dir", help="WHAT are folders of company facts.")
+@click.option("--fsds", "kind", flag_value="fsds", help="WHAT are the SEC's data sets, such as 2009q3.zip.")
 @click.option("--filing", "kind", flag_value="filing", help="WHAT are filings with XBRL, inline or plain.")
 @click.option("--csv", "kind", flag_value="csv", help="WHAT are facts files of your own, TICKER.csv.")
 @click.option("--since", metavar="DATE", help="Only filings of that day or later, such as 2020-01-01.")
@@ -52,7 +53,8 @@ def command(
     earnings releases, each figure with its filing and the moment it was accepted. What was taken in before is
     not read again; stopped at any moment, it goes on from there when it is run again.
 
-    Exit code: 0, 1 where a document could not be read, 2 where nothing could be taken in.
+    Exit code: 0, 1 where a document could not be read or nothing was found, 2 where nothing could be
+    asked for or taken in.
 
     \b
     Examples:
@@ -72,7 +74,8 @@ def command(
     try:
         for intake in _intakes(kind, what, order):
             write(intake, page)
-            code = 1 if intake.troubles else code
+            if intake.troubles or not (intake.documents or intake.held):
+                code = 1
     except KeyboardInterrupt:
         click.echo("interrupted: what was read is kept; the same command goes on from there", err=True)
         raise
@@ -96,6 +99,8 @@ def _intakes(kind: str | None, what: tuple[str, ...], order: Order) -> Iterator[
             return bulk_files.archives(order, files, amounts)
         case "facts-dir":
             return bulk_files.folders(order, files, amounts)
+        case "fsds":
+            return bulk_files.data_sets(order, files, amounts)
         case "filing":
             return filing_files.take(order, files, amounts)
         case "csv":

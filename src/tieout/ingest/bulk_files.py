@@ -7,11 +7,15 @@ from pathlib import Path
 
 from tieout.core.errors import UsageError
 from tieout.core.intake import Intake
-from tieout.core.skipped import Skipped, together
+from tieout.core.skipped import Skipped, together, total
+from tieout.ingest import datasets
 from tieout.ingest.bulk import Company, archived, in_folder, ingest
+from tieout.ingest.load import Batch
 from tieout.ingest.order import Bars, Order
 from tieout.ledger.registrants import registrants
 from tieout.ledger.store import Store
+
+BEFORE = "taken in before"
 
 
 def archives(order: Order, files: Sequence[Path], bars: Bars) -> Iterator[Intake]:
@@ -40,17 +44,31 @@ def folders(order: Order, files: Sequence[Path], bars: Bars) -> Iterator[Intake]
         yield _taken(order, str(folder), companies, skipped, bars)
 
 
+def data_sets(order: Order, files: Sequence[Path], bars: Bars) -> Iterator[Intake]:
+    """What came in of each Financial Statement Data Set. Raises UsageError for a file that is not there."""
+    _there(files)
+    for file in files:
+        with bars(file.stat().st_size, file.name) as tick:
+            yield _told(str(file), datasets.ingest(Store.open(order.ledger), [file], tick=tick), ())
+
+
 def _taken(
     order: Order, name: str, companies: Sequence[Company], skipped: Sequence[Skipped], bars: Bars
 ) -> Intake:
+    with bars(sum(each.facts.size for each in companies), name) as tick:
+        return _told(name, ingest(Store.open(order.ledger), companies, tick=tick), skipped)
+
+
+def _told(name: str, commits: Iterator[tuple[int, Batch]], skipped: Sequence[Skipped]) -> Intake:
+    """What came of commits; documents that an earlier run had read are counted apart from the skipped."""
     facts = documents = 0
     left = list(skipped)
-    with bars(sum(each.facts.size for each in companies), name) as tick:
-        for new, batch in ingest(Store.open(order.ledger), companies, tick=tick):
-            facts += new
-            documents += len(batch.documents)
-            left += batch.skipped
-    return Intake(name, facts, documents, skipped=together(left))
+    for new, batch in commits:
+        facts += new
+        documents += len(batch.documents)
+        left += batch.skipped
+    held = total(each for each in left if each.why == BEFORE)
+    return Intake(name, facts, documents, held, skipped=together(x for x in left if x.why != BEFORE))
 
 
 def _there(files: Sequence[Path]) -> None:

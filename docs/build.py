@@ -51,16 +51,16 @@ def code(text: str) -> str:
     return f"`{text.replace('|', chr(92) + '|')}`" if text else ""
 
 
-def help_of(command: str = "") -> str:
-    """What `tieout COMMAND --help` prints, in a fence."""
-    top = click.Context(program, info_name=NAME, terminal_width=WIDTH, **SETTINGS)
-    if not command:
-        return f"```text\n{program.get_help(top)}\n```\n"
-    found = program.get_command(top, command)
-    if found is None:
-        raise LookupError(f"no command {command}")
-    told = found.get_help(click.Context(found, parent=top, info_name=command))
-    return f"```text\n{told}\n```\n"
+def help_of(*names: str) -> str:
+    """What `tieout COMMAND --help` prints, in a fence; two names are a command of a command."""
+    found: click.Command = program
+    context = click.Context(program, info_name=NAME, terminal_width=WIDTH, **SETTINGS)
+    for name in names:
+        held = found.get_command(context, name) if isinstance(found, click.Group) else None
+        if held is None:
+            raise LookupError(f"no command {' '.join(names)}")
+        found, context = held, click.Context(held, parent=context, info_name=name)
+    return f"```text\n{found.get_help(context)}\n```\n"
 
 
 def metrics(kind: str) -> str:

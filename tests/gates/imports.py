@@ -24,7 +24,7 @@ ROOMS = {
     "desk": {*NOUNS, "sources", "read", "ingest", "models", "verify", "write", "report", "demo"},
     "batch": {"core", "desk", "report"},
     "doctor": {"core", "catalogue", "ledger"},
-    "cli": {"core", "desk", "report", "demo", "batch", "doctor", "bench", "ingest", "sources", "ledger.home"},
+    "cli": {"core", "desk", "report", "demo", "batch", "doctor", "bench", "ingest", "sources", "ledger"},
     "bench": {*NOUNS, "desk", "ingest", "report.progress", *(f"read.{lexer}" for lexer in LEXERS)},
     "__init__": {"core", "desk"},
     "__main__": {"cli"},

@@ -46,13 +46,13 @@ def test_a_restated_value_counts_from_the_day_it_was_told(market):
         told(5, "2024-01-01/2024-03-31", "2024-05-01"),
         told(5, "2024-01-01/2024-03-31", "2024-08-01"),
         told(7, "2024-01-01/2024-03-31", "2025-05-01"),
-        told(9, "2024-01-01/2024-03-31", "2024-05-01", cik=35),
+        told(9, "2024-01-01/2024-03-31", "2024-05-01", cik=67),
     )
     for as_of, expected in (
         ("2024-04-30", []),
-        ("2024-05-01", [(3, 5, False), (35, 9, False)]),
-        ("2025-04-30", [(3, 5, False), (35, 9, False)]),
-        ("2025-05-01", [(3, 7, True), (35, 9, False)]),
+        ("2024-05-01", [(3, 5, False), (67, 9, False)]),
+        ("2025-04-30", [(3, 5, False), (67, 9, False)]),
+        ("2025-05-01", [(3, 7, True), (67, 9, False)]),
     ):
         found = asked.latest(REVENUE, day(as_of), "quarter")
         assert answers(found, "cik", "digits", "restated") == expected, as_of

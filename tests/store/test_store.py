@@ -37,9 +37,9 @@ def test_rows_come_back_as_they_went_in(store):
 
 
 def test_a_company_is_told_from_those_of_its_bucket(store):
-    store.append([rows(filed(3, 1), filed(35, 2), filed(67, 3)), rows(filed(4, 4))], [document()])
-    assert values(store.company(35)) == [2]
-    assert store.companies() == (3, 4, 35, 67)
+    store.append([rows(filed(3, 1), filed(67, 2), filed(131, 3)), rows(filed(4, 4))], [document()])
+    assert values(store.company(67)) == [2]
+    assert store.companies() == (3, 4, 67, 131)
 
 
 def test_a_row_held_already_is_not_taken_in_again(store):

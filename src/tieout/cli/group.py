@@ -18,6 +18,7 @@ COMMANDS = (
     "metrics",
     "companies",
     "ingest",
+    "ledger",
     "doctor",
     "bench",
     "demo",

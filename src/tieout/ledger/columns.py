@@ -83,7 +83,7 @@ def _unmarked(member: str) -> str:
     return member
 
 
-BUCKETS = 32
+BUCKETS = 64
 """Companies lie in this many parts, each read, indexed and compacted by itself."""
 
 

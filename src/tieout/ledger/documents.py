@@ -55,5 +55,10 @@ def load(folder: Path, name: str) -> tuple[Ingested, ...]:
     return tuple(Ingested(**row) for row in pq.read_table(_path(folder, name)).to_pylist())
 
 
+def remove(folder: Path, name: str) -> None:
+    """Remove a file whose documents are listed elsewhere, or that never counted."""
+    _path(folder, name).unlink(missing_ok=True)
+
+
 def _path(folder: Path, name: str) -> Path:
     return folder / FOLDER / f"{name}.parquet"

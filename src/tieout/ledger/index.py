@@ -80,7 +80,7 @@ def refreshed(store: Store, tick: Callable[[int, int], None] | None = None) -> t
     folder.mkdir(parents=True, exist_ok=True)
     files: list[Path] = []
     for parts in lots.values() or [[]]:
-        path = folder / _name(parts)
+        path = folder / name(parts)
         if not path.is_file():
             _save(indexed(_rows(store.folder / TABLE, parts)), path)
         files.append(path)
@@ -185,7 +185,7 @@ def _save(table: pa.Table, path: Path) -> None:
     aside.replace(path)
 
 
-def _name(parts: Iterable[Part]) -> str:
+def name(parts: Iterable[Part]) -> str:
     """A name that no other facts have."""
     text = "\n".join((_MADE, *sorted(part.path for part in parts)))
     return f"{hashlib.sha256(text.encode()).hexdigest()[:32]}.parquet"

@@ -12,19 +12,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from importlib import resources
 
 import duckdb
 import pyarrow as pa
 
 from tieout.core.errors import UsageError
 from tieout.core.period import Span
-from tieout.ledger.index import FOLDER, forget, refreshed
+from tieout.ledger.duck import asking, text
+from tieout.ledger.index import forget, refreshed
 from tieout.ledger.shelf import SPANS
 from tieout.ledger.store import Store
 
-MEMORY = "1GB"
-"""What a question may hold before it spills to disk."""
 _SCALED = "create temp macro scaled(digits, exponent, low) as digits::hugeint * $tens[exponent - low + 1]"
 """Digits at a lower exponent; null where that is further down than any sum of real figures reaches."""
 
@@ -81,17 +79,10 @@ class Market:
             **more,
         }
         # Constants prune what is read, a join with the names would not.
-        text = _text("seen").replace("$concepts", ", ".join(f"${word}" for word in words)) + _text(question)
-        with duckdb.connect() as connection:
-            connection.execute("set autoinstall_known_extensions = false")
-            connection.execute("set memory_limit = ?", [MEMORY])
-            connection.execute("set temp_directory = ?", [str(self.store.folder / FOLDER / ".spilled")])
+        asked = text("seen").replace("$concepts", ", ".join(f"${word}" for word in words)) + text(question)
+        with asking(self.store.folder) as connection:
             connection.execute("create temp table spans (span varchar, least integer, most integer)")
             connection.executemany("insert into spans values (?, ?, ?)", SPANS)
             tens = ", ".join(f"{10**power}::hugeint" for power in range(19))
             connection.execute(_SCALED.replace("$tens", f"[{tens}]"))
-            return connection.sql(text, params=given).to_arrow_table()
-
-
-def _text(question: str) -> str:
-    return (resources.files("tieout.ledger") / "questions" / f"{question}.sql").read_text(encoding="utf-8")
+            return connection.sql(asked, params=given).to_arrow_table()

@@ -17,6 +17,33 @@ if TYPE_CHECKING:
     Column: TypeAlias = pa.ChunkedArray[Any]
     """A column of a table; a mask is one of true and false."""
 
+_SORT = ("cik", "taxonomy", "concept", "dimensions", "unit", "end", "start", "accession")
+_IDENTITY = (*_SORT, *(name for name in SCHEMA.names if name not in (*_SORT, "digest")))
+"""What makes two rows one: everything but the bytes they were read from."""
+
+
+def once(rows: pa.Table, held: pa.Table | None = None) -> pa.Table:
+    """The rows sorted by company, concept, dimensions, unit and period, each once, without those held."""
+    both = rows if held is None else plain([held, rows])
+    seen = 0 if held is None else held.num_rows
+    keys = pa.table([codes(both[name]) for name in _SORT], names=list(_SORT))
+    order = _order(keys)
+    doubtful = same(keys.take(order), _SORT)
+    if compute.any(doubtful).as_py():
+        keys = pa.table([codes(both[name]) for name in _IDENTITY], names=list(_IDENTITY))
+        order = _order(keys)
+        repeats = same(keys.take(order), _IDENTITY)
+        first = pa.chunked_array([pa.array([True]), *compute.invert(repeats).chunks])
+        order = order.filter(first)
+    if seen:
+        order = order.filter(compute.greater_equal(order, seen))
+    return both.take(order)
+
+
+def _order(keys: pa.Table) -> pa.Array[Any]:
+    """Row numbers in order; equal rows stay as they were, so that the held come first."""
+    return compute.sort_indices(keys, sort_keys=[(name, "ascending") for name in keys.column_names])
+
 
 def same(keys: pa.Table, names: Iterable[str]) -> Column:
     """For each row but the first, whether it equals the one before."""

@@ -16,15 +16,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tieout.ledger.columns import BUCKETS, SCHEMA, bucket, compute
-from tieout.ledger.rows import codes, plain, same, tight
+from tieout.ledger.rows import once, plain, tight
 
 ROW_GROUP = 1 << 15
 """Rows that are read together: a company has some thousand."""
 ASIDE = ".staged"
 """Where files wait for their commit; readers of the table overlook names with a dot."""
-_SORT = ("cik", "taxonomy", "concept", "dimensions", "unit", "end", "start", "accession")
-_IDENTITY = (*_SORT, *(name for name in SCHEMA.names if name not in (*_SORT, "digest")))
-"""What makes two rows one: everything but the bytes they were read from."""
 _REPEATING: Any = [name for name in SCHEMA.names if name not in ("digits", "locator")]
 """The columns written as dictionaries; values and places seldom repeat. Its stub takes no list."""
 
@@ -59,7 +56,11 @@ class Staging:
     def stage(self, tables: Iterable[pa.Table]) -> tuple[Part, ...]:
         """The files that hold the rows not held before, sorted, each once; nothing is committed yet."""
         rows = plain([table.select(SCHEMA.names).cast(SCHEMA) for table in tables])
-        return tuple(self._write(number, fresh) for number, fresh in _buckets(once(rows, self._held(rows))))
+        return self.write(once(rows, self._held(rows)))
+
+    def write(self, rows: pa.Table) -> tuple[Part, ...]:
+        """The files of sorted rows, one a bucket."""
+        return tuple(self._write(number, lot) for number, lot in _buckets(rows))
 
     def _held(self, rows: pa.Table) -> pa.Table | None:
         """Rows already in the table of the companies that `rows` are about, None for none."""
@@ -90,29 +91,6 @@ class Staging:
         aside.replace(aside.with_name(name))
         ciks = rows["cik"]
         return Part(number, name, size, rows.num_rows, ciks[0].as_py(), ciks[-1].as_py())
-
-
-def once(rows: pa.Table, held: pa.Table | None = None) -> pa.Table:
-    """The rows sorted by company, concept, dimensions, unit and period, each once, without those held."""
-    both = rows if held is None else plain([held, rows])
-    seen = 0 if held is None else held.num_rows
-    keys = pa.table([codes(both[name]) for name in _SORT], names=list(_SORT))
-    order = _order(keys)
-    doubtful = same(keys.take(order), _SORT)
-    if compute.any(doubtful).as_py():
-        keys = pa.table([codes(both[name]) for name in _IDENTITY], names=list(_IDENTITY))
-        order = _order(keys)
-        repeats = same(keys.take(order), _IDENTITY)
-        first = pa.chunked_array([pa.array([True]), *compute.invert(repeats).chunks])
-        order = order.filter(first)
-    if seen:
-        order = order.filter(compute.greater_equal(order, seen))
-    return both.take(order)
-
-
-def _order(keys: pa.Table) -> pa.Array[Any]:
-    """Row numbers in order; equal rows stay as they were, so that the held come first."""
-    return compute.sort_indices(keys, sort_keys=[(name, "ascending") for name in keys.column_names])
 
 
 def _buckets(rows: pa.Table) -> Iterator[tuple[int, pa.Table]]:

@@ -29,12 +29,15 @@ from tieout.core.errors import UsageError
 from tieout.core.ingested import Ingested
 from tieout.ledger import documents as records
 from tieout.ledger.columns import SCHEMA, bucket, compute, known
-from tieout.ledger.staging import ASIDE, Part, Staging, once, plain
+from tieout.ledger.rows import once, plain
+from tieout.ledger.staging import ASIDE, Part, Staging
 
 TABLE = "filed"
 """The folder of the table within the ledger's."""
 LOCK = "filed.lock"
 VERSION_DIGITS = 12
+LISTS = 16
+"""With this many lists of documents they are laid into one: each is asked for in the log."""
 _SECONDS = 3600.0
 """How long a second writer waits for the first."""
 _COLUMNS = pa.schema(
@@ -52,11 +55,12 @@ class Store:
     writes.
     """
 
-    __slots__ = ("_parts", "_table", "folder")
+    __slots__ = ("_lists", "_parts", "_table", "folder")
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._table: DeltaTable | None = None
+        self._lists: dict[str, tuple[Ingested, ...]] = {}
         self._parts: tuple[int, tuple[Part, ...]] = (-1, ())
 
     @staticmethod
@@ -98,7 +102,9 @@ class Store:
                 folder=str(self.folder),
             ) from error
         try:
-            yield Writer(self, _made(self.folder))
+            for left in (self.folder / TABLE / ASIDE).glob("*.parquet"):  # by a writer that was killed
+                left.unlink()
+            yield Writer(self, self._fresh() or self._created(), self.documents())
         finally:
             lock.release()
 
@@ -129,11 +135,16 @@ class Store:
 
     def documents(self) -> dict[tuple[str, str], Ingested]:
         """What was ingested, by digest and scope."""
-        table = self._fresh()
-        if table is None:
-            return {}
-        held = (name for name in records.names(self.folder) if table.transaction_version(name) is not None)
-        return {each.key: each for name in held for each in records.load(self.folder, name)}
+        while True:
+            # Names before the log: a file that is gone when it is read was laid into one that the next look
+            # finds; the other way round, the new one would pass for never committed.
+            names, table = records.names(self.folder), self._fresh()
+            if table is None:
+                return {}
+            try:
+                return {each.key: each for name in names for each in self._list(name, table)}
+            except FileNotFoundError:
+                continue
 
     def version(self) -> str:
         """A short digest of the documents that were ingested, in whatever order; blank for none."""
@@ -149,6 +160,22 @@ class Store:
             self._parts = (table.version(), _listed(table))
         return self._parts[1]
 
+    def files(self) -> list[str]:
+        """The paths of those files."""
+        return [str(self.folder / TABLE / part.path) for part in self.parts()]
+
+    def _created(self) -> DeltaTable:
+        self._table = DeltaTable.create(self.folder / TABLE, _COLUMNS, mode="ignore", partition_by=["bucket"])
+        return self._table
+
+    def _list(self, name: str, table: DeltaTable) -> tuple[Ingested, ...]:
+        """The documents of a file, none if it was never committed. Neither ever changes."""
+        if name not in self._lists:
+            if table.transaction_version(name) is None:
+                return ()
+            self._lists[name] = records.load(self.folder, name)
+        return self._lists[name]
+
     def _fresh(self) -> DeltaTable | None:
         if self._table is not None:
             self._table.update_incremental()
@@ -157,56 +184,70 @@ class Store:
         return self._table
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Writer:
     """The one who may commit. Rows may be staged in other processes, each handed `staging`."""
 
     store: Store
     table: DeltaTable
+    held: dict[tuple[str, str], Ingested]
 
     @property
     def staging(self) -> Staging:
         """What writes rows beside the table as it is now."""
         return Staging(self.store.folder / TABLE, self.store.parts())
 
-    def commit(
-        self,
-        parts: Iterable[Part],
-        documents: Iterable[Ingested],
-        gone: Iterable[Part] = (),
-    ) -> int:
+    def commit(self, parts: Iterable[Part], documents: Iterable[Ingested], gone: Iterable[Part] = ()) -> int:
         """How many rows came in: the staged files and their documents, all of it or nothing.
 
         Documents already held are left as they are. `gone` are files that the staged ones stand for.
         """
-        added = tuple(parts)
-        held = self.store.documents()
-        fresh = records.save(self.store.folder, [each for each in documents if each.key not in held])
-        if not added and not fresh:
+        added, removed = tuple(parts), tuple(gone)
+        new = {each.key: each for each in documents if each.key not in self.held}
+        if not added and not new:
             return 0
         folder = self.store.folder / TABLE
         for part in added:
             path = folder / part.path
             path.parent.mkdir(exist_ok=True)
             (folder / ASIDE / part.name).replace(path)
-        removed = tuple(gone)
-        self.table.create_write_transaction(
-            [*(_addition(part, data=not removed) for part in added), *(_removal(part) for part in removed)],
-            "append",
-            _COLUMNS,
-            ["bucket"],
-            commit_properties=CommitProperties(app_transactions=[Transaction(fresh, 1)] if fresh else []),
-        )
-        self.table.update_incremental()
+        additions = [_addition(part, data=not removed) for part in added]
+        fold = len(records.names(self.store.folder)) >= LISTS
+        self._record([*additions, *map(_removal, removed)], new, fold=fold)
         return sum(part.rows for part in added)
 
+    def tidy(self, kept_hours: int) -> None:
+        """Lay the lists of documents together; remove what no longer counts, and for that long did not."""
+        self._record([], {}, fold=True)
+        self.table.create_checkpoint()
+        self.table.vacuum(kept_hours, dry_run=False, enforce_retention_duration=False, full=True)
 
-def _made(folder: Path) -> DeltaTable:
-    """The table, made where there is none; what a killed writer left aside is cleared away."""
-    table = DeltaTable.create(folder / TABLE, _COLUMNS, mode="ignore", partition_by=["bucket"])
-    for left in (folder / TABLE / ASIDE).glob("*.parquet"):
-        left.unlink()
-    return table
+    def _record(
+        self,
+        changes: list[AddAction | RemoveAction],
+        new: dict[tuple[str, str], Ingested],
+        *,
+        fold: bool,
+    ) -> None:
+        """Commit changes with a list of the new documents; `fold` lays the lists before into it."""
+        folder = self.store.folder
+        replaced = records.names(folder) if fold else ()
+        listed = {**self.held, **new} if fold else new
+        name = records.save(folder, [listed[key] for key in sorted(listed)])
+        named = [Transaction(name, 1)] if name and self.table.transaction_version(name) is None else []
+        if changes or named:
+            self.table.create_write_transaction(
+                changes,
+                "append",
+                _COLUMNS,
+                ["bucket"],
+                commit_properties=CommitProperties(app_transactions=named),
+            )
+            self.table.update_incremental()
+        self.held.update(new)
+        for each in replaced:
+            if each != name:
+                records.remove(folder, each)
 
 
 def _read(path: Path, cik: int) -> Iterator[pa.Table]:

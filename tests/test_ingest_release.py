@@ -270,3 +270,50 @@ def test_every_line_is_a_metric_of_the_catalogue_and_every_label_is_plain():
     named = {each.metric for several in lines().values() for each in several}
     assert named | {name for names in sums() for name in names} <= set(CATALOGUE.metrics)
     assert all(label == label.lower().strip() for label in lines())
+
+
+def test_heads_may_put_the_years_on_a_line_of_their_own():
+    months = [
+        ["", "Three Months Ended June 30,", "Three Months Ended June 30,", "Six Months Ended June 30,", ""],
+        ["", "2025", "2024", "2025", "% Change"],
+    ]
+    calendar_year = Company("EXM", "Example Machines", ("Example Machines",))
+    found = told(statement(head=months), calendar_year)
+    assert found["revenue", date(2025, 4, 1), date(2025, 6, 30)][0] == "2.9776E+10"
+    assert found["revenue", date(2024, 4, 1), date(2024, 6, 30)][0] == "2.5026E+10"
+    assert found["revenue", date(2025, 1, 1), date(2025, 6, 30)][0] == "5.3154E+10"
+
+
+def test_lines_under_the_heading_of_a_part_are_not_the_companys():
+    body = [["Server business:", "", "", "", ""], *INCOME]
+    assert not any(key[0] in ("revenue", "gross_profit") for key in told(statement(body=body)))
+    body = [["Operating expenses:", "", "", "", ""], *INCOME]
+    assert any(key[0] == "revenue" for key in told(statement(body=body)))
+
+
+def test_lines_after_another_measure_are_left_out():
+    body = [*INCOME[:2], ["Adjusted gross profit", "6,000", "5,500", "11,000", ""], *INCOME[2:]]
+    assert {key[0] for key in told(statement(body=body))} == {"revenue", "cost_of_revenue"}
+
+
+def test_a_line_that_two_tables_tell_rounded_is_told_once_and_one_they_dispute_not_at_all():
+    brief = [
+        ["Net revenue", "$ 29.8", "$ 25.0", "$ 53.2", ""],
+        ["Gross profit", "5.9", "5.3", "10.4", ""],
+        ["Operating income", "1.8", "1.3", "2.9", ""],
+    ]
+    twice = page(
+        TITLE, SCALE, rows([*HEAD, *INCOME]), "<p>Highlights</p><p>(in billions)</p>", rows([*HEAD, *brief])
+    )
+    found = read(twice, "ex991.htm", FILING, MAKER, CATALOGUE)
+    of_quarter = [row for row in found.rows if (row.start, row.end) == QUARTER]
+    assert [(str(row.value)) for row in of_quarter if row.concept == "revenue"] == ["2.9776E+10"]
+    assert not [row for row in of_quarter if row.concept == "gross_profit"]
+    assert Skipped("statement lines", "told in two tables with two values", 2) in found.skipped
+
+
+@pytest.mark.parametrize("words", ["All amounts are in Canadian dollars.", "Figures in New Zealand dollars"])
+def test_a_release_in_other_dollars_is_left_out(words):
+    assert why(page(f"<p>{words}</p>", TITLE, SCALE, rows([*HEAD, *INCOME]))) == [
+        "of a release in other dollars"
+    ]

@@ -51,8 +51,10 @@ def sums() -> tuple[tuple[str, str, str], ...]:
 
 
 def line_of(label: str, heading: str) -> Line | None:
-    """The one line that a label is, under its heading; None for none, or several."""
+    """The one line that a label is, under its heading; None for none, several, or under a part's heading."""
     name = plain(label)
+    if not set(re.findall(r"[^\s,&()\-/'.]+", plain(heading).replace("'s", ""))) <= _headings():
+        return None
     told = f"{plain(heading)} {name}"
     fitting = [each for each in lines().get(name, ()) if each.within in told]
     return fitting[0] if len(fitting) == 1 else None
@@ -65,6 +67,11 @@ def plain(label: str) -> str:
 
 def _sums() -> list[dict[str, list[str]]]:
     return cast("list[dict[str, list[str]]]", _file()["sum"])
+
+
+@cache
+def _headings() -> frozenset[str]:
+    return frozenset(cast("str", _file()["headings"]).split())
 
 
 @cache

@@ -23,6 +23,7 @@ from tieout.core.measure import Measure, Scenario
 from tieout.core.period import Period
 from tieout.core.quantity import Precision
 from tieout.core.skipped import Skipped, together
+from tieout.ingest.repeats import distinct
 from tieout.ingest.statements import Figure, statements
 from tieout.read import read as claims_of
 from tieout.read.article import load
@@ -67,10 +68,13 @@ def read(data: bytes, name: str, filing: Filing, company: Company, catalogue: Ca
         filing.cik, OWN, "", (), "", None, filing.filed, Decimal(0), Precision.UNKNOWN, filing.accession,
         filing.form, filing.filed, filing.accepted, name, "", digest(data),
     )  # fmt: skip
-    rows = [_row(stamp, figure) for figure in figures]
+    told_once = distinct(_row(stamp, figure) for figure in figures)
+    torn = {row for several in told_once.conflicts for row in several}
+    rows = [row for row in told_once.rows if row not in torn]
     said = [row for claim in prose for row in _said(stamp, claim, company.ticker, catalogue)]
     left = [
         *told.skipped,
+        Skipped("statement lines", "told in two tables with two values", len(torn)),
         Skipped(*_OPEN, len(prose) - len({row.locator for row in said})),
         Skipped("table numbers", "outside the lines of statements", len(others) - len(prose)),
     ]

@@ -26,7 +26,15 @@ _POWERS = {"thousands": 3, "millions": 6, "billions": 9}
 _OTHERWISE = re.compile(
     r"non-?gaap|adjust|reconcil|pro[ -]?forma|constant currency|segment|guidance|outlook|forecast|as reported"
 )
-_FOREIGN = re.compile(r"[€£¥]|\b(?:C\$|A\$|CAD|EUR|GBP|RMB|CNY|JPY|NT\$|HK\$|CHF|INR|BRL)")
+_FOREIGN = re.compile(
+    r"[€£¥]|\b(?:C|CA|CDN|A|AU|HK|NT|S|SG|NZ|R|MX)\$"
+    r"|\b(?:euros?|pounds sterling|yen|renminbi|rupees|reais|pesos|francs)\b"
+    r"|\b(?:CAD|EUR|GBP|RMB|CNY|JPY|CHF|INR|BRL)\b",
+)
+_OTHER_DOLLARS = re.compile(
+    r"\b(?:canadian|australian|new zealand|singapore|hong kong|taiwan|jamaican)\s+dollars", re.IGNORECASE
+)
+_YEAR = re.compile(r"20[0-9]{2}")
 _NUMBER = re.compile(
     r"\$?\s*(?P<open>\()?\$?\s*(?P<digits>[0-9][0-9,]*(?:\.[0-9]+)?|\.[0-9]+)\s*(?P<close>\))?"
 )
@@ -60,6 +68,8 @@ def statements(article: Article, catalogue: Catalogue, calendar: FiscalCalendar)
     for position, block in enumerate(article.blocks):
         if block.kind == "table_row":
             tables[block.table].append((position, block))
+    if _OTHER_DOLLARS.search(article.text):
+        return Statements((), (Skipped("tables", "of a release in other dollars", len(tables)),))
     figures: list[Figure] = []
     skipped: list[Skipped] = []
     for members in tables.values():
@@ -88,14 +98,15 @@ class _Table:
             article.blocks[max(0, first - CAPTIONS) : first][::-1],
         )
         words = [" ".join(article.text[b.span.start : b.span.end].split()) for b in above]
-        places = tuple(block.cells for _, block in members)
+        places = tuple(block.cells for _, block in members if block.cells)
         rows = tuple(tuple(" ".join(article.text[at.start : at.end].split()) for at in row) for row in places)
         return _Table(" | ".join(reversed(words)), rows, places)
 
     def read(self, catalogue: Catalogue, calendar: FiscalCalendar) -> list[Figure] | str:
         """The figures; a string is why none can be read."""
-        heads = list(takewhile(lambda row: not any(map(_value, row[1:])), self.rows))
-        told = f"{self.title} | {' | '.join(cell for row in heads for cell in row)}".lower()
+        over = list(takewhile(_is_head, self.rows))
+        heads = over[: max((at for at, row in enumerate(over, 1) if any(row[1:])), default=0)]
+        told = f"{self.title} | {' | '.join(cell for row in over for cell in row)}".lower()
         why = self._unfit(told, heads)
         if why:
             return why
@@ -112,7 +123,7 @@ class _Table:
         if len(set(_SCALE.findall(told))) != 1:
             return "whose scale is not said once"
         cells = [cell for row in self.rows for cell in row]
-        if any(map(_FOREIGN.search, (told.upper(), *cells))) or not any("$" in cell for cell in cells):
+        if any(map(_FOREIGN.search, (self.title, *cells))) or not any("$" in cell for cell in cells):
             return "whose currency is not plainly the dollar"
         return ""
 
@@ -128,8 +139,10 @@ class _Table:
         heading = ""
         outsiders = any("noncontrolling" in row[0].lower().replace("-", "") for row in self.rows if row)
         for row, places in zip(self.rows[first:], self.places[first:], strict=True):
+            if _OTHERWISE.search(row[0].lower()):
+                return  # what follows may be of that other measure, or of both
             if not any(row[1:]):
-                heading = row[0] if row else ""
+                heading = "" if row[0].startswith("(") and row[0].endswith(")") else row[0]
                 continue
             line = line_of(row[0], heading)
             if line is None or len(row) != len(periods) + 1 or (outsiders and line.metric == "net_income"):
@@ -148,6 +161,11 @@ class _Table:
                 yield Figure(
                     line.metric, metric.unit, period, value.scaleb(scale), digits - scale, row[0], place
                 )
+
+
+def _is_head(row: Sequence[str]) -> bool:
+    """Whether a row stands over the figures: it has none, or years alone."""
+    return not any(_value(cell) is not None and not _YEAR.fullmatch(cell) for cell in row[1:])
 
 
 def _value(cell: str) -> Decimal | None:

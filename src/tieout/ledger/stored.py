@@ -24,7 +24,7 @@ from tieout.core.legal_name import plain
 from tieout.core.measure import Dimensions, Measure
 from tieout.core.quantity import Decimals, Precision
 from tieout.core.skipped import Skipped
-from tieout.ledger.columns import EXACT, compute
+from tieout.ledger.columns import EXACT, compute, parted
 from tieout.ledger.files import VERSION_DIGITS, Source
 from tieout.ledger.fiscal import calendar_of
 from tieout.ledger.placed import Filer
@@ -172,7 +172,7 @@ def filed(rows: pa.Table) -> Iterator[Filed]:
             row["cik"],
             row["taxonomy"],
             row["concept"],
-            _dimensions(row["dimensions"]),
+            parted(row["dimensions"]),
             row["unit"],
             row["start"],
             row["end"],
@@ -193,11 +193,6 @@ def filed(rows: pa.Table) -> Iterator[Filed]:
 def _value(digits: int, exponent: int) -> Decimal:
     """In full, as a facts file has it: 25000000000, not 2.5E+10."""
     return Decimal(digits * 10**exponent) if exponent >= 0 else Decimal(digits).scaleb(exponent)
-
-
-def _dimensions(text: str) -> Dimensions:
-    pairs = (pair.partition("=") for pair in text.split(";") if pair)
-    return tuple((axis, member) for axis, _, member in pairs)
 
 
 def _decimals(held: int | None) -> Decimals:

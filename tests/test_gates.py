@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from gates import coverage, examples, imports, names
+from sources.standin import serving
+from sources.world import world
 
 from tieout.catalogue import Catalogue
 from tieout.core.company import Company
@@ -175,6 +177,18 @@ def workplace(tmp_path, monkeypatch):
     return tmp_path
 
 
+@pytest.fixture
+def _edgar(monkeypatch, tmp_path):
+    """The made-up EDGAR that the examples ask, and folders of nobody's."""
+    for name in ("DATA", "CONFIG", "CACHE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
+    with serving(world()) as address:
+        monkeypatch.setenv("TIEOUT_EDGAR", address)
+        yield
+
+
+@pytest.mark.allow_hosts(["127.0.0.1"])
+@pytest.mark.usefixtures("_edgar")
 @pytest.mark.parametrize("path", DOCS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_examples_in_the_docs_print_what_they_say(path, workplace):
     assert examples.failures(path, workplace) == []

@@ -1,7 +1,7 @@
 """A stand-in for EDGAR that replays answers of its shape, and misbehaves when told to.
 
-`answer` is all of it; `transport` puts it behind an httpx client without a socket, `serving` behind a real one
-on the loopback.
+`answer` is all of it; `transport` puts it behind an httpx client without a socket, `serving` behind a real
+server on the loopback.
 """
 
 from __future__ import annotations
@@ -17,7 +17,26 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import httpx
 
+from tieout.sources.pace import Clock
+
 CONTACT = "Jane Doe jane@example.com"
+
+
+class Watch(Clock):
+    """A clock that a sleep sets forward at once."""
+
+    def __init__(self):
+        super().__init__()
+        self.time = 1_000_000.0
+        self.slept = []
+
+    def now(self):
+        return self.time
+
+    def sleep(self, seconds):
+        if seconds > 0:
+            self.slept.append(seconds)
+            self.time += seconds
 
 
 class StandIn:
@@ -27,6 +46,12 @@ class StandIn:
         self.pages = dict(pages or {})
         self.faults = defaultdict(deque)
         self.requests = []
+        self.came = threading.Condition()
+
+    def wait_for(self, path, seconds=60):
+        """Wait until somebody has asked for the path."""
+        with self.came:
+            assert self.came.wait_for(lambda: self.asked(path), seconds)
 
     def fail(self, path, *faults):
         """Answer the next requests so: (status, headers, body), an exception, "cut" or "slow"."""
@@ -38,7 +63,9 @@ class StandIn:
 
     def answer(self, path, headers):
         """Status, headers and body for a request; `headers` with lower-case names."""
-        self.requests.append((path, headers))
+        with self.came:
+            self.requests.append((path, headers))
+            self.came.notify_all()
         if path not in self.pages:
             return 404, {}, b"<html><body>NoSuchKey</body></html>"
         body = self.pages[path]
@@ -136,10 +163,11 @@ def columns(*filings):
         "acceptanceDateTime": "accepted",
         "form": "form",
         "items": "items",
+        "isXBRL": "xbrl",
         "isInlineXBRL": "inline",
         "primaryDocument": "document",
     }
-    blank = {"period": "", "items": "", "inline": 0, "document": ""}
+    blank = {"period": "", "items": "", "xbrl": 0, "inline": 0, "document": ""}
     return {name: [(blank | each)[key] for each in filings] for name, key in names.items()}
 
 

@@ -9,10 +9,11 @@ from itertools import pairwise
 import httpx
 import pytest
 
-from sources.standin import CONTACT, StandIn, serving, transport
+from sources.standin import CONTACT, StandIn, Watch, serving, transport
 from tieout.core.errors import NotFoundError, ParseError, TransportError
+from tieout.core.ingested import digest
 from tieout.sources import fetch
-from tieout.sources.cache import Cache, Kept, digest
+from tieout.sources.cache import Cache, Kept
 from tieout.sources.contact import agent
 from tieout.sources.fetch import Fetcher, client
 from tieout.sources.pace import GAP, Clock, Pace
@@ -21,23 +22,6 @@ HOST = "https://www.sec.gov"
 PAGE = "/files/page.json"
 URL = HOST + PAGE
 BODY = b'{"a": 1}' * 500
-
-
-class Watch(Clock):
-    """A clock that a sleep sets forward at once."""
-
-    def __init__(self):
-        super().__init__()
-        self.time = 1_000_000.0
-        self.slept = []
-
-    def now(self):
-        return self.time
-
-    def sleep(self, seconds):
-        if seconds > 0:
-            self.slept.append(seconds)
-            self.time += seconds
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ COMMANDS = (
     "explain",
     "metrics",
     "companies",
+    "ingest",
     "ledger",
     "doctor",
     "bench",

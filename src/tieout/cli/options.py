@@ -37,12 +37,21 @@ def complete_metric(ctx: click.Context, param: click.Parameter, incomplete: str)
     ]
 
 
+def _own(ctx: click.Context, param: click.Parameter, folder: Path | None) -> Path | None:
+    """The folder named, else the person's own ledger, if there is one."""
+    del ctx, param
+    from tieout.ledger.home import at_home
+
+    return at_home() if folder is None else folder
+
+
 company_argument = click.argument("company", shell_complete=complete_company)
 ledger_option = click.option(
     "--ledger",
     type=FOLDER,
     metavar="DIR",
-    help="A folder of facts and packs that lies over the bundled ones.",
+    callback=_own,
+    help="A folder of facts and packs that lies over the bundled ones; your own ledger if omitted.",
 )
 period_option = click.option(
     "--period", metavar="PERIOD", help='"Q2 FY2026", "H1 FY2026", "FY2026", or a day for a balance.'

@@ -40,7 +40,8 @@ class Registrant:
 class Filing:
     """One filing of a registrant: `accession` with its dashes, `accepted` aware, `items` those of an 8-K.
 
-    `document` is the file name of the main document; `inline` whether EDGAR found inline XBRL in the filing.
+    `document` is the file name of the main document; `xbrl` whether EDGAR found XBRL in the filing, `inline`
+    whether inline.
     """
 
     cik: int
@@ -51,6 +52,7 @@ class Filing:
     period: date | None = None
     items: tuple[str, ...] = ()
     document: str = ""
+    xbrl: bool = False
     inline: bool = False
 
     def url(self, document: str) -> str:

@@ -26,3 +26,8 @@ def together(skipped: Iterable[Skipped]) -> tuple[Skipped, ...]:
         counts[each.what, each.why] = counts.get((each.what, each.why), 0) + each.count
     found = (Skipped(what, why, count) for (what, why), count in counts.items() if count)
     return tuple(sorted(found, key=lambda each: (-each.count, each.what, each.why)))
+
+
+def total(skipped: Iterable[Skipped]) -> int:
+    """How many things were skipped."""
+    return sum(each.count for each in skipped)

@@ -16,3 +16,12 @@ def home() -> Path:
     import platformdirs  # noqa: PLC0415 - only where nothing is named
 
     return platformdirs.user_data_path("tieout")
+
+
+def at_home() -> Path | None:
+    """The person's own ledger, None where there is none; a folder the environment names has to be there."""
+    try:
+        folder = home()
+    except ModuleNotFoundError:  # what finds it comes with what fills it
+        return None
+    return folder if folder.is_dir() or os.environ.get(VARIABLE) else None

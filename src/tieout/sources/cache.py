@@ -10,6 +10,8 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from tieout.core.ingested import digest
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -70,8 +72,3 @@ class Cache:
     def _file(self, url: str) -> Path:
         name = hashlib.sha256(url.encode()).hexdigest()
         return self._folder / name[:2] / name[2:40]
-
-
-def digest(body: bytes) -> str:
-    """What names these bytes: the head of their SHA-256."""
-    return hashlib.sha256(body).hexdigest()[:16]

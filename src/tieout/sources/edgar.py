@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator, Iterable
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
+from pathlib import Path
 from typing import TypeVar
+
+import httpx
+import platformdirs
 
 from tieout.core.errors import NotFoundError, ParseError
 from tieout.core.filing import Filing, Registrant
-from tieout.sources.cache import Kept
-from tieout.sources.fetch import Fetcher
+from tieout.sources.cache import Cache, Kept
+from tieout.sources.contact import agent, contact
+from tieout.sources.fetch import Fetcher, client
 from tieout.sources.listing import Listed, listed
+from tieout.sources.pace import Clock, Pace
 from tieout.sources.submissions import Submissions, page, submissions
 from tieout.sources.tickers import Found, Tickers, called, find
 
 MIRROR = "TIEOUT_EDGAR"
 """The variable that names another server with EDGAR's paths, in place of both of the SEC's."""
+CACHE = "TIEOUT_CACHE"
+"""The variable that names the folder of what EDGAR answered, in place of the system's own."""
 
 _T = TypeVar("_T")
 
@@ -31,10 +40,25 @@ class Edgar:
     data: str = "https://data.sec.gov"
 
     @staticmethod
-    def over(fetch: Fetcher) -> Edgar:
-        """EDGAR, or the mirror that the environment names."""
+    @contextmanager
+    def connected(
+        told: str | None = None,
+        *,
+        offline: bool = False,
+        transport: httpx.BaseTransport | None = None,
+        clock: Clock | None = None,
+    ) -> Generator[Edgar]:
+        """EDGAR, or the mirror that the environment names; offline only what was fetched before.
+
+        `told` is the contact, if not the one remembered; `transport` stands in for the network, and `clock`
+        for the time. Raises UsageError where there is no contact.
+        """
         mirror = os.environ.get(MIRROR, "").rstrip("/")
-        return Edgar(fetch, mirror, mirror) if mirror else Edgar(fetch)
+        hosts = (mirror, mirror) if mirror else ()
+        asks = None if offline else client(agent(contact(told)), transport)
+        folder, watch = cache_folder(), clock or Clock()
+        with Fetcher(Cache(folder), Pace(folder, watch), watch, asks) as fetch:
+            yield Edgar(fetch, *hosts)
 
     def tickers(self) -> Tickers:
         """Every ticker, with its filer."""
@@ -91,3 +115,9 @@ class Edgar:
         except ParseError:
             self.fetch.forget(url)
             raise
+
+
+def cache_folder() -> Path:
+    """Where EDGAR's answers and the pace of asking are kept."""
+    named = os.environ.get(CACHE)
+    return Path(named).expanduser() if named else platformdirs.user_cache_path("tieout") / "edgar"

@@ -12,7 +12,8 @@ from types import TracebackType
 import httpx
 
 from tieout.core.errors import NotFoundError, ParseError, TransportError
-from tieout.sources.cache import Cache, Kept, digest
+from tieout.core.ingested import digest
+from tieout.sources.cache import Cache, Kept
 from tieout.sources.pace import Clock, Pace
 
 MOST = 1 << 28

@@ -41,7 +41,6 @@ def _row(cells: list[tuple[str, str]]) -> Listed | None:
     split = urlsplit(link)
     inline = parse_qs(split.query).get("doc", [""])[0]
     name = (inline or split.path).rpartition("/")[2]
-    # Some pages give the type of the whole filing as "10-K", others "10-K " or "10-K/A".
     return Listed(name, kind.strip(), description.strip(), bool(inline)) if name else None
 
 

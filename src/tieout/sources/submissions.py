@@ -29,6 +29,7 @@ class _Columns(msgspec.Struct, rename="camel"):
     report_date: list[str | None] = []
     items: list[str | None] = []
     primary_document: list[str | None] = []
+    xbrl: list[int | None] = msgspec.field(default_factory=list[int | None], name="isXBRL")
     inline: list[int | None] = msgspec.field(default_factory=list[int | None], name="isInlineXBRL")
 
 
@@ -107,6 +108,7 @@ def _filings(cik: int, columns: _Columns, name: str) -> tuple[Filing, ...]:
         _column(columns.report_date, count, name),
         _column(columns.items, count, name),
         _column(columns.primary_document, count, name),
+        _column(columns.xbrl, count, name),
         _column(columns.inline, count, name),
         strict=True,
     )
@@ -120,9 +122,10 @@ def _filings(cik: int, columns: _Columns, name: str) -> tuple[Filing, ...]:
             _day(report),
             tuple(item.strip() for item in (items or "").split(",") if item.strip()),
             document or "",
+            bool(xbrl),
             bool(inline),
         )
-        for accession, form, filed, accepted, report, items, document, inline in rows
+        for accession, form, filed, accepted, report, items, document, xbrl, inline in rows
     )
 
 

@@ -36,7 +36,7 @@ CONCEPT = ("us-gaap", "Concept5OfSomeLengthOfSomeLengthOfSomeLength")
 """One that about half of all companies tell every quarter."""
 ASKED = 200
 """How many companies are asked for, and how often the market is: a twentieth as often."""
-LOT = 16
+LOT = 4
 """Tables committed together."""
 FILTER = """
 select * from read_parquet($files)

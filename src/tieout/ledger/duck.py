@@ -26,7 +26,7 @@ def asking(folder: Path) -> Generator[duckdb.DuckDBPyConnection]:
         connection.execute("set memory_limit = ?", [MEMORY])
         connection.execute("set temp_directory = ?", [str(folder / INDEX / ".spilled")])
         connection.execute("set timezone = 'UTC'")
-        connection.execute("set preserve_insertion_order = true")
+        connection.execute("set enable_progress_bar = false")
         yield connection
 
 

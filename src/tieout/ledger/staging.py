@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +22,8 @@ from tieout.ledger.rows import once, plain, tight
 
 ROW_GROUP = 1 << 15
 """Rows that are read together: a company has some thousand."""
+LOT = 1 << 20
+"""Rows that are sorted together."""
 ASIDE = ".staged"
 """Where files wait for their commit; readers of the table overlook names with a dot."""
 _REPEATING: Any = [name for name in SCHEMA.names if name not in ("digits", "locator")]
@@ -42,6 +46,11 @@ class Part:
         """Its path within the table."""
         return f"bucket={self.bucket}/{self.name}"
 
+    def holds(self, ciks: list[int]) -> bool:
+        """Whether it may hold one of these companies of its bucket, which are sorted."""
+        at = bisect_left(ciks, self.first)
+        return at < len(ciks) and ciks[at] <= self.last
+
 
 def digest(parts: Iterable[Part]) -> str:
     """A digest of which files these are, and so of their rows, in whatever order they come."""
@@ -60,22 +69,29 @@ class Staging:
     parts: tuple[Part, ...] = ()
 
     def stage(self, tables: Iterable[pa.Table]) -> tuple[Part, ...]:
-        """The files that hold the rows not held before, sorted, each once; nothing is committed yet."""
-        rows = plain([table.select(SCHEMA.names).cast(SCHEMA) for table in tables])
-        return self.write(once(rows, self._held(rows)))
+        """The files that hold the rows not held before, sorted, each once; nothing is committed yet.
+
+        However many tables come, some `LOT` rows are in memory at once.
+        """
+        made: list[Part] = []
+        for rows in _lots(tables):
+            made += self.write(once(rows, self._held(rows, made)))
+        return tuple(made)
 
     def write(self, rows: pa.Table) -> tuple[Part, ...]:
         """The files of sorted rows, one a bucket."""
         return tuple(self._write(number, lot) for number, lot in _buckets(rows))
 
-    def _held(self, rows: pa.Table) -> pa.Table | None:
-        """Rows already in the table of the companies that `rows` are about, None for none."""
-        ciks = compute.unique(rows["cik"])
-        found = [
-            pq.read_table(self.folder / part.path, filters=compute.field("cik").isin(ciks), partitioning=None)
-            for part in self.parts
-            if any(part.bucket == bucket(cik) and part.first <= cik <= part.last for cik in ciks.to_pylist())
-        ]
+    def _held(self, rows: pa.Table, made: Iterable[Part]) -> pa.Table | None:
+        """Rows already in the table or in files `made` for it, of the companies that `rows` are about."""
+        ciks = compute.unique(rows["cik"]).sort()
+        asked: defaultdict[int, list[int]] = defaultdict(list)
+        for cik in ciks.to_pylist():
+            asked[bucket(cik)].append(cik)
+        wanted = compute.field("cik").isin(ciks)
+        files = [self.folder / part.path for part in self.parts if part.holds(asked[part.bucket])]
+        files += [self.folder / ASIDE / part.name for part in made if part.holds(asked[part.bucket])]
+        found = [pq.read_table(file, filters=wanted, partitioning=None) for file in files]
         return plain(found) if found else None
 
     def _write(self, number: int, rows: pa.Table) -> Part:
@@ -97,6 +113,18 @@ class Staging:
         aside.replace(aside.with_name(name))
         ciks = rows["cik"]
         return Part(number, name, size, rows.num_rows, ciks[0].as_py(), ciks[-1].as_py())
+
+
+def _lots(tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    """The tables laid together, until there are `LOT` rows."""
+    held: list[pa.Table] = []
+    for table in tables:
+        held.append(table.select(SCHEMA.names).cast(SCHEMA))
+        if sum(each.num_rows for each in held) >= LOT:
+            yield plain(held)
+            held = []
+    if held:
+        yield plain(held)
 
 
 def _buckets(rows: pa.Table) -> Iterator[tuple[int, pa.Table]]:

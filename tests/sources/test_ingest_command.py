@@ -92,6 +92,8 @@ def test_since_and_forms(capsys):
     assert "filed before 2025-01-01" not in capsys.readouterr().out
     assert main(["ingest", "XMPL", "--since", "soon"]) == 2
     assert "'soon' is no date" in capsys.readouterr().err
+    assert main(["ingest", "XMPL", "--forms", "10-Q,10K"]) == 2
+    assert "'10K' is no form that is read" in capsys.readouterr().err
 
 
 def test_nobody_of_that_name(online, edgar, capsys):

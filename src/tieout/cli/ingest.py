@@ -116,9 +116,8 @@ def _order(
     from tieout.ingest.order import Order
     from tieout.ledger.home import home
 
-    named = tuple(form.strip().upper() for form in (forms or "").split(",") if form.strip())
     folder = ledger or home()
-    return Order(folder, Choice(_day(since), named), offline, contact, lambda: _waiting(folder))
+    return Order(folder, Choice.named(_day(since), forms or ""), offline, contact, lambda: _waiting(folder))
 
 
 def _waiting(folder: Path) -> None:

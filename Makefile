@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 FOLDER ?= src/tieout/demo tests/golden
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types docs accuracy bench-filings bench-inline bench-accuracy bench-speed fuzz clean
+.PHONY: help demo test lint types docs accuracy bench-filings bench-inline bench-releases bench-accuracy bench-speed fuzz clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z-]+):.*## /\1\t/'
@@ -36,6 +36,9 @@ bench-filings: $(VENV)/.dev  ## read a folder of tagged filings untagged: make b
 bench-inline: $(VENV)/.dev  ## inline XBRL beside independent readers: make bench-inline FOLDER=folder
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[peers]'
 	$(BIN)/python -m tieout.bench.ingest.inline $(FOLDER) $(ARGS)
+
+bench-releases: $(VENV)/.dev  ## read tagged filings as releases, beside their tags: make bench-releases FOLDER=folder
+	$(BIN)/python -m tieout.bench.ingest.statements $(FOLDER) $(ARGS)
 
 bench-accuracy: $(VENV)/.installed  ## inject errors into true articles, count those found: ARGS="--set look --misses 3"
 	$(BIN)/python -m tieout bench $(ARGS)

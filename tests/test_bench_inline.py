@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from tieout.bench.ingest import statements
 from tieout.bench.ingest.differ import HERE, THERE, compare
 from tieout.bench.ingest.inline import main
 from tieout.bench.ingest.numbers import Number, ours
 from tieout.bench.ingest.peers import READERS
 
 FOLDER = Path(__file__).parent / "inline"
+FILINGS = Path(__file__).parent / "filings"
 NUMBER = Number("us-gaap:EarningsPerShareBasic", Decimal("0.82"), "USD/shares", "2025-08-01", (), "2")
 FLOAT = replace(NUMBER, value=Decimal("0.8200000000000001"))
 
@@ -74,3 +76,22 @@ def test_a_folder_without_xbrl_says_so(tmp_path, capsys):
     (tmp_path / "page.html").write_text("<html><body>nothing tagged</body></html>")
     assert main([str(tmp_path), "--reader", "ixbrlparse"]) == 2
     assert "page holds no XBRL" in capsys.readouterr().err
+
+
+def test_a_filing_read_as_a_release_agrees_with_its_tags(capsys):
+    assert statements.main([str(FILINGS)]) == 0
+    assert "2 figures as tagged, 0 otherwise" in capsys.readouterr().out
+
+
+def test_a_figure_that_its_tag_denies_is_found(tmp_path, capsys):
+    page = (FILINGS / "xmpl-10-q.html").read_bytes()
+    (tmp_path / "xmpl.html").write_bytes(page.replace(b'scale="9"', b'scale="6"'))
+    assert statements.main([str(tmp_path)]) == 1
+    out = capsys.readouterr().out
+    assert "otherwise" in out
+    assert "revenue" in out
+
+
+def test_filings_read_as_releases_need_a_filing(tmp_path, capsys):
+    assert statements.main([str(tmp_path)]) == 2
+    assert "no filing to compare" in capsys.readouterr().err

@@ -20,7 +20,7 @@ from tieout.ingest.repeats import COMPLETE, CONSISTENT, consistent, distinct
 from tieout.ingest.rows import table
 from tieout.ingest.transforms import number
 from tieout.ingest.xbrl import read
-from tieout.ingest.xml import MAX_BYTES
+from tieout.ingest.xml import MAX_BYTES, MAX_PARTS
 
 FOLDER = Path(__file__).parent / "inline"
 EVERY, MORE = ((FOLDER / name).read_bytes() for name in ("every.html", "more.html"))
@@ -279,6 +279,7 @@ def page(body, head=b"", inside=b""):
         (page(b"<b>" * 100_000), "no well-formed XML"),
         (page(b"<b>" * 100_000 + b"</b>" * 100_000), "no well-formed XML"),
         (b"<html><body>nothing tagged</body></html>", "holds no XBRL"),
+        (page(b"<b/>" * MAX_PARTS), f"more than {MAX_PARTS} tags"),
         (b"<a>" + b"7" * MAX_BYTES + b"</a>", f"more than {MAX_BYTES} bytes"),
     ],
     ids=lambda value: value[:20] if isinstance(value, str) else "",

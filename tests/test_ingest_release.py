@@ -143,10 +143,10 @@ def test_a_balance_sheet_is_of_its_days():
         ({"scale": ""}, "whose scale is not said once"),
         ({"scale": "<p>in thousands</p><p>in millions</p>"}, "whose scale is not said once"),
         (
-            {"title": "<p>Reconciliation of GAAP to Non-GAAP Measures</p>"},
+            {"title": "<p>Reconciliation to Non-GAAP</p><p>Statements of Income</p>"},
             "of other measures than the statements'",
         ),
-        ({"title": "<p>Segment Information</p>"}, "of other measures than the statements'"),
+        ({"title": "<p>Segment Information</p>"}, "without the title of a statement"),
         ({"scale": "<p>(in millions of euros: €)</p>"}, "whose currency is not plainly the dollar"),
         (
             {"body": [[cell.replace("$ ", "") for cell in row] for row in INCOME]},
@@ -292,8 +292,23 @@ def test_lines_under_the_heading_of_a_part_are_not_the_companys():
 
 
 def test_lines_after_another_measure_are_left_out():
-    body = [*INCOME[:2], ["Adjusted gross profit", "6,000", "5,500", "11,000", ""], *INCOME[2:]]
-    assert {key[0] for key in told(statement(body=body))} == {"revenue", "cost_of_revenue"}
+    body = [*INCOME[:3], ["Adjusted gross profit", "6,000", "5,500", "11,000", ""], *INCOME[3:]]
+    assert {key[0] for key in told(statement(body=body))} == {"revenue", "cost_of_revenue", "gross_profit"}
+
+
+def test_notes_to_the_lines_of_a_statement_are_not_its_lines():
+    costs = [
+        ["Cost of revenue", "$ 50", "$ 43", "$ 98", ""],
+        ["Research and development", "700", "600", "1,300", ""],
+    ]
+    note = page(
+        "<p>(1) Includes stock-based compensation as follows (in millions):</p>",
+        rows([*HEAD, *costs, *costs]),
+    )
+    assert not told(note)
+    assert why(note) == ["without the title of a statement"]
+    inside = [*INCOME, ["(1) Includes stock-based compensation:", "", "", "", ""], *costs]
+    assert told(statement(body=inside)) == told(statement())
 
 
 def test_a_line_that_two_tables_tell_rounded_is_told_once_and_one_they_dispute_not_at_all():
@@ -303,7 +318,11 @@ def test_a_line_that_two_tables_tell_rounded_is_told_once_and_one_they_dispute_n
         ["Operating income", "1.8", "1.3", "2.9", ""],
     ]
     twice = page(
-        TITLE, SCALE, rows([*HEAD, *INCOME]), "<p>Highlights</p><p>(in billions)</p>", rows([*HEAD, *brief])
+        TITLE,
+        SCALE,
+        rows([*HEAD, *INCOME]),
+        "<p>Summary Income Statement</p><p>(in billions)</p>",
+        rows([*HEAD, *brief]),
     )
     found = read(twice, "ex991.htm", FILING, MAKER, CATALOGUE)
     of_quarter = [row for row in found.rows if (row.start, row.end) == QUARTER]

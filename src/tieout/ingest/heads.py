@@ -9,10 +9,11 @@ from datetime import date, timedelta
 from tieout.core.calendar import FiscalCalendar, Part
 from tieout.core.period import Period
 
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-    "november", "december",
-)  # fmt: skip
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?"
+    "|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+)
 _WORDS = {
     "three": 3, "six": 6, "nine": 9, "twelve": 12, "thirteen": 13, "fourteen": 14, "twenty-six": 26,
     "twenty-seven": 27, "thirty-nine": 39, "forty": 40, "fifty-two": 52, "fifty-three": 53,
@@ -21,7 +22,7 @@ _PARTS: dict[str, tuple[Part, ...]] = {
     "quarter": ("Q1", "Q2", "Q3", "Q4"), "half": ("H1",), "nine": ("9M",), "year": ("FY",),
 }  # fmt: skip
 _LONG = {3: "quarter", 6: "half", 9: "nine", 12: "year"}
-_DATE = rf"(?P<month>{'|'.join(_MONTHS)})\s+(?P<day>[0-3]?[0-9])\s*,?\s*(?P<year>20[0-9]{{2}})"
+_DATE = rf"(?P<month>{_MONTH})\.?\s+(?P<day>[0-3]?[0-9])\s*,?\s*(?P<year>20[0-9]{{2}})"
 _HEAD = re.compile(
     rf"(?:(?P<count>{'|'.join(_WORDS)}|[0-9]{{1,2}})[\s-]+(?P<unit>months?|weeks?)(?:\s+period)?\s+ended\s+"
     rf"|(?:fiscal\s+)?(?P<whole>quarter|year)\s+ended\s+|(?:as\s+of\s+|at\s+)?){_DATE}"
@@ -41,7 +42,7 @@ def period_of(heads: Sequence[str], calendar: FiscalCalendar) -> Period | None:
     if found is None:
         return None
     try:
-        end = date(int(found["year"]), _MONTHS.index(found["month"]) + 1, int(found["day"]))
+        end = date(int(found["year"]), _MONTHS.index(found["month"][:3]) + 1, int(found["day"]))
     except ValueError:
         return None
     if not found["count"] and not found["whole"]:

@@ -19,17 +19,23 @@ _NOTE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A metric as a statement tells it; `within` and `signed` as in the file."""
+    """A metric as a statement tells it; `within`, `without` and `signed` as in the file."""
 
     metric: str
     within: str
+    without: str
     signed: bool
+
+    def fits(self, told: str) -> bool:
+        """Whether heading and label together are this line's."""
+        return self.within in told and not (self.without and self.without in told)
 
 
 class _Line(TypedDict, total=False):
     metric: str
     labels: list[str]
     within: str
+    without: str
     signed: bool
 
 
@@ -38,7 +44,9 @@ def lines() -> Mapping[str, tuple[Line, ...]]:
     """The lines by label; several where the heading decides."""
     found: dict[str, tuple[Line, ...]] = {}
     for each in cast("list[_Line]", _file()["line"]):
-        line = Line(each.get("metric", ""), each.get("within", ""), each.get("signed", False))
+        line = Line(
+            each.get("metric", ""), each.get("within", ""), each.get("without", ""), each.get("signed", False)
+        )
         for label in each.get("labels", ()):
             found[label] = (*found.get(label, ()), line)
     return found
@@ -56,7 +64,7 @@ def line_of(label: str, heading: str) -> Line | None:
     if not set(re.findall(r"[^\s,&()\-/'.]+", plain(heading).replace("'s", ""))) <= _headings():
         return None
     told = f"{plain(heading)} {name}"
-    fitting = [each for each in lines().get(name, ()) if each.within in told]
+    fitting = [each for each in lines().get(name, ()) if each.fits(told)]
     return fitting[0] if len(fitting) == 1 else None
 
 

@@ -34,6 +34,15 @@ _FOREIGN = re.compile(
 _OTHER_DOLLARS = re.compile(
     r"\b(?:canadian|australian|new zealand|singapore|hong kong|taiwan|jamaican)\s+dollars", re.IGNORECASE
 )
+_TITLE = re.compile(
+    r"(?:(?:condensed|consolidated|unaudited|interim|summary|selected|combined|preliminary|and)\s+)*"
+    r"(?:statements?\s+of\s+(?:consolidated\s+)?(?:income|operations|earnings|loss|comprehensive\s+(?:income|loss)"
+    r"|income\s+and\s+comprehensive\s+income|cash\s+flows?|financial\s+(?:position|condition))"
+    r"|income\s+statements?|balance\s+sheets?|cash\s+flow\s+statements?)"
+)
+_ASIDE = re.compile(r"\([^()]*\)|[-–—:]")
+LEAST = 3
+"""As many lines as must be known before a table is taken for a statement."""
 _YEAR = re.compile(r"20[0-9]{2}")
 _NUMBER = re.compile(
     r"\$?\s*(?P<open>\()?\$?\s*(?P<digits>[0-9][0-9,]*(?:\.[0-9]+)?|\.[0-9]+)\s*(?P<close>\))?"
@@ -106,21 +115,25 @@ class _Table:
         """The figures; a string is why none can be read."""
         over = list(takewhile(_is_head, self.rows))
         heads = over[: max((at for at, row in enumerate(over, 1) if any(row[1:])), default=0)]
-        told = f"{self.title} | {' | '.join(cell for row in over for cell in row)}".lower()
-        why = self._unfit(told, heads)
+        lines = [*self.title.lower().split(" | "), *(cell.lower() for row in over for cell in row if cell)]
+        told = " | ".join(lines)
+        scales = {scale for line in lines for scale in _SCALE.findall(line.partition("except")[0])}
+        why = self._unfit(lines, heads, len(scales))
         if why:
             return why
-        power = _POWERS[next(iter(_SCALE.findall(told)))]
+        power = _POWERS[scales.pop()]
         periods = self._periods(heads, calendar)
         figures = list(self._figures(len(heads), periods, power, told, catalogue))
         return _proved(figures)
 
-    def _unfit(self, told: str, heads: Sequence[tuple[str, ...]]) -> str:
-        if len(self.rows) - len(heads) < 3:
+    def _unfit(self, lines: Sequence[str], heads: Sequence[tuple[str, ...]], scales: int) -> str:
+        if len(self.rows) - len(heads) < LEAST:
             return "too short for a statement"
-        if _OTHERWISE.search(told):
+        if not any(_TITLE.fullmatch(" ".join(_ASIDE.sub(" ", line).split())) for line in lines):
+            return "without the title of a statement"
+        if any(map(_OTHERWISE.search, lines)):
             return "of other measures than the statements'"
-        if len(set(_SCALE.findall(told))) != 1:
+        if scales != 1:
             return "whose scale is not said once"
         cells = [cell for row in self.rows for cell in row]
         if any(map(_FOREIGN.search, (self.title, *cells))) or not any("$" in cell for cell in cells):
@@ -186,6 +199,8 @@ def _proved(figures: Sequence[Figure]) -> list[Figure] | str:
     told: defaultdict[tuple[str, Period], list[Figure]] = defaultdict(list)
     for figure in figures:
         told[figure.metric, figure.period].append(figure)
+    if len({figure.metric for figure in figures}) < LEAST:
+        return "with too few lines that are known"
     kept = {key: same[0] for key, same in told.items() if len({each.value for each in same}) == 1}
     for period in {period for _, period in kept}:
         for names in sums():

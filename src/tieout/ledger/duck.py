@@ -12,6 +12,8 @@ from pathlib import Path
 
 import duckdb
 
+from tieout.ledger.store import INDEX
+
 MEMORY = "1GB"
 """What a question may hold before it spills to disk."""
 
@@ -22,7 +24,7 @@ def asking(folder: Path) -> Generator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
         connection.execute("set autoinstall_known_extensions = false")
         connection.execute("set memory_limit = ?", [MEMORY])
-        connection.execute("set temp_directory = ?", [str(folder / "index" / ".spilled")])
+        connection.execute("set temp_directory = ?", [str(folder / INDEX / ".spilled")])
         connection.execute("set timezone = 'UTC'")
         connection.execute("set preserve_insertion_order = true")
         yield connection

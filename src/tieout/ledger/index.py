@@ -18,7 +18,7 @@ accession  the filing that told the value first
 
 from __future__ import annotations
 
-import hashlib
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import reduce
@@ -30,22 +30,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tieout.ledger.columns import SCHEMA, compute, known
+from tieout.ledger.placed import STATEMENTS
 from tieout.ledger.rows import codes, plain, same, tight
-from tieout.ledger.staging import Part
-from tieout.ledger.store import TABLE, Store
+from tieout.ledger.staging import Part, digest
+from tieout.ledger.store import INDEX, TABLE, Store
 
 if TYPE_CHECKING:
     from tieout.ledger.rows import Column
 
-FOLDER = "index"
 _MADE = "1"
 """Counts up when the index is made otherwise, so that none made before is read."""
-STATEMENTS = tuple(
-    f"{form}{amended}"
-    for form in ("10-K", "10-KT", "10-K405", "10-Q", "10-QT", "20-F", "40-F", "6-K")
-    for amended in ("", "/A")
-)
-"""Forms whose figures are the company's statements."""
 _TOLD = (
     *("taxonomy", "concept", "cik", "unit", "start", "end"),
     *("digits", "exponent", "decimals", "accession", "form"),
@@ -73,7 +67,7 @@ def refreshed(store: Store, tick: Callable[[int, int], None] | None = None) -> t
 
     `tick` is told how many of how many are there.
     """
-    folder = store.folder / FOLDER
+    folder = store.folder / INDEX
     lots: defaultdict[int, list[Part]] = defaultdict(list)
     for part in store.parts():
         lots[part.bucket].append(part)
@@ -91,8 +85,17 @@ def refreshed(store: Store, tick: Callable[[int, int], None] | None = None) -> t
 
 def forget(store: Store) -> None:
     """Throw the index away; the next question makes it anew."""
-    for file in (store.folder / FOLDER).glob("*.parquet"):
+    for file in (store.folder / INDEX).glob("*.parquet"):
         file.unlink(missing_ok=True)
+
+
+def sweep(store: Store, kept_hours: float) -> None:
+    """Remove what was made of other facts, so long ago that nobody is reading it."""
+    before = time.time() - kept_hours * 3600
+    wanted = {path.name for path in refreshed(store)}
+    for file in (store.folder / INDEX).glob("[!.]*.*"):
+        if file.name not in wanted and file.stat().st_mtime < before:
+            file.unlink(missing_ok=True)
 
 
 def indexed(rows: pa.Table) -> pa.Table:
@@ -123,7 +126,7 @@ def indexed(rows: pa.Table) -> pa.Table:
 
 def _counting(rows: pa.Table) -> Column:
     """Which rows count: dated totals of statements that are neither guidance nor a bound."""
-    wanted = (("dimensions", ("",)), ("scenario", ("actual",)), ("bound", ("",)), ("form", STATEMENTS))
+    wanted = (("dimensions", ("",)), ("scenario", ("actual",)), ("bound", ("",)), ("form", tuple(STATEMENTS)))
     masks = [_among(rows[name], values) for name, values in wanted]
     dated = compute.or_(compute.is_valid(rows["filed"]), compute.is_valid(rows["accepted"]))
     return reduce(compute.and_, masks, dated)
@@ -186,6 +189,5 @@ def _save(table: pa.Table, path: Path) -> None:
 
 
 def name(parts: Iterable[Part]) -> str:
-    """A name that no other facts have."""
-    text = "\n".join((_MADE, *sorted(part.path for part in parts)))
-    return f"{hashlib.sha256(text.encode()).hexdigest()[:32]}.parquet"
+    """A name that no other facts have, nor an index made otherwise."""
+    return f"{_MADE}-{digest(parts)}.parquet"

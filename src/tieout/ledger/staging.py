@@ -43,6 +43,12 @@ class Part:
         return f"bucket={self.bucket}/{self.name}"
 
 
+def digest(parts: Iterable[Part]) -> str:
+    """A digest of which files these are, and so of their rows, in whatever order they come."""
+    text = "\n".join(sorted(part.path for part in parts))
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
 @dataclass(frozen=True, slots=True)
 class Staging:
     """What writes files beside a table; it may be handed to another process.

@@ -13,11 +13,12 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -30,10 +31,12 @@ from tieout.core.ingested import Ingested
 from tieout.ledger import documents as records
 from tieout.ledger.columns import SCHEMA, bucket, compute, known
 from tieout.ledger.rows import once, plain
-from tieout.ledger.staging import ASIDE, Part, Staging
+from tieout.ledger.staging import ASIDE, Part, Staging, digest
 
 TABLE = "filed"
 """The folder of the table within the ledger's."""
+INDEX = "index"
+"""The folder of what is made of the table, and made anew where it is missing."""
 LOCK = "filed.lock"
 VERSION_DIGITS = 12
 LISTS = 16
@@ -124,8 +127,22 @@ class Store:
 
     def companies(self) -> tuple[int, ...]:
         """The numbers of the filers that rows are held of, sorted."""
+        parts = self.parts()
+        kept = self.folder / INDEX / f"companies-{digest(parts)}.txt"
+        with suppress(OSError, ValueError):
+            return tuple(map(int, kept.read_text(encoding="ascii").split()))
+        found = self._counted(parts)
+        # Who may only read the folder is answered as well, and counts again the next time.
+        with suppress(OSError):
+            kept.parent.mkdir(exist_ok=True)
+            aside = kept.with_name(f".{uuid4().hex}")
+            aside.write_text(" ".join(map(str, found)), encoding="ascii")
+            aside.replace(kept)
+        return found
+
+    def _counted(self, parts: Iterable[Part]) -> tuple[int, ...]:
         held: set[int] = set()
-        for part in self.parts():
+        for part in parts:
             if part.first == part.last:
                 held.add(part.first)
             else:

@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 from tieout.core.errors import UsageError
 from tieout.ledger.columns import BUCKETS, SCHEMA, compute, known
 from tieout.ledger.duck import asking, text
+from tieout.ledger.index import sweep
 from tieout.ledger.rows import once, plain
 from tieout.ledger.staging import Part
 from tieout.ledger.store import TABLE, Store, Writer
@@ -87,6 +88,7 @@ def compact(store: Store, tick: Callable[[], None], waiting: Callable[[], None] 
                 _merge(writer, parts)
             tick()
         writer.tidy(KEPT_HOURS)
+    sweep(store, KEPT_HOURS)
     return before - len(store.parts())
 
 

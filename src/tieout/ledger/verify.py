@@ -20,7 +20,7 @@ from tieout.ledger.columns import BUCKETS, EXACT, compute
 from tieout.ledger.duck import asking, text
 from tieout.ledger.rows import codes, once, plain, same
 from tieout.ledger.staging import Part
-from tieout.ledger.store import TABLE, Store
+from tieout.ledger.store import INDEX, TABLE, Store
 
 GAP_DAYS = 200
 """Two quarterly reports lie about 90 days apart, at most 140; more than this and one is missing."""
@@ -85,10 +85,10 @@ def _content(store: Store, parts: list[Part], *, whole: bool) -> Iterator[Flaw]:
     if repeated:
         yield Flaw("repeated", f"{repeated:,} rows of bucket {parts[0].bucket} are held twice")
     yield from _disagreements(single)
-    path = store.folder / index.FOLDER / index.name(parts)
+    path = store.folder / INDEX / index.name(parts)
     if whole and path.is_file() and not _is_index(path, rows):
         path.unlink()
-        yield Flaw("index", f"{index.FOLDER}/{path.name} was not that of the facts; it is made anew")
+        yield Flaw("index", f"{INDEX}/{path.name} was not that of the facts; it is made anew")
 
 
 def _is_index(path: Path, rows: pa.Table) -> bool:

@@ -49,14 +49,20 @@ def data_sets(order: Order, files: Sequence[Path], bars: Bars) -> Iterator[Intak
     _there(files)
     for file in files:
         with bars(file.stat().st_size, file.name) as tick:
-            yield _told(str(file), datasets.ingest(Store.open(order.ledger), [file], tick=tick), ())
+            yield _told(
+                str(file),
+                datasets.ingest(Store.open(order.ledger), [file], tick=tick, waiting=order.waiting),
+                (),
+            )
 
 
 def _taken(
     order: Order, name: str, companies: Sequence[Company], skipped: Sequence[Skipped], bars: Bars
 ) -> Intake:
     with bars(sum(each.facts.size for each in companies), name) as tick:
-        return _told(name, ingest(Store.open(order.ledger), companies, tick=tick), skipped)
+        return _told(
+            name, ingest(Store.open(order.ledger), companies, tick=tick, waiting=order.waiting), skipped
+        )
 
 
 def _told(name: str, commits: Iterator[tuple[int, Batch]], skipped: Sequence[Skipped]) -> Intake:

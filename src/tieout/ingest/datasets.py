@@ -33,9 +33,10 @@ def ingest(
     *,
     tick: Callable[[int], None] = lambda _: None,
     processes: int | None = None,
+    waiting: Callable[[], None] | None = None,
 ) -> Iterator[tuple[int, Batch]]:
     """New rows of data sets (2009q3.zip) and what they came with, commit by commit, as `load` says."""
-    return load(store, stage, sorted(paths), tick=tick, processes=processes)
+    return load(store, stage, sorted(paths), tick=tick, processes=processes, waiting=waiting)
 
 
 def stage(path: Path, done: Collection[tuple[str, str]], staging: Staging) -> Staged:

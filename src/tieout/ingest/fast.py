@@ -134,11 +134,11 @@ def laid_out(columns: Mapping[str, pa.Array[Any]]) -> tuple[pa.Table, tuple[Skip
     start, end, filed = (columns[name] for name in ("start", "end", "filed"))
     wrong = pa.scalar(WRONG, pa.date32())
     unfit = {
-        "no value, or one longer than any filer's": compute.is_null(columns["digits"]),
-        "a day that no calendar has": _any(compute.equal(days, wrong) for days in (start, end, filed)),
-        "no end of its period": compute.is_null(end),
-        "a period that ends before it starts": compute.greater(start, end),
-        "no accession number": compute.is_null(columns["accession"]),
+        "without a value, or with one longer than any filer's": compute.is_null(columns["digits"]),
+        "on a day that no calendar has": _any(compute.equal(days, wrong) for days in (start, end, filed)),
+        "without an end of their period": compute.is_null(end),
+        "over a period that ends before it starts": compute.greater(start, end),
+        "without an accession number": compute.is_null(columns["accession"]),
     }
     table = _wide(columns)
     left = pa.repeat(pa.scalar(value=False), table.num_rows)

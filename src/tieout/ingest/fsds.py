@@ -92,7 +92,9 @@ def _fit(
         "of a filing whose days the data set rounds": filing.each(
             lambda text: text in filings and filings[text].rounded, pa.bool_()
         ),
-        "per a unit that is not told": tags.each(lambda tag: kinds.get(tag) == "perUnit", pa.bool_()),
+        "per a unit that the data set does not tell": tags.each(
+            lambda tag: kinds.get(tag) == "perUnit", pa.bool_()
+        ),
     }
     skipped: list[Skipped] = []
     left = pa.repeat(pa.scalar(value=False), rows.num_rows)

@@ -46,24 +46,23 @@ def lines(facts: int, processes: Sequence[int] = (1, 2)) -> Iterator[str]:
         packed, filings, made = write(folder, facts)
         size = sum(each.size for each in members(packed)[0])
         yield f"{made:,} facts in {size / 1e6:,.0f} MB of JSON, {packed.stat().st_size / 1e6:,.0f} MB packed"
-        yield f"{'from a zip':38}{'facts':>12}{'seconds':>10}{'M/s':>8}{'M/s a core':>12}"
+        yield f"{'from a zip':50}{'facts':>12}{'seconds':>10}{'M/s':>8}{'M/s a core':>12}"
         documents = _sample(packed)
         for way, reader in READERS.items():
             try:
                 yield _line(f"{way}, to columns", measured(lambda: sum(map(reader, documents()))))  # noqa: B023
             except UsageError as error:
-                yield f"{way:38}{error.message:>12}"
+                yield f"{way:50}{error.message:>12}"
         companies, _ = archived(packed)
         few = companies[: max(1, len(companies) * SAMPLE // made)]
         yield _line("tieout, to columns", measured(lambda: read(few)[0].num_rows))
         for count in processes:
-            for also in (None, filings):
-                store = Store.open(folder / f"{count}{bool(also)}")
-                what = f"tieout, to stored facts, {count} process{'es' if count > 1 else ''}"
-                with_ = ", with submissions" if also else ""
+            own = f", {count} process{'es' * (count > 1)}"
+            for also, what in ((None, "to stored facts"), (filings, "the same with submissions")):
+                store = Store.open(folder / f"{count} {what}")
                 given, _ = archived(packed, also)
                 found = measured(lambda: sum(rows for rows, _ in ingest(store, given, processes=count)))  # noqa: B023
-                yield _line(what + with_, found)
+                yield _line(f"tieout, {what}{own}", found)
         yield f"most memory: {memory():,.0f} MB here, {_most_of_children():,.0f} MB in a process"
 
 
@@ -82,7 +81,7 @@ def _sample(packed: Path) -> Callable[[], Iterator[bytes]]:
 
 def _line(what: str, rate: Rate) -> str:
     clock, core = rate.facts / rate.seconds / 1e6, rate.facts / rate.busy / 1e6
-    return f"{what:38}{rate.facts:>12,}{rate.seconds:>10.1f}{clock:>8.2f}{core:>12.2f}"
+    return f"{what:50}{rate.facts:>12,}{rate.seconds:>10.1f}{clock:>8.2f}{core:>12.2f}"
 
 
 def _busy() -> float:

@@ -250,9 +250,11 @@ def test_a_folder_of_company_facts(place, capsys):
     many.mkdir()
     (many / f"CIK{CIK:010}.json").write_bytes(facts(1, 2, 3))
     (many / "CIK0000000007.json").write_bytes(facts(1))
+    (many / "DELL.json.gz").write_bytes(gzip.compress(facts(1)))
     (many / "readme.txt").write_text("-", encoding="utf-8")
     main(["ingest", "--facts-dir", str(many)])
     told = capsys.readouterr().out
+    assert "DELL.json.gz should be about CIK 0001571996" in " ".join(told.split())
     assert "3 facts of 1 document" in told
     assert "not named .json or .json.gz" in told
     assert "should be about CIK 0000000007" in told

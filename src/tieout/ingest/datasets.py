@@ -14,7 +14,6 @@ from tieout.core.filing import Registrant
 from tieout.core.ingested import DIGITS, Ingested
 from tieout.core.skipped import Skipped, together
 from tieout.ingest.archive import members
-from tieout.ingest.fast import date_of
 from tieout.ingest.fsds import Submission, facts, kinds, submissions
 from tieout.ingest.load import Batch, Staged, load
 from tieout.ingest.tabbed import Lines
@@ -93,7 +92,7 @@ def _registrants(filings: Iterable[Submission]) -> tuple[Registrant, ...]:
     """The filers, each as in its last filing."""
     last = {each.cik: each for each in sorted(filings, key=lambda each: (each.filed, each.name))}
     return tuple(
-        Registrant(each.cik, each.name, sic=each.sic, year_end=each.year_end, latest=date_of(each.filed))
+        Registrant(each.cik, each.name, sic=each.sic, year_end=each.year_end, latest=each.filed)
         for each in last.values()
     )
 

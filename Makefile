@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 FOLDER ?= src/tieout/demo tests/golden
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types docs accuracy bench-filings bench-inline bench-releases bench-accuracy bench-speed fuzz clean
+.PHONY: help demo test lint types docs accuracy bench-filings bench-inline bench-releases bench-ingest bench-accuracy bench-speed fuzz clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z-]+):.*## /\1\t/'
@@ -42,6 +42,10 @@ bench-releases: $(VENV)/.dev  ## read tagged filings as releases, beside their t
 
 bench-accuracy: $(VENV)/.installed  ## inject errors into true articles, count those found: ARGS="--set look --misses 3"
 	$(BIN)/python -m tieout bench $(ARGS)
+
+bench-ingest: $(VENV)/.dev  ## facts a second from the SEC's archives, questions over 50 million, 200 killed writers
+	$(BIN)/python -m tieout.bench.ingest.rates
+	$(BIN)/python -m tieout.bench.ingest.questions $(ARGS)
 
 bench-speed: $(VENV)/.installed  ## claims a second and memory, as articles and facts grow
 	$(BIN)/python -m tieout.bench.speed $(ARGS)

@@ -167,24 +167,24 @@ def test_no_facts(facts):
 @pytest.mark.parametrize(
     ("fault", "why"),
     [
-        ({"val": None}, "no value, or one longer than any filer's"),
-        ({"val": "NaN"}, "no value, or one longer than any filer's"),
-        ({"val": "-Infinity"}, "no value, or one longer than any filer's"),
-        ({"val": "sNaN"}, "no value, or one longer than any filer's"),
-        ({"val": 10**18 + 1}, "no value, or one longer than any filer's"),
-        ({"val": 10**30 + 1}, "no value, or one longer than any filer's"),
-        ({"val": int("9" * 4000)}, "no value, or one longer than any filer's"),
-        ({"val": "1e999999"}, "no value, or one longer than any filer's"),
-        ({"end": None}, "no end of its period"),
-        ({"end": "2025-02-30"}, "a day that no calendar has"),
-        ({"end": "20250630"}, "a day that no calendar has"),
-        ({"start": "2025-W01-1"}, "a day that no calendar has"),
-        ({"start": ""}, "a day that no calendar has"),
-        ({"filed": "soon"}, "a day that no calendar has"),
-        ({"start": "2025-07-01"}, "a period that ends before it starts"),
-        ({"accn": None}, "no accession number"),
-        ({"accn": "0000000001-25-00000x"}, "no accession number"),
-        ({"accn": "000000000125000001"}, "no accession number"),
+        ({"val": None}, "without a value, or with one longer than any filer's"),
+        ({"val": "NaN"}, "without a value, or with one longer than any filer's"),
+        ({"val": "-Infinity"}, "without a value, or with one longer than any filer's"),
+        ({"val": "sNaN"}, "without a value, or with one longer than any filer's"),
+        ({"val": 10**18 + 1}, "without a value, or with one longer than any filer's"),
+        ({"val": 10**30 + 1}, "without a value, or with one longer than any filer's"),
+        ({"val": int("9" * 4000)}, "without a value, or with one longer than any filer's"),
+        ({"val": "1e999999"}, "without a value, or with one longer than any filer's"),
+        ({"end": None}, "without an end of their period"),
+        ({"end": "2025-02-30"}, "on a day that no calendar has"),
+        ({"end": "20250630"}, "on a day that no calendar has"),
+        ({"start": "2025-W01-1"}, "on a day that no calendar has"),
+        ({"start": ""}, "on a day that no calendar has"),
+        ({"filed": "soon"}, "on a day that no calendar has"),
+        ({"start": "2025-07-01"}, "over a period that ends before it starts"),
+        ({"accn": None}, "without an accession number"),
+        ({"accn": "0000000001-25-00000x"}, "without an accession number"),
+        ({"accn": "000000000125000001"}, "without an accession number"),
     ],
 )  # fmt: skip
 def test_an_unfit_fact_is_left_out_and_counted(fault, why):
@@ -229,7 +229,7 @@ def test_what_is_no_such_document_says_so(data):
 def test_a_long_fraction_is_left_out():
     _, rows, skipped = company_facts(document(ROW).replace(b": 7", b": 0." + MANY), "facts.json")
     assert not rows.num_rows
-    assert skipped == (Skipped("facts", "no value, or one longer than any filer's"),)
+    assert skipped == (Skipped("facts", "without a value, or with one longer than any filer's"),)
 
 
 @given(st.binary(max_size=200))

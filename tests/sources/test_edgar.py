@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
 import pytest
 
-from sources.standin import CONTACT, Watch, submissions, transport
-from sources.world import CIK, FACTS, OLD, PACK, QUARTER, RELEASE, SUBMISSIONS, facts, folder, index, world
+from sources.standin import CONTACT, Watch, columns, index_page, submissions, transport
+from sources.world import (
+    CIK,
+    FACTS,
+    INSTANCE,
+    OLD,
+    PACK,
+    PAGE,
+    QUARTER,
+    RELEASE,
+    SUBMISSIONS,
+    facts,
+    folder,
+    index,
+    world,
+)
 from tieout.core.errors import NotFoundError, ParseError, TransportError, UsageError
 from tieout.ingest.choice import Choice
 from tieout.ingest.edgar import live
@@ -223,6 +238,25 @@ def test_a_list_that_was_garbled_once_is_fetched_anew(edgar, ledger):
 def test_a_filing_that_is_listed_and_missing_is_counted(edgar, ledger):
     del edgar.pages[index(QUARTER)]
     assert _left_out(_ingest(edgar, ledger))["filings that EDGAR does not have"] == 1
+
+
+def test_a_page_of_older_filings_that_is_missing_is_counted(edgar, ledger):
+    del edgar.pages[f"/submissions/{PAGE}"]
+    intake = _ingest(edgar, ledger)
+    assert _left_out(intake)["pages of older filings that EDGAR does not have"] == 1
+    assert intake.facts > 0
+
+
+def test_a_filing_from_before_inline_xbrl_is_read_from_its_instance(edgar, ledger):
+    edgar.pages[f"/submissions/{PAGE}"] = json.dumps(columns(OLD | {"xbrl": 1})).encode()
+    edgar.pages[index(OLD)] = index_page(
+        folder(OLD), ("xmpl10k.txt", "10-K", False), ("xmpl-20041231.xml", "EX-101.INS", False)
+    )
+    edgar.pages[f"{folder(OLD)}/xmpl-20041231.xml"] = INSTANCE
+    _ingest(edgar, ledger)
+    (row,) = [row for row in _rows(ledger) if row["document"] == "xmpl-20041231.xml"]
+    assert (row["concept"], row["digits"], row["exponent"], row["decimals"]) == ("Revenues", 9, 8, -6)
+    assert row["filed"] == date(2005, 3, 1)
 
 
 def test_all_pages_of_a_filing_are_read_together(edgar, ledger):

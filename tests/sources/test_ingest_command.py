@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gzip
 import os
+import pty
 import signal
 import subprocess
 import sys
+from contextlib import ExitStack
 
 import pytest
 
@@ -90,6 +92,8 @@ def test_since_and_forms(capsys):
     assert "filed before 2025-01-01" not in capsys.readouterr().out
     assert main(["ingest", "XMPL", "--since", "soon"]) == 2
     assert "'soon' is no date" in capsys.readouterr().err
+    assert main(["ingest", "XMPL", "--forms", "10-Q,10K"]) == 2
+    assert "'10K' is no form that is read" in capsys.readouterr().err
 
 
 def test_nobody_of_that_name(online, edgar, capsys):
@@ -142,26 +146,65 @@ def test_slow_and_cut_answers_come_in_whole(online, edgar, capsys):
     capsys.readouterr()
 
 
-def test_ctrl_c_keeps_what_was_read(edgar, place):
+def _running(address):
+    command = [sys.executable, "-m", "tieout", "ingest", "XMPL"]
+    return subprocess.Popen(
+        command, env=os.environ | {"TIEOUT_EDGAR": address}, stderr=subprocess.PIPE, text=True
+    )
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
+def test_stopped_midway_the_next_run_ends_in_the_same_content(edgar, place, how, monkeypatch):
     edgar.fail(index(QUARTER), *[(503, {"Retry-After": "60"}, b"")] * 9)
-    with serving(edgar) as address:
-        command = [sys.executable, "-m", "tieout", "ingest", "XMPL"]
-        environment = os.environ | {"TIEOUT_EDGAR": address}
-        running = subprocess.Popen(
-            command, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True
-        )
+    with serving(edgar) as address, _running(address) as running:
         edgar.wait_for(index(QUARTER))
-        running.send_signal(signal.SIGINT)
+        running.send_signal(how)
         _, complaint = running.communicate(timeout=60)
+    if how is signal.SIGINT:
         assert running.returncode == 130
         assert "interrupted: what was read is kept" in complaint
-        assert "Traceback" not in complaint
         assert _held(place / "ledger") == 2
+    assert "Traceback" not in complaint
     (place / "cache" / "pace").unlink()  # or it would wait out the minute that EDGAR asked for
     with serving(world()) as address:
-        done = subprocess.run(command, env=environment | {"TIEOUT_EDGAR": address}, check=False)
-        assert done.returncode == 0
+        monkeypatch.setenv("TIEOUT_EDGAR", address)
+        assert main(["ingest", "XMPL"]) == 0
+        monkeypatch.setenv("TIEOUT_LEDGER", str(place / "whole"))
+        (place / "whole").mkdir()
+        (place / "ledger" / "XMPL.toml").replace(place / "whole" / "XMPL.toml")
+        assert main(["ingest", "XMPL"]) == 0
+    stopped, whole = Store.open(place / "ledger"), Store.open(place / "whole")
+    assert stopped.company(CIK).to_pylist() == whole.company(CIK).to_pylist()
+    assert stopped.version() == whole.version()
+
+
+def test_two_at_once_write_in_turn(edgar, place):
+    with serving(edgar) as address, ExitStack() as writing:
+        writing.enter_context(Store.open(place / "ledger").writing())
+        with _running(address) as running:
+            assert "waiting for another process" in running.stderr.readline()
+            assert running.poll() is None
+            writing.close()
+    assert running.returncode == 0
     assert _held(place / "ledger") > 2
+
+
+def test_the_contact_is_asked_for_once(online, monkeypatch, edgar):
+    monkeypatch.delenv("TIEOUT_CONTACT")
+    person, terminal = pty.openpty()
+    command = [sys.executable, "-m", "tieout", "ingest", "XMPL"]
+    running = subprocess.Popen(
+        command, stdin=terminal, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    os.write(person, b"Jane Doe jane@example.com\n")
+    out, asked = running.communicate(timeout=60)
+    os.close(person)
+    os.close(terminal)
+    assert "Your name and e-mail address" in asked
+    assert "Example Corp" in out
+    assert main(["ingest", "XMPL"]) == 0
+    assert {headers["user-agent"].partition(" ")[2] for _, headers in edgar.requests} == {CONTACT}
+    assert (online / "config" / "tieout" / "contact").read_text(encoding="utf-8") == f"{CONTACT}\n"
 
 
 # ---- files on disk
@@ -194,9 +237,11 @@ def test_a_folder_of_company_facts(place, capsys):
     many.mkdir()
     (many / f"CIK{CIK:010}.json").write_bytes(facts(1, 2, 3))
     (many / "CIK0000000007.json").write_bytes(facts(1))
+    (many / "DELL.json.gz").write_bytes(gzip.compress(facts(1)))
     (many / "readme.txt").write_text("-", encoding="utf-8")
     main(["ingest", "--facts-dir", str(many)])
     told = capsys.readouterr().out
+    assert "DELL.json.gz should be about CIK 0001571996" in " ".join(told.split())
     assert "3 facts of 1 document" in told
     assert "not named .json or .json.gz" in told
     assert "should be about CIK 0000000007" in told

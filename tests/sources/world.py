@@ -60,6 +60,14 @@ TOLD = b"""<html><body>
 <p>Example Corp Reports Second Quarter 2025 Results</p>
 <p>Revenue was $1.25 billion in the second quarter of 2025, up 25% year over year.</p>
 </body></html>"""
+INSTANCE = b"""<?xml version="1.0"?>
+<xbrl xmlns="http://www.xbrl.org/2003/instance" xmlns:iso4217="http://www.xbrl.org/2003/iso4217"
+  xmlns:us-gaap="http://fasb.org/us-gaap/2009-01-31">
+<context id="y"><entity><identifier scheme="http://www.sec.gov/CIK">0009999999</identifier></entity>
+<period><startDate>2004-01-01</startDate><endDate>2004-12-31</endDate></period></context>
+<unit id="usd"><measure>iso4217:USD</measure></unit>
+<us-gaap:Revenues contextRef="y" unitRef="usd" decimals="-6">900000000</us-gaap:Revenues>
+</xbrl>"""
 PAGE = f"CIK{CIK:010}-submissions-001.json"
 
 

@@ -116,8 +116,12 @@ def _order(
     from tieout.ingest.order import Order
     from tieout.ledger.home import home
 
-    named = tuple(form.strip().upper() for form in (forms or "").split(",") if form.strip())
-    return Order(ledger or home(), Choice(_day(since), named), offline, contact)
+    folder = ledger or home()
+    return Order(folder, Choice.named(_day(since), forms or ""), offline, contact, lambda: _waiting(folder))
+
+
+def _waiting(folder: Path) -> None:
+    click.echo(f"waiting for another process to finish writing to {folder}", err=True)
 
 
 def _day(text: str | None) -> date | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from types import TracebackType
 
 import pyarrow as pa
@@ -22,8 +22,9 @@ ROWS = 200_000
 class Batch:
     """Takes in what is read, and commits it when there is enough, and at the end however that comes."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, waiting: Callable[[], None] | None = None) -> None:
         self._store = store
+        self._waiting = waiting
         self._tables: list[pa.Table] = []
         self._documents: list[Ingested] = []
         self._facts = self._read = 0
@@ -71,7 +72,7 @@ class Batch:
     def commit(self) -> None:
         """Write what was taken in since the last time."""
         if self._documents:
-            self._facts += self._store.append(self._tables, self._documents)
+            self._facts += self._store.append(self._tables, self._documents, self._waiting)
             self._tables, self._documents = [], []
 
     def intake(self, name: str, skipped: Iterable[Skipped], held: int) -> Intake:

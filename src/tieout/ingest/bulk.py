@@ -78,9 +78,10 @@ def ingest(
     *,
     tick: Callable[[int], None] = lambda _: None,
     processes: int | None = None,
+    waiting: Callable[[], None] | None = None,
 ) -> Iterator[tuple[int, Batch]]:
     """New rows and what they came with, commit by commit, as `load` says."""
-    return load(store, stage, list(_lots(companies)), tick=tick, processes=processes)
+    return load(store, stage, list(_lots(companies)), tick=tick, processes=processes, waiting=waiting)
 
 
 def stage(lot: tuple[Company, ...], done: Collection[tuple[str, str]], staging: Staging) -> Staged:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from tieout.catalogue import Catalogue
 from tieout.core.errors import UsageError
 from tieout.core.intake import Intake
 from tieout.core.skipped import Skipped, together, total
@@ -38,10 +39,17 @@ def archives(order: Order, files: Sequence[Path], bars: Bars) -> Iterator[Intake
 def folders(order: Order, files: Sequence[Path], bars: Bars) -> Iterator[Intake]:
     """What came in of each folder of company facts. Raises NotFoundError for one that is none."""
     _there(files)
-    ciks = {ticker: each.cik for each in registrants(order.ledger).values() for ticker in each.tickers}
+    ciks = _ciks(order.ledger)
     for folder in files:
         companies, skipped = in_folder(folder, ciks)
         yield _taken(order, str(folder), companies, skipped, bars)
+
+
+def _ciks(ledger: Path) -> dict[str, int]:
+    """The numbers of tickers, by which files may be named: those of packs, and of the filers held."""
+    packs = Catalogue.load(ledger if ledger.is_dir() else None).companies
+    told = {ticker: int(each.cik) for ticker, each in packs.items() if each.cik}
+    return {ticker: each.cik for each in registrants(ledger).values() for ticker in each.tickers} | told
 
 
 def data_sets(order: Order, files: Sequence[Path], bars: Bars) -> Iterator[Intake]:
@@ -49,14 +57,20 @@ def data_sets(order: Order, files: Sequence[Path], bars: Bars) -> Iterator[Intak
     _there(files)
     for file in files:
         with bars(file.stat().st_size, file.name) as tick:
-            yield _told(str(file), datasets.ingest(Store.open(order.ledger), [file], tick=tick), ())
+            yield _told(
+                str(file),
+                datasets.ingest(Store.open(order.ledger), [file], tick=tick, waiting=order.waiting),
+                (),
+            )
 
 
 def _taken(
     order: Order, name: str, companies: Sequence[Company], skipped: Sequence[Skipped], bars: Bars
 ) -> Intake:
     with bars(sum(each.facts.size for each in companies), name) as tick:
-        return _told(name, ingest(Store.open(order.ledger), companies, tick=tick), skipped)
+        return _told(
+            name, ingest(Store.open(order.ledger), companies, tick=tick, waiting=order.waiting), skipped
+        )
 
 
 def _told(name: str, commits: Iterator[tuple[int, Batch]], skipped: Sequence[Skipped]) -> Intake:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from tieout.core.errors import UsageError
 from tieout.core.filing import Filing
 from tieout.core.skipped import Skipped, together
 from tieout.sources.listing import Listed
@@ -26,6 +27,18 @@ class Choice:
 
     since: date | None = None
     forms: tuple[str, ...] = ()
+
+    @staticmethod
+    def named(since: date | None, forms: str) -> Choice:
+        """The choice of forms written "10-K,10-Q". Raises UsageError for a form that is never read."""
+        wanted = tuple(form.strip().upper() for form in forms.split(",") if form.strip())
+        for form in wanted:
+            if form not in (*STATEMENTS, RELEASES):
+                raise UsageError(
+                    f"{form!r} is no form that is read",
+                    fix=f"Choose among {', '.join((*STATEMENTS, RELEASES))}; amendments go with their form.",
+                )
+        return Choice(since, wanted)
 
     @property
     def scope(self) -> str:

@@ -13,11 +13,13 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from itertools import chain
+from typing import Any, Generic, TypeVar
 
 import msgspec
 import pyarrow as pa
@@ -27,16 +29,32 @@ from tieout.core.filed import ANNUAL, FOCUS
 from tieout.core.ingested import digest
 from tieout.core.skipped import Skipped
 from tieout.ingest.acceptance import Accepted
-from tieout.ingest.fast import Days, Values, Words, accession_number, laid_out, plain
+from tieout.ingest.fast import Values, Words, accession_number, day, laid_out, plain
 from tieout.ledger.columns import compute
 
 NAME = re.compile(r"CIK(\d{10})\.json(?:\.gz)?")
 """How the SEC names a company's facts."""
 _MOST_CIK = (1 << 31) - 1
 _TIME = pa.timestamp("us", tz="UTC")
+_NO_DAYS = pa.array([], pa.date32())
+
+
+_Each = TypeVar("_Each")
 
 
 class _Row(msgspec.Struct, gc=False):
+    end: date | None = None
+    val: int | Decimal | None = None
+    accn: str | None = None
+    form: str | None = None
+    filed: date | None = None
+    start: date | None = None
+    fy: int | str | None = None
+
+
+class _Loose(msgspec.Struct, gc=False):
+    """A row whose days may be none."""
+
     end: str | None = None
     val: int | Decimal | None = None
     accn: str | None = None
@@ -45,14 +63,19 @@ class _Row(msgspec.Struct, gc=False):
     start: str | None = None
     fy: int | str | None = None
 
+    def row(self) -> _Row:
+        days = (None if text is None else day(text) for text in (self.end, self.filed, self.start))
+        end, filed, start = days
+        return _Row(end, self.val, self.accn, self.form, filed, start, self.fy)
 
-class _Concept(msgspec.Struct, gc=False):
-    units: dict[str, list[_Row]]
+
+class _Concept(msgspec.Struct, Generic[_Each], gc=False):
+    units: dict[str, list[_Each]]
 
 
-class _File(msgspec.Struct):
+class _File(msgspec.Struct, Generic[_Each]):
     cik: int | str
-    facts: dict[str, dict[str, _Concept | bool | None]]
+    facts: dict[str, dict[str, _Concept[_Each] | bool | None]]
     name: str = msgspec.field(default="", name="entityName")
 
 
@@ -84,10 +107,10 @@ class CompanyFacts:
     """The facts of several documents on their way into one table: laying out each by itself takes longer."""
 
     def __init__(self) -> None:
-        self._ciks, self._starts, self._ends, self._days = (array("i") for _ in range(4))
+        self._ciks = array("i")
+        self._days: dict[str, list[pa.Array[Any]]] = {"start": [], "end": [], "filed": []}
         self._values = Values()
         self._words = {name: Words() for name in ("taxonomy", "concept", "unit", "form", "digest")}
-        self._day = Days()
         self._filings = array("i")
         self._numbers: list[int | None] = []
         self._moments: list[datetime | None] = []
@@ -99,25 +122,28 @@ class CompanyFacts:
         file = _decoded(data, name)
         found = _company(file, name, cik)
         mark = digest(data)
-        before = len(self._ends)
-        day = self._day
+        starts: list[date | None] = []
+        ends: list[date | None] = []
+        days: list[date | None] = []
         words = self._words
         forms, filings = words["form"], Words(len(self._numbers))
         for prefix, tag, measure, rows in _listed(file):
             # List by list, while its rows are still in the processor's cache.
-            self._starts.fromlist([day[row.start] for row in rows])
-            self._ends.fromlist([day[row.end] for row in rows])
+            starts += [row.start for row in rows]
+            ends += [row.end for row in rows]
             self._values.add([row.val for row in rows])
             self._filings.fromlist([filings[row.accn] for row in rows])
             forms.codes.fromlist([forms[row.form] for row in rows])
-            self._days.fromlist([day[row.filed] for row in rows])
+            days += [row.filed for row in rows]
             for column, word in (("taxonomy", prefix), ("concept", tag), ("unit", measure)):
                 words[column].repeat(word, len(rows))
         numbers = [accession_number(text) for text in filings]
         times = accepted(found, {number for number in numbers if number}) if accepted else {}
         self._numbers += numbers
         self._moments += [times.get(number or 0) for number in numbers]
-        count = len(self._ends) - before
+        count = len(ends)
+        for column, told in zip(self._days.values(), (starts, ends, days), strict=True):
+            column.append(pa.array(told, pa.date32()))
         words["digest"].repeat(mark, count)
         self._ciks += array("i", (found,)) * count
         return Document(found, file.name, mark, count)
@@ -129,20 +155,20 @@ class CompanyFacts:
         filings = plain(self._filings)
         columns |= {
             "cik": plain(self._ciks),
-            "start": plain(self._starts),
-            "end": plain(self._ends),
             "digits": digits,
             "exponent": exponent,
             "accession": compute.take(pa.array(self._numbers, pa.int64()), filings),
             "accepted": compute.take(pa.array(self._moments, _TIME), filings),
-            "filed": plain(self._days),
+            **{name: pa.concat_arrays([_NO_DAYS, *days]) for name, days in self._days.items()},
         }
         return laid_out(columns)
 
 
-def _decoded(data: bytes | bytearray, name: str) -> _File:
+def _decoded(data: bytes | bytearray, name: str) -> _File[_Row]:
     try:
-        return _decoder().decode(data)
+        with suppress(msgspec.ValidationError):  # a day that is none, or worse
+            return _decoder(_File[_Row]).decode(data)
+        return _strict(_decoder(_File[_Loose]).decode(data))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ParseError(
             f"{name} is not a company facts file of the SEC: {error}",
@@ -151,12 +177,24 @@ def _decoded(data: bytes | bytearray, name: str) -> _File:
         ) from error
 
 
-@lru_cache(maxsize=1)
-def _decoder() -> msgspec.json.Decoder[_File]:
-    return msgspec.json.Decoder(_File)
+def _strict(file: _File[_Loose]) -> _File[_Row]:
+    found = {
+        prefix: {tag: _rows(held) if isinstance(held, _Concept) else held for tag, held in tagged.items()}
+        for prefix, tagged in file.facts.items()
+    }
+    return _File(file.cik, found, file.name)
 
 
-def _company(file: _File, name: str, expected: int | None) -> int:
+def _rows(held: _Concept[_Loose]) -> _Concept[_Row]:
+    return _Concept({unit: [each.row() for each in rows] for unit, rows in held.units.items()})
+
+
+@lru_cache
+def _decoder(of: type[_Each]) -> msgspec.json.Decoder[_Each]:
+    return msgspec.json.Decoder(of)
+
+
+def _company(file: _File[_Row], name: str, expected: int | None) -> int:
     told = str(file.cik)
     cik = int(told) if told.isascii() and told.isdigit() and len(told) <= 10 else 0
     if not 0 < cik <= _MOST_CIK:
@@ -174,7 +212,7 @@ def _company(file: _File, name: str, expected: int | None) -> int:
     return cik
 
 
-def _listed(file: _File) -> Iterator[tuple[str, str, str, list[_Row]]]:
+def _listed(file: _File[_Row]) -> Iterator[tuple[str, str, str, list[_Row]]]:
     """Taxonomy, concept, unit and rows, list by list."""
     years = _years(file)
     if years:
@@ -186,7 +224,7 @@ def _listed(file: _File) -> Iterator[tuple[str, str, str, list[_Row]]]:
                     yield prefix, tag, measure, rows
 
 
-def _years(file: _File) -> list[_Row]:
+def _years(file: _File[_Row]) -> list[_Row]:
     """What each annual filing calls its fiscal year, on the day of its latest balance sheet."""
     latest: dict[str, _Row] = {}
     for taxonomy in ("us-gaap", "ifrs-full"):
@@ -194,7 +232,7 @@ def _years(file: _File) -> list[_Row]:
         for row in chain.from_iterable(assets.units.values()) if isinstance(assets, _Concept) else ():
             if isinstance(row.fy, int) and row.accn and row.end and row.form in ANNUAL:
                 held = latest.get(row.accn)
-                latest[row.accn] = row if held is None or (held.end or "") < row.end else held
+                latest[row.accn] = row if held is None or (held.end or date.min) < row.end else held
     return [
         _Row(row.end, row.fy, row.accn, row.form, row.filed)
         for row in latest.values()

@@ -14,7 +14,6 @@ from tieout.core.filing import Registrant
 from tieout.core.ingested import DIGITS, Ingested
 from tieout.core.skipped import Skipped, together
 from tieout.ingest.archive import members
-from tieout.ingest.fast import date_of
 from tieout.ingest.fsds import Submission, facts, kinds, submissions
 from tieout.ingest.load import Batch, Staged, load
 from tieout.ingest.tabbed import Lines
@@ -33,9 +32,10 @@ def ingest(
     *,
     tick: Callable[[int], None] = lambda _: None,
     processes: int | None = None,
+    waiting: Callable[[], None] | None = None,
 ) -> Iterator[tuple[int, Batch]]:
     """New rows of data sets (2009q3.zip) and what they came with, commit by commit, as `load` says."""
-    return load(store, stage, sorted(paths), tick=tick, processes=processes)
+    return load(store, stage, sorted(paths), tick=tick, processes=processes, waiting=waiting)
 
 
 def stage(path: Path, done: Collection[tuple[str, str]], staging: Staging) -> Staged:
@@ -92,7 +92,7 @@ def _registrants(filings: Iterable[Submission]) -> tuple[Registrant, ...]:
     """The filers, each as in its last filing."""
     last = {each.cik: each for each in sorted(filings, key=lambda each: (each.filed, each.name))}
     return tuple(
-        Registrant(each.cik, each.name, sic=each.sic, year_end=each.year_end, latest=date_of(each.filed))
+        Registrant(each.cik, each.name, sic=each.sic, year_end=each.year_end, latest=each.filed)
         for each in last.values()
     )
 

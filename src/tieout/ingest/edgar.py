@@ -79,7 +79,10 @@ class Live:
         wanted, skipped = self.order.choice.of(told.filings)
         done = {each.name.rpartition("/")[0] for each in self.store.documents().values()}
         todo = [filing for filing in wanted if filing.url("").rpartition("/")[0] not in done]
-        with self.bars(len(todo) + 1, told.registrant.name) as tick, Batch(self.store) as batch:
+        name = told.registrant.name
+        with self.bars(len(todo) + 1, name) as tick, Batch(self.store, self.order.waiting) as batch:
+            for _ in told.pages:
+                batch.skip("pages of older filings", self._absent())
             current = self._facts(found.cik, told.filings, batch)
             tick(1)
             self._filings([each for each in todo if not is_release(each)], report, batch, tick)
@@ -88,7 +91,7 @@ class Live:
         held = len(wanted) - len(todo) + current
         days = sorted(filing.filed for filing in wanted)
         return replace(
-            batch.intake(f"{told.registrant.name} (CIK {found.cik})", skipped, held),
+            batch.intake(f"{name} (CIK {found.cik})", skipped, held),
             first=days[0] if days else None,
             last=days[-1] if days else None,
             notes=(found.note,) if found.note else (),

@@ -18,9 +18,8 @@ from tieout.core.skipped import Skipped, together
 from tieout.ingest.rows import MOST_DIGITS, digits
 from tieout.ledger.columns import SCHEMA, compute
 
-NO_DAY, WRONG = -(1 << 31), -(1 << 31) + 1
-"""Stand for no day, which becomes a null, and for one that no calendar has, whose row is left out."""
-_EPOCH = date(1970, 1, 1).toordinal()
+WRONG = date.min
+"""Stands for a day that no calendar has, until its row is left out."""
 _MOST = 10**MOST_DIGITS
 _BYTE = pa.int8()
 
@@ -47,26 +46,14 @@ class Words(dict[str | None, int]):
         return pa.DictionaryArray.from_arrays(plain(self.codes), held)
 
 
-class Days(dict[str | None, int]):
-    """Days as written, "2025-08-01", to days since 1970; `NO_DAY` for no text, `WRONG` for what is no day."""
-
-    def __missing__(self, text: str | None) -> int:
-        """The day of a text not met before."""
-        return self.setdefault(text, NO_DAY if text is None else _day(text))
-
-
-def _day(text: str) -> int:
+def day(text: str) -> date:
+    """The day written "2025-08-01"; `WRONG` for any other text."""
     try:
-        day = date.fromisoformat(text).toordinal() - _EPOCH
+        found = date.fromisoformat(text)
     except ValueError:
         return WRONG
     # The standard allows other forms, such as weeks, which the SEC does not use.
-    return day if len(text) == 10 and text[4] == text[7] == "-" else WRONG
-
-
-def date_of(day: int) -> date | None:
-    """The day of a number of days since 1970; None for none."""
-    return None if day in (NO_DAY, WRONG) else date.fromordinal(day + _EPOCH)
+    return found if len(text) == 10 and text[4] == text[7] == "-" else WRONG
 
 
 def accession_number(text: str | None) -> int | None:
@@ -142,17 +129,18 @@ def _stripped(whole: pa.Array[Any], exponents: pa.Array[Any]) -> tuple[pa.Array[
 def laid_out(columns: Mapping[str, pa.Array[Any]]) -> tuple[pa.Table, tuple[Skipped, ...]]:
     """A table of `SCHEMA`, blank where no column is given, and the rows left out as unfit.
 
-    Days are numbers, as `Days` has them; `digits` and `accession` are null where they are no such thing.
+    Days may be `WRONG`; `digits` and `accession` are null where they are no such thing.
     """
-    days = {name: _dated(columns[name]) for name in ("start", "end", "filed")}
+    start, end, filed = (columns[name] for name in ("start", "end", "filed"))
+    wrong = pa.scalar(WRONG, pa.date32())
     unfit = {
-        "no value, or one longer than any filer's": compute.is_null(columns["digits"]),
-        "a day that no calendar has": _any(compute.equal(columns[name], WRONG) for name in days),
-        "no end of its period": compute.is_null(days["end"]),
-        "a period that ends before it starts": compute.greater(days["start"], days["end"]),
-        "no accession number": compute.is_null(columns["accession"]),
+        "without a value, or with one longer than any filer's": compute.is_null(columns["digits"]),
+        "on a day that no calendar has": _any(compute.equal(days, wrong) for days in (start, end, filed)),
+        "without an end of their period": compute.is_null(end),
+        "over a period that ends before it starts": compute.greater(start, end),
+        "without an accession number": compute.is_null(columns["accession"]),
     }
-    table = _wide({**columns, **days})
+    table = _wide(columns)
     left = pa.repeat(pa.scalar(value=False), table.num_rows)
     skipped: list[Skipped] = []
     for why, wrong in unfit.items():
@@ -178,9 +166,5 @@ def _wide(columns: Mapping[str, pa.Array[Any]]) -> pa.Table:
     return pa.table(found, schema=SCHEMA)
 
 
-def _dated(days: pa.Array[Any]) -> pa.Array[Any]:
-    return compute.if_else(compute.equal(days, NO_DAY), pa.scalar(None, pa.int32()), days).cast(pa.date32())
-
-
 def _any(masks: Iterable[pa.Array[Any]]) -> pa.Array[Any]:
-    return reduce(compute.or_, masks)
+    return reduce(compute.or_, (compute.coalesce(mask, pa.scalar(value=False)) for mask in masks))

@@ -48,7 +48,7 @@ def _taken(order: Order, store: Store, file: Path) -> Intake:
     skipped = (*report.skipped, *unfit)
     keep(order.ledger, _who(report.cover))
     document = Ingested(mark, name, report.cover.form or "filing", rows.num_rows, total(skipped))
-    new = store.append([rows], [document])
+    new = store.append([rows], [document], order.waiting)
     return Intake(str(file), new, 1, skipped=skipped, notes=(UNDATED,))
 
 

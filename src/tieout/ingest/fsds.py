@@ -21,7 +21,7 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 
 from tieout.core.skipped import Skipped, together
-from tieout.ingest.fast import NO_DAY, WRONG, Values, accession_number, laid_out
+from tieout.ingest.fast import WRONG, Values, accession_number, day, laid_out
 from tieout.ingest.tabbed import Lines
 from tieout.ledger.columns import compute
 
@@ -31,7 +31,6 @@ LATER = ("segments", "coreg")
 """Columns that older editions lack."""
 _SUBMISSION = ("adsh", "cik", "name", "sic", "fye", "form", "period", "filed", "accepted", "instance")
 _INSTANCE = re.compile(r"([A-Za-z][A-Za-z0-9.]*)-(\d{8})(?:_htm)?\.xml")
-_EPOCH = date(1970, 1, 1)
 _TIME = pa.timestamp("us", tz="UTC")
 
 
@@ -48,7 +47,7 @@ class Submission:
     sic: str
     year_end: str
     form: str
-    filed: int
+    filed: date
     accepted: datetime | None
     instance: str
     prefix: str
@@ -93,7 +92,9 @@ def _fit(
         "of a filing whose days the data set rounds": filing.each(
             lambda text: text in filings and filings[text].rounded, pa.bool_()
         ),
-        "per a unit that is not told": tags.each(lambda tag: kinds.get(tag) == "perUnit", pa.bool_()),
+        "per a unit that the data set does not tell": tags.each(
+            lambda tag: kinds.get(tag) == "perUnit", pa.bool_()
+        ),
     }
     skipped: list[Skipped] = []
     left = pa.repeat(pa.scalar(value=False), rows.num_rows)
@@ -107,7 +108,7 @@ def _fit(
 def _columns(
     rows: pa.Table, filings: Mapping[str, Submission], kinds: Mapping[tuple[str, str], str], digest: str
 ) -> dict[str, pa.Array[Any]]:
-    filing, tag, version, day, quarters, measure, segments, other, value = (
+    filing, tag, version, last, quarters, measure, segments, other, value = (
         _Column.of(rows, name) for name in NUMBER
     )
     unit = measure.paired(tag.paired(version))
@@ -120,13 +121,13 @@ def _columns(
         "concept": tag.word(str),
         "dimensions": segments.paired(other).word(lambda pair: _dimensions(*pair)),
         "unit": unit.word(lambda pair: _unit(pair[0], kinds.get(pair[1], ""))),
-        "start": day.paired(quarters).each(lambda pair: _start(*pair), pa.int32()),
-        "end": day.each(_day, pa.int32()),
+        "start": last.paired(quarters).each(lambda pair: _start(*pair), pa.date32()),
+        "end": last.each(_day, pa.date32()),
         "digits": compute.take(digits, value.codes),
         "exponent": compute.take(exponents, value.codes),
         "accession": filing.each(accession_number, pa.int64()),
         "form": filing.word(lambda text: filings[text].form),
-        "filed": filing.each(lambda text: filings[text].filed, pa.int32()),
+        "filed": filing.each(lambda text: filings[text].filed, pa.date32()),
         "accepted": filing.each(lambda text: filings[text].accepted, _TIME),
         "document": filing.word(lambda text: filings[text].instance),
         "digest": filing.word(lambda _: digest),
@@ -182,30 +183,20 @@ def _submission(row: Mapping[str, str]) -> Submission:
     )
 
 
-def _day(text: str) -> int:
-    """Days since 1970 of a day written 20090630."""
-    found = _date(text)
-    return WRONG if found is None else (found - _EPOCH).days
+def _day(text: str) -> date:
+    """The day written 20090630."""
+    return day(f"{text[:4]}-{text[4:6]}-{text[6:]}")
 
 
-def _date(text: str) -> date | None:
-    if len(text) != 8 or not text.isascii() or not text.isdigit():
-        return None
-    try:
-        return date(int(text[:4]), int(text[4:6]), int(text[6:]))
-    except ValueError:
-        return None
-
-
-def _start(end: str, quarters: str) -> int:
+def _start(end: str, quarters: str) -> date | None:
     """The first day of so many quarters that end with the month; none for no quarters, an instant."""
-    last = _date(end)
-    if last is None or not quarters.isascii() or not quarters.isdigit() or len(quarters) > 4:
+    last = _day(end)
+    if last == WRONG or not quarters.isascii() or not quarters.isdigit() or len(quarters) > 4:
         return WRONG
     months = last.year * 12 + last.month - 3 * int(quarters)
     if not int(quarters):
-        return NO_DAY
-    return (date(months // 12, months % 12 + 1, 1) - _EPOCH).days if months >= 12 else WRONG
+        return None
+    return date(months // 12, months % 12 + 1, 1) if months >= 12 else WRONG
 
 
 def _moment(text: str) -> datetime | None:

@@ -50,25 +50,26 @@ def load(
     *,
     tick: Callable[[int], None] = lambda _: None,
     processes: int | None = None,
+    waiting: Callable[[], None] | None = None,
 ) -> Iterator[tuple[int, Batch]]:
     """New rows, and the documents, filers and what was skipped that they came with, commit by commit.
 
     `stage` is a function of a module, which other processes find. `tick` is told how many bytes were read,
     job by job. What was yielded is in the store: whoever stops loses what was not yet committed, and the next
-    run takes it in.
+    run takes it in. `waiting` is called if another writer has to finish first.
     """
     workers = min(processes or min(os.cpu_count() or 1, 4), len(jobs))
-    with store.writing() as writer:
+    with store.writing(waiting) as writer:
         work = partial(_staged, stage, frozenset(store.documents()), writer.staging)
-        waiting: list[Staged] = []
+        ready: list[Staged] = []
         for staged in spread(work, jobs, workers):
             tick(staged.size)
-            waiting.append(staged)
-            if len(waiting) == COMMIT:
-                yield _committed(writer, waiting)
-                waiting = []
-        if waiting:
-            yield _committed(writer, waiting)
+            ready.append(staged)
+            if len(ready) == COMMIT:
+                yield _committed(writer, ready)
+                ready = []
+        if ready:
+            yield _committed(writer, ready)
 
 
 def _staged(stage: Stage[_Job], done: Collection[tuple[str, str]], staging: Staging, job: _Job) -> Staged:

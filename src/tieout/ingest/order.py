@@ -15,9 +15,13 @@ Bars = Callable[[int, str], AbstractContextManager[Callable[[int], None]]]
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A ledger's folder, which filings go in, whether EDGAR may be called, and the contact it is told."""
+    """A ledger's folder, which filings go in, whether EDGAR may be called, and the contact it is told.
+
+    `waiting` is called where another process has to finish writing first.
+    """
 
     ledger: Path
     choice: Choice = field(default_factory=Choice)
     offline: bool = False
     contact: str | None = None
+    waiting: Callable[[], None] | None = None

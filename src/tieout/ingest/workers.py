@@ -13,6 +13,8 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import wait as wait_for
 from typing import TypeVar
 
+import pyarrow as pa
+
 from tieout.core.errors import TieoutError
 
 _Job = TypeVar("_Job")
@@ -56,6 +58,7 @@ def _prepared() -> None:
     """In a worker: end when the parent is gone, even killed; Ctrl-C is the parent's to answer."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()  # rows by the million, and no cycles among them
+    pa.set_cpu_count(1)  # the processes share the processors between them
     parent = multiprocessing.parent_process()
     if parent is not None:
         sentinel = parent.sentinel

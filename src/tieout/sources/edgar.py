@@ -77,7 +77,7 @@ class Edgar:
         return called(asked, names.body)
 
     def submissions(self, cik: int) -> Submissions:
-        """A registrant and all it ever filed, over all pages, the latest first."""
+        """A registrant and all it ever filed, the latest first; its `pages` are those that are missing."""
         base, name = f"{self.data}/submissions", f"CIK{cik:010}.json"
         first = self._read(f"{base}/{name}", lambda body: submissions(body, name))
         if first.registrant.cik != cik:
@@ -85,12 +85,16 @@ class Edgar:
                 f"{name} is about CIK {first.registrant.cik}, {first.registrant.name}",
                 fix="Nothing of it was taken in. Try again later.",
             )
-        pages = (
-            self._read(f"{base}/{each}", lambda body, each=each: page(body, cik, each))
-            for each in first.pages
-        )
-        filings = {filing.accession: filing for filing in chain(first.filings, *pages)}
-        return Submissions(first.registrant, tuple(filings.values()), ())
+        held = [self._page(f"{base}/{each}", cik, each) for each in first.pages]
+        missing = tuple(name for name, found in zip(first.pages, held, strict=True) if found is None)
+        filings = {each.accession: each for each in chain(first.filings, *(found or () for found in held))}
+        return Submissions(first.registrant, tuple(filings.values()), missing)
+
+    def _page(self, url: str, cik: int, name: str) -> tuple[Filing, ...] | None:
+        try:
+            return self._read(url, lambda body: page(body, cik, name))
+        except NotFoundError:
+            return None
 
     def company_facts(self, cik: int) -> Kept:
         """The company facts of a registrant, as bytes. Raises NotFoundError where EDGAR has none."""

@@ -7,6 +7,7 @@ import pytest
 from tests.store.facts import document, filed, rows, values
 from tieout.core.errors import UsageError
 from tieout.desk import Desk
+from tieout.ledger import staging
 from tieout.ledger.store import Store
 
 
@@ -49,6 +50,14 @@ def test_a_row_held_already_is_not_taken_in_again(store):
         store.append([rows(filed(value=5, digest="d2"), filed(value=6, digest="d2"))], [document("d2")]) == 1
     )
     assert values(store.company(3)) == [5, 6]
+
+
+def test_tables_that_are_too_many_to_sort_together_hold_each_row_once_all_the_same(store, monkeypatch):
+    monkeypatch.setattr(staging, "LOT", 2)
+    tables = [rows(filed(value=n % 4), filed(value=n % 4, cik=67)) for n in range(8)]
+    assert store.append(tables, [document()]) == 8
+    assert values(store.company(3)) == values(store.company(67)) == [0, 1, 2, 3]
+    assert not list((store.folder / "filed" / ".staged").iterdir())
 
 
 def test_a_document_ingested_twice_counts_once(store):

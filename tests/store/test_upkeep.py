@@ -2,6 +2,7 @@
 
 import csv
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
@@ -11,7 +12,7 @@ from tieout.cli import main
 from tieout.core.errors import UsageError
 from tieout.core.filing import Registrant
 from tieout.ledger import registrants
-from tieout.ledger.columns import BUCKETS
+from tieout.ledger.columns import BUCKETS, SCHEMA
 from tieout.ledger.market import Market
 from tieout.ledger.store import Store
 from tieout.ledger.upkeep import compact, export, status
@@ -215,3 +216,8 @@ def test_a_folder_where_nothing_was_ingested_says_so(tmp_path, capsys):
 def test_without_a_folder_named_it_is_the_one_of_the_environment(store, monkeypatch, capsys):
     monkeypatch.setenv("TIEOUT_LEDGER", str(store.folder))
     assert "6 facts" in ran(capsys, "status")[1]
+
+
+def test_the_reference_names_every_column():
+    page = (Path(__file__).parents[2] / "docs/reference/ledger.md").read_text(encoding="utf-8")
+    assert [name for name in SCHEMA.names if f"`{name}`" not in page.split("## What was ingested")[1]] == []

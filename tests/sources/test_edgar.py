@@ -123,6 +123,14 @@ def test_by_whatever_name_it_is_asked_for(edgar, ledger, asked):
     assert _ingest(edgar, ledger, asked).facts > 0
 
 
+def test_a_number_needs_no_list_of_names_and_several_names_one(edgar, ledger):
+    _ingest(edgar, ledger, str(CIK))
+    assert not edgar.asked("/files/company_tickers.json")
+    with live(_edgar(edgar), Order(ledger), _no_bar) as session:
+        session.find(["XMPL", "OTHR"])
+    assert len(edgar.asked("/files/company_tickers.json")) == 1
+
+
 def test_share_classes_are_one_filer(edgar, ledger):
     order = Order(ledger)
     with live(_edgar(edgar), order, _no_bar) as session:

@@ -207,6 +207,19 @@ def test_the_contact_is_asked_for_once(online, monkeypatch, edgar):
     assert (online / "config" / "tieout" / "contact").read_text(encoding="utf-8") == f"{CONTACT}\n"
 
 
+def test_what_only_ingest_needs_is_loaded_by_ingest_alone(place):
+    heavy = "pyarrow duckdb deltalake httpx lxml msgspec deflate filelock"
+    script = (
+        "import sys, tieout.cli; tieout.cli.main(sys.argv[1:]); "
+        f"print('loaded', *[name for name in '{heavy}'.split() if name in sys.modules])"
+    )
+    (place / "ledger" / "XMPL.toml").unlink()
+    for arguments in (["--help"], ["ingest", "--help"], ["metrics"]):
+        command = [sys.executable, "-c", script, *arguments]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        assert done.stdout.splitlines()[-1] == "loaded"
+
+
 # ---- files on disk
 
 

@@ -26,7 +26,7 @@ LOOKUP = b"ELDER NAME INC:0000000106:\nELDER NAMES INC:0000000107:\nEXAMPLE TRUS
 
 
 def _find(asked):
-    return find(asked, LIST, HELD, lambda name: called(name, LOOKUP)).cik
+    return find(asked, lambda: LIST, HELD, lambda name: called(name, LOOKUP)).cik
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_a_filer_by_ticker_number_or_name(asked, cik):
 
 
 def test_one_found_by_another_name_says_so():
-    assert find("Old Name", LIST, HELD, lambda _: ()).note == "found by a name of New Name Inc"
+    assert find("Old Name", lambda: LIST, HELD, lambda _: ()).note == "found by a name of New Name Inc"
 
 
 @pytest.mark.parametrize(

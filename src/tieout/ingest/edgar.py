@@ -65,8 +65,7 @@ class Live:
     def find(self, asked: Sequence[str]) -> tuple[Found, ...]:
         """The filers that are called so, each once. Raises NotFoundError for a name that is nobody's."""
         held = registrants(self.order.ledger).values()
-        found = {each.cik: each for each in (self.edgar.find(name, held) for name in asked)}
-        return tuple(found.values())
+        return tuple({each.cik: each for each in self.edgar.find(asked, held)}.values())
 
     def company(self, found: Found) -> Intake:
         """What came in of a filer that was not held before.

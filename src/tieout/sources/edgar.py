@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import TypeVar
@@ -64,9 +65,10 @@ class Edgar:
         """Every ticker, with its filer."""
         return self._read(f"{self.files}/files/company_tickers.json", Tickers.of)
 
-    def find(self, asked: str, held: Iterable[Registrant]) -> Found:
-        """The filer that is called so, by ticker, CIK, name or former name; see `tickers.find`."""
-        return find(asked, self.tickers(), held, self._called)
+    def find(self, asked: Iterable[str], held: Iterable[Registrant]) -> tuple[Found, ...]:
+        """The filers that are called so, by ticker, CIK, name or former name; see `tickers.find`."""
+        listed, known = cache(self.tickers), tuple(held)
+        return tuple(find(name, listed, known, self._called) for name in asked)
 
     def _called(self, asked: str) -> Iterable[int]:
         """Those who have or had the name, of the list of all names, which is long and asked for last."""

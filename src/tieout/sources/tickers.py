@@ -66,15 +66,19 @@ class Tickers:
 
 
 def find(
-    asked: str, tickers: Tickers, held: Iterable[Registrant], others: Callable[[str], Iterable[int]]
+    asked: str,
+    listed: Callable[[], Tickers],
+    held: Iterable[Registrant],
+    others: Callable[[str], Iterable[int]],
 ) -> Found:
     """The filer that is called so: by CIK, ticker, name, or a name it once had.
 
-    Former names are looked for among the `held`, then among the `others`, which are asked for last. Nobody is
-    guessed: raises NotFoundError for nobody or several, naming those that may have been meant.
+    Former names are looked for among the `held`, then among the `others`; what is not needed is not asked
+    for. Nobody is guessed: raises NotFoundError for nobody or several, naming those that may have been meant.
     """
     if number := _CIK.fullmatch(asked.strip()):
         return Found(int(number[1]))
+    tickers = listed()
     if (cik := tickers.by_ticker.get(_class(asked))) is not None:
         return Found(cik)
     name = bare(asked)

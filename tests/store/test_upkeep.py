@@ -164,6 +164,16 @@ def test_quarters_without_a_report_are_a_gap(tmp_path):
     )
 
 
+def test_annual_reports_alone_lie_a_year_apart(tmp_path):
+    store = Store.open(tmp_path)
+    days = [date(2021, 2, 1), date(2022, 2, 20), date(2024, 2, 10)]
+    store.append(
+        [rows(*(filed(value=n, filed=day, form="10-K") for n, day in enumerate(days)))], [document()]
+    )
+    (flaw,) = verify(store, idle)
+    assert flaw.what == "CIK 3: no annual report filed between 2022-02-20 and 2024-02-10"
+
+
 def test_csv_holds_whole_values(tmp_path):
     store = Store.open(tmp_path / "ledger")
     told = {

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from filed_rows import CATALOGUE, company, facts, left_out, measure, row, stored
@@ -467,3 +469,25 @@ def test_debt_to_negative_equity_is_said_to_mean_nothing():
     )
     (finding,) = check.findings
     assert any(note.startswith("not meaningful") for note in finding.notes)
+
+
+def listed(text):
+    """The points of the page, each with the tests it names."""
+    rows = [line.split("|")[1:-1] for line in text.splitlines() if re.match(r"\| \d+ \|", line)]
+    return {int(number): re.findall(r"`(test_\w+)`", tests) for number, _, _, tests in rows}
+
+
+def unshown(points, tests):
+    """The points that no test there is shows."""
+    return [number for number, named in points.items() if not named or not set(named) <= tests]
+
+
+def test_every_point_of_the_page_is_shown_by_a_test():
+    here = Path(__file__).parent
+    sources = (path.read_text(encoding="utf-8") for path in here.rglob("test_*.py"))
+    tests = {name for source in sources for name in re.findall(r"^def (test_\w+)", source, re.MULTILINE)}
+    page = (here.parent / "docs/explanation/sec-traps.md").read_text(encoding="utf-8")
+    points = listed(page)
+    assert sorted(points) == list(range(1, 22))
+    assert unshown(points, tests) == []
+    assert unshown({1: ["test_that_is_nowhere"], 2: []}, tests) == [1, 2]

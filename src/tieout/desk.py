@@ -17,8 +17,8 @@ from zoneinfo import ZoneInfo
 
 from tieout.catalogue import Catalogue, Metric
 from tieout.catalogue.concepts import concepts
-from tieout.catalogue.filers import company as company_of
 from tieout.catalogue.filers import Calendars, full_names, listed, names_of
+from tieout.catalogue.filers import company as company_of
 from tieout.core.article import Article, Published
 from tieout.core.calendar import FiscalCalendar, Part
 from tieout.core.company import Company

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,7 +22,7 @@ import pyarrow as pa
 
 from tieout.core.filed import ANNUAL, FOCUS, Filed
 from tieout.core.skipped import Skipped, together
-from tieout.ingest.fast import NO_DAY, WRONG, Values, accession_number, day, laid_out
+from tieout.ingest.fast import WRONG, Values, accession_number, day, laid_out
 from tieout.ingest.rows import table
 from tieout.ingest.tabbed import Lines
 from tieout.ledger.columns import compute
@@ -92,8 +92,9 @@ def facts(
 def _years(filings: Mapping[str, Submission], digest: str) -> Iterator[Filed]:
     """By what number the fiscal year of each annual filing goes."""
     for accession, filing in filings.items():
-        end = _date(filing.period)
-        if filing.form in ANNUAL and not filing.rounded and end and re.fullmatch(r"\d{4}", filing.year):
+        end = _day(filing.period)
+        told = not filing.rounded and WRONG not in (end, filing.filed)
+        if filing.form in ANNUAL and told and re.fullmatch(r"\d{4}", filing.year):
             yield Filed(
                 filing.cik,
                 *FOCUS,
@@ -104,7 +105,7 @@ def _years(filings: Mapping[str, Submission], digest: str) -> Iterator[Filed]:
                 Decimal(filing.year),
                 accession=accession,
                 form=filing.form,
-                filed=_EPOCH + timedelta(days=filing.filed) if filing.filed not in (WRONG, NO_DAY) else None,
+                filed=filing.filed,
                 accepted=filing.accepted,
                 document=filing.instance,
                 digest=digest,

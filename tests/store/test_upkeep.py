@@ -131,6 +131,15 @@ def test_a_wrong_index_is_found_and_made_anew(store):
     assert flaws(store) == []
 
 
+def test_a_wrong_list_of_companies_is_found_and_made_anew(store):
+    held = store.companies()
+    (file,) = (store.folder / "index").glob("companies-*.txt")
+    file.write_text("3 4 5", encoding="ascii")
+    assert store.companies() != held
+    assert flaws(store) == [("index", False)]
+    assert store.companies() == held
+
+
 def test_values_of_one_filing_that_rounding_does_not_explain_disagree(tmp_path, capsys):
     store = Store.open(tmp_path)
     store.append(

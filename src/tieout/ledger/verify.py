@@ -141,7 +141,11 @@ def _together(store: Store, parts: Iterable[Part]) -> Iterator[Flaw]:
     held = {digest for digest, _ in store.documents()}
     with asking(store.folder) as connection:
         read = {digest for (digest,) in connection.execute(text("digests"), {"files": files}).fetchall()}
+        ciks = sorted(cik for (cik,) in connection.execute(text("companies"), {"files": files}).fetchall())
         gaps = connection.execute(text("gaps"), {"files": files, **GAPS}).fetchall()
+    if files == store.files() and ciks != list(store.companies()):
+        index.forget(store)
+        yield Flaw("index", f"{INDEX}: the companies were not those held; it is made anew")
     for digest in sorted(read - held):
         yield Flaw("unknown", f"rows were read from {digest!r}, which is not listed as ingested")
     for cik, after, before, quarterly in gaps:

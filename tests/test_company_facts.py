@@ -1,5 +1,6 @@
 """Company facts to rows. The figures are those of data.sec.gov, with their accessions."""
 
+import gc
 import json
 from datetime import date
 from decimal import Decimal
@@ -109,6 +110,14 @@ def test_several_documents_in_one_table():
         (3, 15, -1, third.digest),
         (3, 7, 0, third.digest),
     ]
+
+
+def test_the_collector_of_cycles_runs_again_afterwards():
+    company_facts(document(ROW), "facts.json")
+    assert gc.isenabled()
+    with pytest.raises(ParseError):
+        company_facts(b"", "facts.json")
+    assert gc.isenabled()
 
 
 NUMBERS = st.one_of(

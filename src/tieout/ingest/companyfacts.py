@@ -29,7 +29,7 @@ from tieout.core.filed import ANNUAL, FOCUS
 from tieout.core.ingested import digest
 from tieout.core.skipped import Skipped
 from tieout.ingest.acceptance import Accepted
-from tieout.ingest.fast import Values, Words, accession_number, day, laid_out, plain
+from tieout.ingest.fast import Values, Words, accession_number, day, laid_out, plain, uncollected
 from tieout.ledger.columns import compute
 
 NAME = re.compile(r"CIK(\d{10})\.json(?:\.gz)?")
@@ -115,6 +115,7 @@ class CompanyFacts:
         self._numbers: list[int | None] = []
         self._moments: list[datetime | None] = []
 
+    @uncollected()
     def add(
         self, data: bytes | bytearray, name: str, cik: int | None = None, accepted: Accepted | None = None
     ) -> Document:

@@ -100,8 +100,9 @@ def test_layout_does_not_matter():
 def test_several_documents_in_one_table():
     facts = CompanyFacts()
     first = facts.add(document(ROW, cik=1), "a.json")
-    with pytest.raises(ParseError):
-        facts.add(document(ROW, cik=2)[:-9], "b.json")
+    for bad in (document(ROW, cik=2)[:-9], document(ROW, cik=2)[:-2] + b',"t":{"B":{"units":{"USD":[5]}}}}}'):
+        with pytest.raises(ParseError):
+            facts.add(bad, "b.json")
     third = facts.add(document({**ROW, "val": 1.5}, ROW, cik=3), "c.json")
     rows, skipped = facts.table()
     assert not skipped

@@ -2,6 +2,8 @@
 
 import gzip
 import json
+import subprocess
+import sys
 import zipfile
 from datetime import UTC, date, datetime
 
@@ -204,3 +206,30 @@ def test_an_archive_cut_off_is_refused_before_anything_is_read(both):
     both[0].write_bytes(both[0].read_bytes()[:-40])
     with pytest.raises(ParseError, match=r"companyfacts\.zip"):
         archived(*both)
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from tieout.ingest import bulk, load
+from tieout.ledger.store import Store
+if __name__ == "__main__":
+    bulk.LOT = load.COMMIT = 1
+    companies, _ = bulk.archived(Path(sys.argv[1]))
+    for rows, _ in bulk.ingest(Store.open(Path(sys.argv[2])), companies, processes=2):
+        print(rows, flush=True)
+        sys.stdin.readline()
+"""
+
+
+def test_a_run_that_is_killed_leaves_what_it_committed_and_the_next_one_ends_in_the_same(tmp_path):
+    path = zipped(tmp_path / "companyfacts.zip", {f"CIK{cik:010}.json": facts(cik) for cik in range(1, 9)})
+    (tmp_path / "writer.py").write_text(WRITER)
+    command = [sys.executable, str(tmp_path / "writer.py"), str(path), str(tmp_path / "ledger")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as writer:
+        assert writer.stdout.readline() == "2\n"
+        writer.kill()
+    assert sum(len(rows) for rows in held(tmp_path / "ledger").values()) == 2
+    assert taken(tmp_path / "ledger", archived(path)[0])[0] == 14
+    taken(tmp_path / "other", archived(path)[0])
+    assert held(tmp_path / "ledger") == held(tmp_path / "other")

@@ -1,5 +1,6 @@
 """Company facts to rows. The figures are those of data.sec.gov, with their accessions."""
 
+import gc
 import json
 from datetime import date
 from decimal import Decimal
@@ -99,8 +100,9 @@ def test_layout_does_not_matter():
 def test_several_documents_in_one_table():
     facts = CompanyFacts()
     first = facts.add(document(ROW, cik=1), "a.json")
-    with pytest.raises(ParseError):
-        facts.add(document(ROW, cik=2)[:-9], "b.json")
+    for bad in (document(ROW, cik=2)[:-9], document(ROW, cik=2)[:-2] + b',"t":{"B":{"units":{"USD":[5]}}}}}'):
+        with pytest.raises(ParseError):
+            facts.add(bad, "b.json")
     third = facts.add(document({**ROW, "val": 1.5}, ROW, cik=3), "c.json")
     rows, skipped = facts.table()
     assert not skipped
@@ -109,6 +111,14 @@ def test_several_documents_in_one_table():
         (3, 15, -1, third.digest),
         (3, 7, 0, third.digest),
     ]
+
+
+def test_the_collector_of_cycles_runs_again_afterwards():
+    company_facts(document(ROW), "facts.json")
+    assert gc.isenabled()
+    with pytest.raises(ParseError):
+        company_facts(b"", "facts.json")
+    assert gc.isenabled()
 
 
 NUMBERS = st.one_of(

@@ -10,14 +10,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 from zoneinfo import ZoneInfo
 
 from tieout.catalogue import Catalogue, Metric
 from tieout.catalogue.concepts import concepts
+from tieout.catalogue.filers import Calendars, full_names, listed, names_of
 from tieout.catalogue.filers import company as company_of
-from tieout.catalogue.filers import former_names, full_names
 from tieout.core.article import Article, Published
 from tieout.core.calendar import FiscalCalendar, Part
 from tieout.core.company import Company
@@ -25,7 +26,6 @@ from tieout.core.errors import NotFoundError, ParseError, UsageError
 from tieout.core.fact import Derived, Fact, Figure
 from tieout.core.filing import Registrant
 from tieout.core.finding import Check
-from tieout.core.legal_name import plain
 from tieout.core.measure import Dimensions, Measure, Scenario
 from tieout.core.period import Period
 from tieout.ledger import Ledger, View
@@ -100,7 +100,7 @@ class Desk:
         article = self._article(source, name)
         when = article.published if published is None else as_published(published)
         about = self._about(article, company)
-        known = self._knowing(about)
+        known = self._knowing((*about, *self._named(article)))
         reading = read(article, known, about, when)
         findings = judge(reading.claims, self.ledger, known, when)
         told = replace(article, published=when, companies=about)
@@ -203,10 +203,29 @@ class Desk:
         held = self.ledger.filers()
         return {entity: held[entity] for entity in sorted(held) if entity not in self.catalogue.companies}
 
+    def pack(self, company: str) -> str:
+        """A company pack's text, drafted from what was ingested of its filings, for a person to review.
+
+        Of a company that has a pack, what may be added to it. Raises NotFoundError where no filings are held,
+        or they do not show when its years end.
+        """
+        from tieout.catalogue.drafted import drafted
+
+        entity = self.entity(company)
+        rows = self.ledger.filed(entity)
+        about = self._knowing((entity,)).companies.get(entity)
+        if not rows or about is None:
+            raise NotFoundError(
+                f"no filings of {entity} are held that show its fiscal years",
+                fix=f"ingest them: tieout ingest {entity}",
+                company=entity,
+            )
+        return drafted(about, rows, known=entity in self.catalogue.companies)
+
     def entity(self, company: str) -> str:
         """The ticker of a company given by ticker or name; NotFoundError with candidates, near ones first."""
         name = company.strip()
-        ticker = self._names().get(name.casefold()) or names_of(self.ledger).get(name.casefold())
+        ticker = self._names().get(name.casefold()) or _called(self.ledger).get(name.casefold())
         if ticker is not None:
             return ticker
         if name.upper() in self.ledger.entities():
@@ -238,7 +257,7 @@ class Desk:
         from tieout.report.vocabulary import Vocabulary
         from tieout.verify import meanings
 
-        calendars = Calendars(self.catalogue, self.ledger)
+        calendars = Calendars(self.catalogue.companies, self.ledger.calendar)
         labels = {metric.id: metric.label for metric in self.catalogue.metrics.values()}
         return Vocabulary(calendars, labels, meanings())
 
@@ -264,12 +283,12 @@ class Desk:
             given = (company,) if isinstance(company, str) else company
             if given:
                 return tuple(dict.fromkeys(self._readable(self.entity(each)) for each in given))
-        from tieout.read import companies, named
+        from tieout.read import companies
 
-        known = {**names_of(self.ledger), **self._names()}
+        known = {**_called(self.ledger), **self._names()}
         told = [known[each.casefold()] for each in article.companies if each.casefold() in known]
         packs = companies(article, self.catalogue)
-        filers = named(article, listed(self.ledger), self.catalogue.companies)
+        filers = self._named(article)
         ranked = sorted({**packs, **filers}.items(), key=lambda item: item[1])
         found = tuple(dict.fromkeys((*told, *(ticker for ticker, _ in ranked))))
         if not found:
@@ -277,20 +296,35 @@ class Desk:
                 "the text names no company that tieout knows",
                 fix=f"say which company; known: {self._candidates('')}",
             )
-        return found
+        return tuple(dict.fromkeys((self._readable(found[0]), *filter(self._reads, found))))
+
+    def _named(self, article: Article) -> Mapping[str, tuple[int, int]]:
+        """The filers that an article names in full, ranked."""
+        from tieout.read import named
+
+        return named(article, _listed(self.ledger), self.catalogue.companies)
 
     def _knowing(self, tickers: Iterable[str]) -> Catalogue:
-        """The catalogue, those of these companies in it that only filings tell of."""
-        filers = (each for each in dict.fromkeys(tickers) if each not in self.catalogue.companies)
-        return self.catalogue.having(tuple(each for one in filers if (each := self._filer(one)) is not None))
+        """The catalogue, those of these companies in it that only filings tell of.
+
+        One whose years have no name is a stranger whose numbers are nobody else's.
+        """
+        filers = [each for each in dict.fromkeys(tickers) if each not in self.catalogue.companies]
+        found = {each: self._filer(each) for each in filers}
+        held = self.ledger.filers()
+        strangers = (full_names(held[each]) for each in filers if found[each] is None and each in held)
+        return self.catalogue.having(tuple(filter(None, found.values())), tuple(chain(*strangers)))
 
     def _filer(self, ticker: str) -> Company | None:
         registrant = self.ledger.filers().get(ticker)
         calendar = self.ledger.calendar(ticker)
         return None if registrant is None or calendar is None else company_of(ticker, registrant, calendar)
 
+    def _reads(self, ticker: str) -> bool:
+        return ticker in self.catalogue.companies or self._filer(ticker) is not None
+
     def _readable(self, ticker: str) -> str:
-        if ticker in self.catalogue.companies or self._filer(ticker) is not None:
+        if self._reads(ticker):
             return ticker
         raise NotFoundError(
             f"facts about {ticker} are held, but no pack says how texts name it and when its "
@@ -352,50 +386,14 @@ class Desk:
         return NotFoundError(f"nothing is held: {what}", fix=fix, entity=entity, metric=metric)
 
 
-class Calendars(Mapping[str, FiscalCalendar]):
-    """The calendars of packs, and of filers as they are asked for: all of those are the whole store."""
-
-    def __init__(self, catalogue: Catalogue, ledger: Ledger) -> None:
-        self._catalogue, self._ledger = catalogue, ledger
-
-    def __getitem__(self, ticker: str) -> FiscalCalendar:
-        pack = self._catalogue.companies.get(ticker)
-        found = self._ledger.calendar(ticker) if pack is None else pack.calendar
-        if found is None:
-            raise KeyError(ticker)
-        return found
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._catalogue.companies)
-
-    def __len__(self) -> int:
-        return len(self._catalogue.companies)
+@lru_cache(maxsize=4)
+def _listed(ledger: Ledger) -> Mapping[str, str]:
+    return listed(ledger.filers())
 
 
 @lru_cache(maxsize=4)
-def listed(ledger: Ledger) -> Mapping[str, str]:
-    """The entity of each full name of a filer held."""
-    return {name: entity for entity, each in ledger.filers().items() for name in full_names(each)}
-
-
-@lru_cache(maxsize=4)
-def names_of(ledger: Ledger) -> Mapping[str, str]:
-    """The entity of each name and ticker a filer held goes by or went by, in lower case.
-
-    Those of two are left out. A present name goes before a former one.
-    """
-    found: dict[str, str] = {}
-    for tell in (former_names, _names_now):
-        told: dict[str, set[str]] = {}
-        for entity, each in ledger.filers().items():
-            for name in tell(each):
-                told.setdefault(name.casefold(), set()).add(entity)
-        found |= {name: min(owners) for name, owners in told.items() if len(owners) == 1}
-    return found
-
-
-def _names_now(registrant: Registrant) -> tuple[str, ...]:
-    return (*full_names(registrant), plain(registrant.name), *registrant.tickers)
+def _called(ledger: Ledger) -> Mapping[str, str]:
+    return names_of(ledger.filers())
 
 
 def _entities(figure: Figure) -> Iterator[str]:

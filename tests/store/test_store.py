@@ -6,6 +6,8 @@ import pytest
 
 from tests.store.facts import document, filed, rows, values
 from tieout.core.errors import UsageError
+from tieout.desk import Desk
+from tieout.ledger import staging
 from tieout.ledger.store import Store
 
 
@@ -50,6 +52,14 @@ def test_a_row_held_already_is_not_taken_in_again(store):
     assert values(store.company(3)) == [5, 6]
 
 
+def test_tables_that_are_too_many_to_sort_together_hold_each_row_once_all_the_same(store, monkeypatch):
+    monkeypatch.setattr(staging, "LOT", 2)
+    tables = [rows(filed(value=n % 4), filed(value=n % 4, cik=67)) for n in range(8)]
+    assert store.append(tables, [document()]) == 8
+    assert values(store.company(3)) == values(store.company(67)) == [0, 1, 2, 3]
+    assert not list((store.folder / "filed" / ".staged").iterdir())
+
+
 def test_a_document_ingested_twice_counts_once(store):
     store.append([rows(filed())], [document()])
     version, held = store.version(), store.documents()
@@ -67,6 +77,19 @@ def test_the_order_of_ingest_changes_neither_rows_nor_version(tmp_path):
         other.append([facts], [read])
     assert one.company(3).to_pylist() == other.company(3).to_pylist()
     assert one.version() == other.version() != ""
+
+
+def test_the_order_of_ingest_changes_no_fact_of_a_desk(tmp_path):
+    batches = [
+        (rows(filed(value=5, digest=f"d{n}"), filed(value=n, digest=f"d{n}")), document(f"d{n}"))
+        for n in range(3)
+    ]
+    for name, order in (("one", batches), ("other", batches[::-1])):
+        for facts, read in order:
+            Store.open(tmp_path / name).append([facts], [read])
+    one, other = (Desk.open(tmp_path / name) for name in ("one", "other"))
+    assert one.facts("CIK0000000003", "revenue") == other.facts("CIK0000000003", "revenue") != ()
+    assert one.ledger.version == other.ledger.version
 
 
 def test_as_of_a_day_is_what_new_york_could_know_then(store):

@@ -2,6 +2,7 @@
 
 import csv
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
@@ -11,7 +12,7 @@ from tieout.cli import main
 from tieout.core.errors import UsageError
 from tieout.core.filing import Registrant
 from tieout.ledger import registrants
-from tieout.ledger.columns import BUCKETS
+from tieout.ledger.columns import BUCKETS, SCHEMA
 from tieout.ledger.market import Market
 from tieout.ledger.store import Store
 from tieout.ledger.upkeep import compact, export, status
@@ -130,6 +131,15 @@ def test_a_wrong_index_is_found_and_made_anew(store):
     assert flaws(store) == []
 
 
+def test_a_wrong_list_of_companies_is_found_and_made_anew(store):
+    held = store.companies()
+    (file,) = (store.folder / "index").glob("companies-*.txt")
+    file.write_text("3 4 5", encoding="ascii")
+    assert store.companies() != held
+    assert flaws(store) == [("index", False)]
+    assert store.companies() == held
+
+
 def test_values_of_one_filing_that_rounding_does_not_explain_disagree(tmp_path, capsys):
     store = Store.open(tmp_path)
     store.append(
@@ -161,6 +171,16 @@ def test_quarters_without_a_report_are_a_gap(tmp_path):
         "gap",
         "CIK 3: no quarterly report filed between 2023-08-01 and 2024-05-01",
     )
+
+
+def test_annual_reports_alone_lie_a_year_apart(tmp_path):
+    store = Store.open(tmp_path)
+    days = [date(2021, 2, 1), date(2022, 2, 20), date(2024, 2, 10)]
+    store.append(
+        [rows(*(filed(value=n, filed=day, form="10-K") for n, day in enumerate(days)))], [document()]
+    )
+    (flaw,) = verify(store, idle)
+    assert flaw.what == "CIK 3: no annual report filed between 2022-02-20 and 2024-02-10"
 
 
 def test_csv_holds_whole_values(tmp_path):
@@ -215,3 +235,8 @@ def test_a_folder_where_nothing_was_ingested_says_so(tmp_path, capsys):
 def test_without_a_folder_named_it_is_the_one_of_the_environment(store, monkeypatch, capsys):
     monkeypatch.setenv("TIEOUT_LEDGER", str(store.folder))
     assert "6 facts" in ran(capsys, "status")[1]
+
+
+def test_the_reference_names_every_column():
+    page = (Path(__file__).parents[2] / "docs/reference/ledger.md").read_text(encoding="utf-8")
+    assert [name for name in SCHEMA.names if f"`{name}`" not in page.split("## What was ingested")[1]] == []

@@ -75,9 +75,12 @@ class Catalogue:
             )
         return found
 
-    def having(self, companies: tuple[Company, ...]) -> Catalogue:
-        """This catalogue with those companies too, whose names are then nobody else's; itself for none."""
-        return _having(self, companies) if companies else self
+    def having(self, companies: tuple[Company, ...], others: tuple[str, ...] = ()) -> Catalogue:
+        """This catalogue with those companies too, whose names are then nobody else's; itself for none.
+
+        `others` are names of further companies, known by name alone.
+        """
+        return _having(self, companies, others) if companies or others else self
 
     def family_of(self, metric: str) -> tuple[str, ...]:
         """All metrics that share a generic name with `metric`, itself included."""
@@ -97,12 +100,12 @@ class Catalogue:
 
 
 @lru_cache(maxsize=64)
-def _having(base: Catalogue, companies: tuple[Company, ...]) -> Catalogue:
+def _having(base: Catalogue, companies: tuple[Company, ...], others: tuple[str, ...]) -> Catalogue:
     names = {name for company in companies for name in (company.name, *company.names)}
     return replace(
         base,
         companies={**base.companies, **{company.ticker: company for company in companies}},
-        others=tuple(name for name in base.others if name not in names),
+        others=tuple(name for name in (*base.others, *others) if name not in names),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -85,3 +85,48 @@ def _short(base: str) -> Iterator[str]:
             yield each
             if " " not in each:
                 yield from (cased(each.upper(), acronyms=False), each.upper())
+
+
+def listed(filers: Mapping[str, Registrant]) -> Mapping[str, str]:
+    """The entity of each full name of a filer."""
+    return {name: entity for entity, each in filers.items() for name in full_names(each)}
+
+
+def names_of(filers: Mapping[str, Registrant]) -> Mapping[str, str]:
+    """The entity of each name and ticker that a filer goes by or went by, in lower case.
+
+    Those of two are left out. A present name goes before a former one.
+    """
+    found: dict[str, str] = {}
+    for tell in (former_names, _names_now):
+        told: dict[str, set[str]] = {}
+        for entity, each in filers.items():
+            for name in tell(each):
+                told.setdefault(name.casefold(), set()).add(entity)
+        found |= {name: min(owners) for name, owners in told.items() if len(owners) == 1}
+    return found
+
+
+def _names_now(registrant: Registrant) -> tuple[str, ...]:
+    return (*full_names(registrant), plain(registrant.name), *registrant.tickers)
+
+
+class Calendars(Mapping[str, FiscalCalendar]):
+    """The calendars of packs, and of filers as they are asked for: all of those are the whole store."""
+
+    def __init__(self, packs: Mapping[str, Company], filed: Callable[[str], FiscalCalendar | None]) -> None:
+        self._packs, self._filed = packs, filed
+
+    def __getitem__(self, ticker: str) -> FiscalCalendar:
+        """The calendar of a pack, or that filings show. Raises KeyError where there is neither."""
+        pack = self._packs.get(ticker)
+        found = self._filed(ticker) if pack is None else pack.calendar
+        if found is None:
+            raise KeyError(ticker)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._packs)
+
+    def __len__(self) -> int:
+        return len(self._packs)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from typing import cast, get_args
@@ -14,6 +15,7 @@ from tieout.catalogue.table import Table
 from tieout.core.calendar import FiscalCalendar, Rule
 from tieout.core.company import Company, Member
 from tieout.core.concepts import Concept
+from tieout.core.filed_calendar import FiledCalendar
 from tieout.core.measure import Dimensions, Scenario
 
 METRIC_KEYS = {
@@ -29,7 +31,7 @@ METRIC_KEYS = {
     "dimensions",
     "filed",
 }
-CALENDAR_KEYS = {"rule", "month", "weekday", "offset", "known", "quarters"}
+CALENDAR_KEYS = {"rule", "month", "weekday", "offset", "known", "quarters", "quarter_ends"}
 ADDED_KEYS = {"ticker", "names", "members", "metrics", "families"}
 """What may be added to a company that has a pack."""
 PACK_KEYS = ADDED_KEYS | {"name", "cik", "calendar", "predecessors"}
@@ -124,10 +126,27 @@ def _calendar(raw: Table) -> FiscalCalendar:
         offset=raw.number("offset", range(-1, 2), 0),
         known=tuple((_year(year, known), known.day(year)) for year in known.keys),
     )
+    ends = raw.table("quarter_ends")
+    if ends.keys:
+        return FiledCalendar(*_fields(years), tuple(_ends(ends)))
     made = with_quarters_of(years, _calendar(quarters)) if quarters.keys else years
     for year in {each + step for each in (*SOME_YEARS, *dict(made.known)) for step in (0, 1)}:
         _regular(made, year, raw)
     return made
+
+
+def _fields(years: FiscalCalendar) -> tuple[Rule, int, int, int, tuple[tuple[int, date], ...]]:
+    return years.rule, years.month, years.weekday, years.offset, years.known
+
+
+def _ends(table: Table) -> Iterable[tuple[int, int, date]]:
+    """Year, number and last day of quarters that end as no rule has it."""
+    for year in table.keys:
+        days = table.days(year)
+        if len(days) != 3:
+            raise table.wrong(year, "has not three days", "write the ends of its first three quarters")
+        for number, day in enumerate(days, 1):
+            yield _year(year, table), number, day
 
 
 def _year(text: str, known: Table) -> int:

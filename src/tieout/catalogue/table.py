@@ -82,6 +82,12 @@ class Table:
             raise self.wrong(key, f"is {found!r}, which is no day", f"write {key} = 2025-01-31")
         return found
 
+    def days(self, key: str) -> tuple[date, ...]:
+        """The days of a list."""
+        found = self.keys.get(key, [])
+        items = cast("list[object]", found if isinstance(found, list) else [found])
+        return tuple(Table({key: item}, self.place).day(key) for item in items)
+
     def table(self, key: str) -> Table:
         """The table of a key, an empty one where it is missing."""
         return self._below(key, self.keys.get(key, {}))

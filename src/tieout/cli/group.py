@@ -19,6 +19,7 @@ COMMANDS = (
     "companies",
     "ingest",
     "ledger",
+    "pack",
     "doctor",
     "bench",
     "demo",

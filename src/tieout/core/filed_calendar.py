@@ -23,7 +23,10 @@ class FiledCalendar(FiscalCalendar):
     quarters: tuple[tuple[int, int, date], ...] = ()
 
     def quarter_end(self, year: int, quarter: int) -> date:
-        """The last day of a fiscal quarter, 1 to 4."""
+        """The last day of a fiscal quarter, 1 to 4; of a stub, which has no quarters, its fourth parts."""
+        if not self.regular(year):
+            before, end = self.year_end(year - 1), self.year_end(year)
+            return before + (end - before) * quarter // 4
         for known_year, number, day in self.quarters:
             if (known_year, number) == (year, quarter):
                 return day

@@ -17,8 +17,8 @@ import deflate
 
 from tieout.core.errors import ParseError
 
-MOST = 1 << 28
-"""Bytes of one document: a quarter of a gigabyte, several times the largest company's facts."""
+MOST = 1 << 27
+"""Bytes of one document: several times the largest company's facts, and little enough to be one number."""
 DIRECTORY = 1 << 27
 """Bytes of an archive's list of members; that of all submissions of EDGAR, a million files, is half of it."""
 RATIO = 1_040

@@ -12,14 +12,14 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from itertools import chain
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 import msgspec
 import pyarrow as pa
@@ -29,7 +29,7 @@ from tieout.core.filed import ANNUAL, FOCUS
 from tieout.core.ingested import digest
 from tieout.core.skipped import Skipped
 from tieout.ingest.acceptance import Accepted
-from tieout.ingest.fast import Values, Words, accession_number, day, laid_out, plain
+from tieout.ingest.fast import Days, Values, Words, accession_number, day, laid_out, plain, uncollected
 from tieout.ledger.columns import compute
 
 NAME = re.compile(r"CIK(\d{10})\.json(?:\.gz)?")
@@ -37,9 +37,6 @@ NAME = re.compile(r"CIK(\d{10})\.json(?:\.gz)?")
 _MOST_CIK = (1 << 31) - 1
 _TIME = pa.timestamp("us", tz="UTC")
 _NO_DAYS = pa.array([], pa.date32())
-
-
-_Each = TypeVar("_Each")
 
 
 class _Row(msgspec.Struct, gc=False):
@@ -69,13 +66,21 @@ class _Loose(msgspec.Struct, gc=False):
         return _Row(end, self.val, self.accn, self.form, filed, start, self.fy)
 
 
-class _Concept(msgspec.Struct, Generic[_Each], gc=False):
-    units: dict[str, list[_Each]]
+class _Concept(msgspec.Struct, gc=False):
+    """A concept's facts by unit, not yet read: read at once, those of a document would fill the caches."""
+
+    units: msgspec.Raw
+
+    def read(self) -> dict[str, list[_Row]]:
+        with suppress(msgspec.ValidationError):  # a day that is none, or worse
+            return _decoder(dict[str, list[_Row]]).decode(self.units)
+        loose = _decoder(dict[str, list[_Loose]]).decode(self.units)
+        return {unit: [each.row() for each in rows] for unit, rows in loose.items()}
 
 
-class _File(msgspec.Struct, Generic[_Each]):
+class _File(msgspec.Struct):
     cik: int | str
-    facts: dict[str, dict[str, _Concept[_Each] | bool | None]]
+    facts: dict[str, dict[str, _Concept | bool | None]]
     name: str = msgspec.field(default="", name="entityName")
 
 
@@ -115,35 +120,32 @@ class CompanyFacts:
         self._numbers: list[int | None] = []
         self._moments: list[datetime | None] = []
 
+    @uncollected()
     def add(
         self, data: bytes | bytearray, name: str, cik: int | None = None, accepted: Accepted | None = None
     ) -> Document:
         """The document, its facts added; where it raises ParseError, none of them are."""
-        file = _decoded(data, name)
-        found = _company(file, name, cik)
-        mark = digest(data)
-        starts: list[date | None] = []
-        ends: list[date | None] = []
-        days: list[date | None] = []
-        words = self._words
-        forms, filings = words["form"], Words(len(self._numbers))
-        for prefix, tag, measure, rows in _listed(file):
-            # List by list, while its rows are still in the processor's cache.
-            starts += [row.start for row in rows]
-            ends += [row.end for row in rows]
-            self._values.add([row.val for row in rows])
-            self._filings.fromlist([filings[row.accn] for row in rows])
-            forms.codes.fromlist([forms[row.form] for row in rows])
-            days += [row.filed for row in rows]
-            for column, word in (("taxonomy", prefix), ("concept", tag), ("unit", measure)):
-                words[column].repeat(word, len(rows))
-        numbers = [accession_number(text) for text in filings]
+        with _read(name):
+            file: _File = _decoder(_File).decode(data)
+            found = _company(file, name, cik)
+            mark = digest(data)
+            held = _Columns(len(self._numbers), self._words["form"])
+            for prefix, tag, measure, rows in _listed(file):
+                held.add((prefix, tag, measure), rows)
+        numbers = [accession_number(text) for text in held.accessions]
         times = accepted(found, {number for number in numbers if number}) if accepted else {}
         self._numbers += numbers
         self._moments += [times.get(number or 0) for number in numbers]
-        count = len(ends)
-        for column, told in zip(self._days.values(), (starts, ends, days), strict=True):
-            column.append(pa.array(told, pa.date32()))
+        self._filings += held.filings
+        self._values += held.values
+        for column, days in held.days.items():
+            self._days[column] += days.arrays()
+        words = self._words
+        words["form"].codes += held.forms
+        for run, count in held.runs:
+            for column, word in zip(("taxonomy", "concept", "unit"), run, strict=True):
+                words[column].repeat(word, count)
+        count = len(held.filings)
         words["digest"].repeat(mark, count)
         self._ciks += array("i", (found,)) * count
         return Document(found, file.name, mark, count)
@@ -164,11 +166,34 @@ class CompanyFacts:
         return laid_out(columns)
 
 
-def _decoded(data: bytes | bytearray, name: str) -> _File[_Row]:
+class _Columns:
+    """The columns of one document, while it is read."""
+
+    def __init__(self, first: int, forms: Words) -> None:
+        self.days = {"start": Days(), "end": Days(), "filed": Days()}
+        self.values = Values()
+        self.filings, self.forms = array("i"), array("i")
+        self.accessions = Words(first)
+        self.runs: list[tuple[tuple[str, str, str], int]] = []
+        self._form = forms
+
+    def add(self, run: tuple[str, str, str], rows: list[_Row]) -> None:
+        """Rows of one taxonomy, concept and unit."""
+        accession, form = self.accessions, self._form
+        self.days["start"].add([row.start for row in rows])
+        self.days["end"].add([row.end for row in rows])
+        self.days["filed"].add([row.filed for row in rows])
+        self.values.add([row.val for row in rows])
+        self.filings.fromlist([accession[row.accn] for row in rows])
+        self.forms.fromlist([form[row.form] for row in rows])
+        self.runs.append((run, len(rows)))
+
+
+@contextmanager
+def _read(name: str) -> Generator[None]:
+    """Say of what cannot be decoded that the document of that name is none."""
     try:
-        with suppress(msgspec.ValidationError):  # a day that is none, or worse
-            return _decoder(_File[_Row]).decode(data)
-        return _strict(_decoder(_File[_Loose]).decode(data))
+        yield
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ParseError(
             f"{name} is not a company facts file of the SEC: {error}",
@@ -177,24 +202,12 @@ def _decoded(data: bytes | bytearray, name: str) -> _File[_Row]:
         ) from error
 
 
-def _strict(file: _File[_Loose]) -> _File[_Row]:
-    found = {
-        prefix: {tag: _rows(held) if isinstance(held, _Concept) else held for tag, held in tagged.items()}
-        for prefix, tagged in file.facts.items()
-    }
-    return _File(file.cik, found, file.name)
-
-
-def _rows(held: _Concept[_Loose]) -> _Concept[_Row]:
-    return _Concept({unit: [each.row() for each in rows] for unit, rows in held.units.items()})
-
-
 @lru_cache
-def _decoder(of: type[_Each]) -> msgspec.json.Decoder[_Each]:
+def _decoder(of: type) -> msgspec.json.Decoder[Any]:
     return msgspec.json.Decoder(of)
 
 
-def _company(file: _File[_Row], name: str, expected: int | None) -> int:
+def _company(file: _File, name: str, expected: int | None) -> int:
     told = str(file.cik)
     cik = int(told) if told.isascii() and told.isdigit() and len(told) <= 10 else 0
     if not 0 < cik <= _MOST_CIK:
@@ -212,7 +225,7 @@ def _company(file: _File[_Row], name: str, expected: int | None) -> int:
     return cik
 
 
-def _listed(file: _File[_Row]) -> Iterator[tuple[str, str, str, list[_Row]]]:
+def _listed(file: _File) -> Iterator[tuple[str, str, str, list[_Row]]]:
     """Taxonomy, concept, unit and rows, list by list."""
     years = _years(file)
     if years:
@@ -220,16 +233,16 @@ def _listed(file: _File[_Row]) -> Iterator[tuple[str, str, str, list[_Row]]]:
     for prefix, tagged in file.facts.items():
         for tag, held in tagged.items():
             if isinstance(held, _Concept):
-                for measure, rows in held.units.items():
+                for measure, rows in held.read().items():
                     yield prefix, tag, measure, rows
 
 
-def _years(file: _File[_Row]) -> list[_Row]:
+def _years(file: _File) -> list[_Row]:
     """What each annual filing calls its fiscal year, on the day of its latest balance sheet."""
     latest: dict[str, _Row] = {}
     for taxonomy in ("us-gaap", "ifrs-full"):
         assets = file.facts.get(taxonomy, {}).get("Assets")
-        for row in chain.from_iterable(assets.units.values()) if isinstance(assets, _Concept) else ():
+        for row in chain.from_iterable(assets.read().values()) if isinstance(assets, _Concept) else ():
             if isinstance(row.fy, int) and row.accn and row.end and row.form in ANNUAL:
                 held = latest.get(row.accn)
                 latest[row.accn] = row if held is None or (held.end or date.min) < row.end else held

@@ -20,8 +20,10 @@ from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 
+from tieout.core.filed import ANNUAL, FOCUS, Filed
 from tieout.core.skipped import Skipped, together
 from tieout.ingest.fast import WRONG, Values, accession_number, day, laid_out
+from tieout.ingest.rows import table
 from tieout.ingest.tabbed import Lines
 from tieout.ledger.columns import compute
 
@@ -39,7 +41,8 @@ class Submission:
     """A filing as sub.txt has it.
 
     `prefix` is that of the filer's own concepts, taken from the name of its instance; `rounded` is whether
-    that name tells another day than the data set does.
+    that name tells another day than the data set does. `year` is the number of the fiscal year, `period` the
+    day of the balance sheet.
     """
 
     cik: int
@@ -52,20 +55,22 @@ class Submission:
     instance: str
     prefix: str
     rounded: bool
+    year: str
+    period: str
 
 
 def submissions(lines: Lines) -> dict[str, Submission]:
     """The filings of sub.txt, by accession as written. Raises ValueError for a CIK that is none."""
-    rows = (row for table in lines(_SUBMISSION) for row in table.to_pylist())
+    rows = (row for table in lines((*_SUBMISSION, "fy"), ("fy",)) for row in table.to_pylist())
     return {row["adsh"]: _submission(row) for row in rows}
 
 
 def kinds(lines: Lines) -> dict[tuple[str, str], str]:
     """Which tags of tag.txt are amounts per share or per unit, by tag and version."""
     found: dict[tuple[str, str], str] = {}
-    for table in lines(("tag", "version", "datatype")):
-        per = table.filter(
-            compute.is_in(table["datatype"].cast(pa.string()), pa.array(["perShare", "perUnit"]))
+    for tags in lines(("tag", "version", "datatype")):
+        per = tags.filter(
+            compute.is_in(tags["datatype"].cast(pa.string()), pa.array(["perShare", "perUnit"]))
         )
         found |= {(row["tag"], row["version"]): row["datatype"] for row in per.to_pylist()}
     return found
@@ -77,8 +82,34 @@ def facts(
     """The facts of num.txt as tables of `SCHEMA`, none of them large, and what was left out of each."""
     for rows in lines(NUMBER, LATER):
         fit, unfit = _fit(rows, filings, kinds)
-        table, left = laid_out(_columns(fit, filings, kinds, digest))
-        yield table, together([*unfit, *left])
+        made, left = laid_out(_columns(fit, filings, kinds, digest))
+        yield made, together([*unfit, *left])
+    years, left = table(_years(filings, digest))
+    if years.num_rows:
+        yield years, left
+
+
+def _years(filings: Mapping[str, Submission], digest: str) -> Iterator[Filed]:
+    """By what number the fiscal year of each annual filing goes."""
+    for accession, filing in filings.items():
+        end = _day(filing.period)
+        told = not filing.rounded and WRONG not in (end, filing.filed)
+        if filing.form in ANNUAL and told and re.fullmatch(r"\d{4}", filing.year):
+            yield Filed(
+                filing.cik,
+                *FOCUS,
+                (),
+                "pure",
+                None,
+                end,
+                Decimal(filing.year),
+                accession=accession,
+                form=filing.form,
+                filed=filing.filed,
+                accepted=filing.accepted,
+                document=filing.instance,
+                digest=digest,
+            )
 
 
 def _fit(
@@ -180,6 +211,8 @@ def _submission(row: Mapping[str, str]) -> Submission:
         row["instance"],
         prefix=named[1] if named else row["adsh"],
         rounded=named is not None and named[2] != row["period"],
+        year=row["fy"] or "",
+        period=row["period"],
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 import signal
@@ -57,7 +56,6 @@ def _done(waiting: set[Future[_Done]]) -> Iterator[_Done]:
 def _prepared() -> None:
     """In a worker: end when the parent is gone, even killed; Ctrl-C is the parent's to answer."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.disable()  # rows by the million, and no cycles among them
     pa.set_cpu_count(1)  # the processes share the processors between them
     parent = multiprocessing.parent_process()
     if parent is not None:

@@ -14,6 +14,7 @@ from typing import Protocol
 from tieout.core.calendar import FiscalCalendar
 from tieout.core.errors import ParseError
 from tieout.core.fact import Fact
+from tieout.core.filed import Filed
 from tieout.core.filing import Registrant
 from tieout.core.folder import content, files
 from tieout.ledger.schema import parse
@@ -47,6 +48,10 @@ class Source(Protocol):
         """The fiscal calendar that a company's filings show; None where none are held or they do not tell."""
         ...
 
+    def filed(self, entity: str) -> tuple[Filed, ...]:
+        """Everything a company filed, as filed; empty where none is held."""
+        ...
+
 
 class Unfiled:
     """What a source without filings answers about them."""
@@ -60,6 +65,11 @@ class Unfiled:
     def calendar(self, entity: str) -> FiscalCalendar | None:
         """None."""
         del entity
+
+    def filed(self, entity: str) -> tuple[Filed, ...]:
+        """Nothing."""
+        del entity
+        return ()
 
 
 class Files(Unfiled):
@@ -169,6 +179,10 @@ class Without:
     def calendar(self, entity: str) -> FiscalCalendar | None:
         """The source's."""
         return self._source.calendar(entity)
+
+    def filed(self, entity: str) -> tuple[Filed, ...]:
+        """The source's."""
+        return self._source.filed(entity)
 
     def version(self) -> str:
         """The source's version, with a digest of what is hidden, if anything is."""

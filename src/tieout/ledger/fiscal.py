@@ -139,7 +139,7 @@ def _quarters(
     starts: defaultdict[date, list[tuple[date, int]]] = defaultdict(list)
     for (start, end), count in told.items():
         starts[start].append((end, count))
-    for year in (*sorted(years), max(years) + 1):
+    for year in filter(plain.regular, (*sorted(years), max(years) + 1)):
         begun = plain.year_end(year - 1) + ONE_DAY
         for number, days in _QUARTERS.items():
             fitting = [one for one in starts[begun] if (one[0] - begun).days + 1 in days]

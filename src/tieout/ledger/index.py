@@ -85,7 +85,7 @@ def refreshed(store: Store, tick: Callable[[int, int], None] | None = None) -> t
 
 def forget(store: Store) -> None:
     """Throw the index away; the next question makes it anew."""
-    for file in (store.folder / INDEX).glob("*.parquet"):
+    for file in (store.folder / INDEX).glob("[!.]*.*"):
         file.unlink(missing_ok=True)
 
 

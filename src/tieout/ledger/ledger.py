@@ -12,6 +12,7 @@ from tieout.core.company import Company
 from tieout.core.concepts import Concepts
 from tieout.core.errors import NotFoundError, UsageError
 from tieout.core.fact import Fact
+from tieout.core.filed import Filed
 from tieout.core.filing import Registrant
 from tieout.ledger.files import Files, InMemory, Source, Without
 from tieout.ledger.shelf import Shelf
@@ -83,6 +84,10 @@ class Ledger:
     def calendar(self, entity: str) -> FiscalCalendar | None:
         """The fiscal calendar that a company's filings show; None where none are held or they do not tell."""
         return self._source.calendar(entity)
+
+    def filed(self, entity: str) -> tuple[Filed, ...]:
+        """Everything a company filed, as filed; empty where none is held."""
+        return self._source.filed(entity)
 
     def entities(self) -> tuple[str, ...]:
         """Tickers of the companies held, sorted; no file is read."""

@@ -23,6 +23,8 @@ from tieout.ledger.index import forget, refreshed
 from tieout.ledger.shelf import SPANS
 from tieout.ledger.store import Store
 
+_SPANNED = "create temp macro span_of(days) as case $spans else 'other' end"
+"""How long a period is, by its days."""
 _SCALED = "create temp macro scaled(digits, exponent, low) as digits::hugeint * $tens[exponent - low + 1]"
 """Digits at a lower exponent; null where that is further down than any sum of real figures reaches."""
 
@@ -81,8 +83,10 @@ class Market:
         # Constants prune what is read, a join with the names would not.
         asked = text("seen").replace("$concepts", ", ".join(f"${word}" for word in words)) + text(question)
         with asking(self.store.folder) as connection:
-            connection.execute("create temp table spans (span varchar, least integer, most integer)")
-            connection.executemany("insert into spans values (?, ?, ?)", SPANS)
+            spans = " ".join(
+                f"when days between {least} and {most} then '{span}'" for span, least, most in SPANS
+            )
+            connection.execute(_SPANNED.replace("$spans", spans))
             tens = ", ".join(f"{10**power}::hugeint" for power in range(19))
             connection.execute(_SCALED.replace("$tens", f"[{tens}]"))
             return connection.sql(asked, params=given).to_arrow_table()

@@ -14,7 +14,7 @@ from tieout.core.filed import OWN, Filed
 from tieout.core.interval import Interval
 from tieout.core.measure import Dimensions, Measure, Scenario
 from tieout.core.period import Period
-from tieout.core.quantity import Decimals, Precision, Unit
+from tieout.core.quantity import Decimals, Precision, Quantity, Unit
 from tieout.core.skipped import Skipped, together
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -52,13 +52,15 @@ class Filer:
 class Placed:
     """A row that is a figure of a measure. `rank` is its concept's place; None for one that only supports.
 
-    `varies` and `whole` are the metric's, as in the concept table.
+    `interval` is what it can stand for at that precision; `varies` and `whole` are the metric's, as in the
+    concept table.
     """
 
     filed: Filed
     measure: Measure
     unit: Unit
     decimals: Decimals
+    interval: Interval
     known: date | None
     rank: int | None
     varies: bool = False
@@ -73,13 +75,6 @@ class Placed:
     def concept(self) -> Concept:
         """Taxonomy and concept."""
         return self.filed.taxonomy, self.filed.concept
-
-    @property
-    def interval(self) -> Interval:
-        """What the figure can stand for, at the precision held."""
-        if isinstance(self.decimals, Precision):
-            return Interval.point(self.value)
-        return Interval.around(self.value, Decimal(5).scaleb(-self.decimals - 1))
 
 
 def placed(
@@ -224,12 +219,18 @@ def _members(row: Filed, setting: _Setting) -> Dimensions | None:
 
 
 def _as(row: Filed, use: Use, members: Dimensions, setting: _Setting) -> Placed | None:
-    """The row as a figure of one metric; None where unit or time do not fit it."""
+    """The row as a figure of one metric; None where unit or time do not fit it.
+
+    A current report's own tags may be of pro forma statements, and only support; so does a release's prose,
+    which says no decimals. Its tables were read, not tagged: they refute only where explained.
+    """
     unit = _unit(row.unit, use.tagged.unit)
     actual = row.scenario == Scenario.ACTUAL
     if unit is None or (actual and use.tagged.instant != (row.start is None)):
         return None
-    near = use.rank is None or row.form in CURRENT or bool(use.tagged.beside & setting.filed)
+    tagged, release = use.tagged, row.taxonomy == OWN
+    sure = row.form not in CURRENT or (release and isinstance(row.decimals, int))
+    near = use.rank is None or not sure or bool(tagged.beside & setting.filed)
     measure = Measure(
         setting.filer.entity,
         use.tagged.metric,
@@ -238,8 +239,10 @@ def _as(row: Filed, use: Use, members: Dimensions, setting: _Setting) -> Placed 
         Scenario(row.scenario),
     )
     rank = None if near else use.rank
-    tagged = use.tagged
-    return Placed(row, measure, unit, precision(row), known(row), rank, tagged.varies, tagged.whole)
+    varies = tagged.varies or release
+    decimals = precision(row)
+    around = Quantity(row.value, unit, decimals).interval()
+    return Placed(row, measure, unit, decimals, around, known(row), rank, varies, tagged.whole)
 
 
 def _unit(filed: str, declared: Unit) -> Unit | None:

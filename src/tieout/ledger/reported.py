@@ -81,5 +81,6 @@ def _document(  # noqa: PLR0913, PLR0917 - what tells one document from another,
         Grade.HIGH,
         accession or None,
         form or None,
-        digest or None,
+        # Without a file they are the bytes of a list of facts, which are others each day for the same filing.
+        (digest or None) if file else None,
     )

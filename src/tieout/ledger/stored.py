@@ -81,6 +81,10 @@ class Stored:
         """The fiscal calendar that a company's filings show; None where they do not tell."""
         return calendar_of(self.rows(entity)) if entity in self._ciks else None
 
+    def filed(self, entity: str) -> tuple[Filed, ...]:
+        """Everything a company filed, as filed; empty where none is held."""
+        return tuple(filed(self._store.company(self._ciks[entity]))) if entity in self._ciks else ()
+
     def rows(self, entity: str) -> tuple[Filed, ...]:
         """The rows held of a company that the concept table may need, its predecessors' among them."""
         if entity not in self._rows:

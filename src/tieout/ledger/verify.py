@@ -22,8 +22,8 @@ from tieout.ledger.rows import codes, once, plain, same
 from tieout.ledger.staging import Part
 from tieout.ledger.store import INDEX, TABLE, Store
 
-GAP_DAYS = 200
-"""Two quarterly reports lie about 90 days apart, at most 140; more than this and one is missing."""
+GAPS = {"quarters": 200, "years": 550}
+"""Days: quarterly reports lie about 90 apart, at most 140, annual ones a year; more, and one is missing."""
 _TOLD = (
     *("cik", "taxonomy", "concept", "dimensions", "unit", "end", "start", "accession"),
     *("form", "filed", "scenario", "bound"),
@@ -37,7 +37,7 @@ class Flaw:
 
     `kind` is "damaged" (a file is not what was written), "unknown" (rows of a document that is not listed),
     "index" (it was wrong and is made anew), "repeated" (rows held twice), "disagrees" (one filing tells a
-    figure in two values that rounding does not explain) or "gap" (quarters without a report).
+    figure in two values that rounding does not explain) or "gap" (quarters or years without a report).
     """
 
     kind: str
@@ -141,8 +141,13 @@ def _together(store: Store, parts: Iterable[Part]) -> Iterator[Flaw]:
     held = {digest for digest, _ in store.documents()}
     with asking(store.folder) as connection:
         read = {digest for (digest,) in connection.execute(text("digests"), {"files": files}).fetchall()}
-        gaps = connection.execute(text("gaps"), {"files": files, "days": GAP_DAYS}).fetchall()
+        ciks = sorted(cik for (cik,) in connection.execute(text("companies"), {"files": files}).fetchall())
+        gaps = connection.execute(text("gaps"), {"files": files, **GAPS}).fetchall()
+    if files == store.files() and ciks != list(store.companies()):
+        index.forget(store)
+        yield Flaw("index", f"{INDEX}: the companies were not those held; it is made anew")
     for digest in sorted(read - held):
         yield Flaw("unknown", f"rows were read from {digest!r}, which is not listed as ingested")
-    for cik, after, before in gaps:
-        yield Flaw("gap", f"CIK {cik}: no quarterly report filed between {after} and {before}")
+    for cik, after, before, quarterly in gaps:
+        kind = "quarterly" if quarterly else "annual"
+        yield Flaw("gap", f"CIK {cik}: no {kind} report filed between {after} and {before}")

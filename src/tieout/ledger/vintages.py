@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
 
@@ -38,21 +39,12 @@ class Vintage:
 def vintages(rows: Iterable[Placed]) -> tuple[Vintage, ...]:
     """The figures that count: each value of each period once, as first told, and what is only near it."""
     lots = by_period(rows)
-    parts = _parts(lots.values())
-    chains = {
-        key: _chain(lot, parts) if key[0].scenario is Scenario.ACTUAL else _issues(lot)
-        for key, lot in lots.items()
-    }
+    told = {key: tuple(_filings(lot)) for key, lot in lots.items() if key[0].scenario is Scenario.ACTUAL}
+    parts = frozenset(
+        (row.measure.metric, row.concept) for lot in told.values() for filing in lot for row in filing.beside
+    )
+    chains = {key: _chain(told[key], parts) if key in told else _issues(lot) for key, lot in lots.items()}
     return tuple(each for chain in _tainted(chains).values() for each in chain)
-
-
-def _parts(lots: Iterable[Sequence[Placed]]) -> frozenset[tuple[str, Concept]]:
-    """Metric and concept wherever the company once told more in the same filing under another concept."""
-    found: set[tuple[str, Concept]] = set()
-    for lot in lots:
-        for filing in _filings(lot):
-            found.update((row.measure.metric, row.concept) for row in filing.beside)
-    return frozenset(found)
 
 
 @dataclass(slots=True)
@@ -64,7 +56,7 @@ class _Filing:
     near: list[Placed] = field(default_factory=list[Placed])
 
 
-def _filings(lot: Sequence[Placed]) -> Iterable[_Filing]:
+def _filings(lot: Sequence[Placed]) -> Iterator[_Filing]:
     for _, told in groupby(lot, key=lambda row: (row.known, row.filed.accession)):
         yield _filing(tuple(told))
 
@@ -89,15 +81,21 @@ def _filing(told: Sequence[Placed]) -> _Filing:
 
 def _finest(rows: Sequence[Placed]) -> Placed | None:
     """The most precise of figures that agree; None where two do not."""
-    best = min(rows, key=lambda row: (row.interval.width or 0, row.value))
+    if len(rows) == 1:
+        return rows[0]
+    best = min(rows, key=lambda row: (_width(row), row.value))
     return None if any(row.interval.disjoint(best.interval) for row in rows) else best
 
 
-def _chain(lot: Sequence[Placed], parts: frozenset[tuple[str, Concept]]) -> list[Vintage]:
-    """The values one period had, in the order they were told, and those that only support."""
+def _chain(lot: Iterable[_Filing], parts: frozenset[tuple[str, Concept]]) -> list[Vintage]:
+    """The values one period had, in the order they were told, and those that only support.
+
+    `parts` are concepts under which the company once told less than under another in the same filing: alone,
+    one of them need not be the whole.
+    """
     kept: list[Vintage] = []
     near: list[Placed] = []
-    for filing in _filings(lot):
+    for filing in lot:
         near += [*filing.near, *filing.beside]
         if filing.main is None:
             continue
@@ -119,9 +117,13 @@ def _add(kept: list[Vintage], row: Placed) -> None:
     for index, earlier in enumerate(kept):
         if not earlier.row.interval.disjoint(row.interval):
             kept[index] = replace(earlier, since=row.known)
-            if (row.interval.width or 0) >= (earlier.row.interval.width or 0):
+            if earlier.row.varies <= row.varies and _width(row) >= _width(earlier.row):
                 return
     kept.append(Vintage(row, since=row.known))
+
+
+def _width(row: Placed) -> Decimal:
+    return row.interval.width or Decimal(0)
 
 
 def _marked(kept: list[Vintage]) -> list[Vintage]:

@@ -18,6 +18,8 @@ MentionKind = Literal["metric", "member", "entity", "tag", "cue"]
 
 _WORD = re.compile(r"[A-Za-z0-9]+|[&/]|…")
 _JOINERS = re.compile(r"[\s\-\u2010\u2011'’.\"“”]*\Z")
+_COMMAS = re.compile(r"[\s\-\u2010\u2011'’.,\"“”]*\Z")
+"""Between two words of a name that is written with a comma there."""
 _GAP = "…"
 _GAP_WORDS = 9
 
@@ -150,12 +152,12 @@ class Lexicon:
     def _add(self, names: Iterable[str], meaning: Meaning) -> None:
         for name in names:
             told = words(name, Span(0, len(name)))
-            parts = tuple(word.lower for word in told)
+            parts = tuple(_with_comma(word, name, word.lower) for word in told)
             if not parts:
                 continue
             exact = (name.isupper() and len(name) <= 5) or (meaning.kind == "entity" and len(parts) == 1)
-            key = parts if not exact else tuple(word.text for word in told)
-            self.by_first.setdefault(parts[0], []).append((key, exact, meaning))
+            key = parts if not exact else tuple(_with_comma(word, name, word.text) for word in told)
+            self.by_first.setdefault(told[0].lower, []).append((key, exact, meaning))
 
     def _sort(self) -> None:
         for first, entries in self.by_first.items():
@@ -179,6 +181,11 @@ class Lexicon:
             entries.sort(key=lambda entry: (-len(entry[0]), order[entry[2].kind]))
 
 
+def _with_comma(word: Word, name: str, text: str) -> str:
+    """The word, with the comma that follows it in the name."""
+    return f"{text}," if name[word.span.end : word.span.end + 1] == "," else text
+
+
 def _union(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*one, *other)))
 
@@ -198,7 +205,7 @@ def _match(
     """Index of the last word of the name when it stands at `index`, else None."""
     position = index
     expect = 1
-    if (found[index].text if exact else found[index].lower) != key[0]:
+    if (found[index].text if exact else found[index].lower) != key[0].rstrip(","):
         return None
     while expect < len(key):
         part = key[expect]
@@ -208,9 +215,10 @@ def _match(
         if position >= len(found):
             return None
         word = found[position]
-        if (word.text if exact else word.lower) != part:
+        if (word.text if exact else word.lower) != part.rstrip(","):
             return None
-        if not _JOINERS.match(text, found[position - 1].span.end, word.span.start):
+        joiners = _COMMAS if key[expect - 1].endswith(",") else _JOINERS
+        if not joiners.match(text, found[position - 1].span.end, word.span.start):
             return None
         expect += 1
     return position
@@ -221,7 +229,7 @@ def _match_gap(
 ) -> int | None:
     begin = found[position].span.end
     for after in range(position + 1, min(position + 1 + _GAP_WORDS, len(found))):
-        if found[after].lower != rest[0]:
+        if found[after].lower != rest[0].rstrip(","):
             continue
         here = found[after].span.start
         first = bisect_left(starts, begin)

@@ -4,9 +4,8 @@ with seen as (
     from read_parquet($files)
     where concept in ($concepts) and known <= $day and (superseded is null or superseded > $day)
 ), spanned as (
-    select seen.*, case when start is null then 'instant' else coalesce(spans.span, 'other') end as span
-    from seen left join spans on days between least and most
-    where place is not null
+    select *, case when start is null then 'instant' else span_of(days) end as span
+    from seen where place is not null
 ), told as (
     select * from spanned qualify row_number() over (partition by cik, unit, start, "end" order by place) = 1
 )

@@ -1,0 +1,2 @@
+-- Who rows are held of.
+select distinct cik from read_parquet($files)

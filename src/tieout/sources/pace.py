@@ -1,4 +1,4 @@
-"""EDGAR's limit, ten requests a second in all, kept by every process of one user together."""
+"""EDGAR's limit, ten requests a second in all, kept together by all processes that share a cache."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from tieout.read.beside import is_against, is_beside, told_beside, with_peers
 from tieout.read.carried import gone_on, is_carried, level_before
 from tieout.read.doubts import doubted
 from tieout.read.draft import Base, Draft, Subject
+from tieout.read.fronted import fronted, reading_order
 from tieout.read.lead_in import lead_in
 from tieout.read.memory import Memory, Sentence
 from tieout.read.owner import names_owner
@@ -48,11 +49,12 @@ def attach(scan: Scan, catalogue: Catalogue, memory: Memory, block: int) -> list
         Subjects(scan, catalogue),
         memory.subject,
         shape(scan) if others else None,
+        opening=None if others else fronted(scan),
     )
     for stretch in other_sides(scan):
         sentence.subjects.used |= {m.span for m in scan.names if stretch.encloses(m.span)}
         sentence.used_periods |= {p.span for p in scan.periods if stretch.encloses(p.span)}
-    for index in range(len(scan.numbers)):
+    for index in reading_order(scan, sentence.opening):
         draft = _draft(sentence, index)
         sentence.drafts.append(draft)
         if draft.subject is not None and not draft.unread:
@@ -64,12 +66,18 @@ def attach(scan: Scan, catalogue: Catalogue, memory: Memory, block: int) -> list
         memory.lead = lead_in(scan, catalogue)
     memory.told = told_of(scan, catalogue)
     memory.told_period = told_period_of(scan, memory.told_period)
-    memory.bound = bool(sentence.drafts) and sentence.drafts[-1].firm and not sentence.drafts[-1].unread
+    memory.bound = _bound_closely(sentence.drafts)
     with_peers(sentence)
     compared = versus(sentence)
     compared += [d for d in paired(sentence) if not any(d.number == other.number for other in compared)]
     memory.leave(scan, block, dated=not scan.numbers and has_time_word(scan))
     return [*sentence.drafts, *compared]
+
+
+def _bound_closely(drafts: list[Draft]) -> bool:
+    """Whether the sentence binds its last number closely, and tells of one measure alone."""
+    subjects = {draft.subject.metrics for draft in drafts if draft.subject is not None}
+    return len(subjects) == 1 and drafts[-1].firm and not drafts[-1].unread
 
 
 def _draft(sentence: Sentence, index: int) -> Draft:

@@ -21,7 +21,7 @@ FARTHEST_BASE = 7
 """How many words before a period its base word may stand."""
 
 FROM = ("from", "versus", "vs", "against")
-HEDGES = frozenset(["at", "least", "approximately", "some", "more", "than", "over", "between"])
+HEDGES = frozenset(["approximately", "some", "more", "than", "over", "between"])
 THAN = ("over", "than", "from", "on", "versus", "vs", "against", "above", "below")
 BY_RELATIVE: dict[Relative, Base] = {"year_ago": "yoy", "last_year": "yoy", "prior": "qoq", "latest": "qoq"}
 
@@ -72,8 +72,8 @@ def last_words(scan: Scan, index: int) -> list[str]:
 def base_number(last: list[str]) -> bool:
     """Whether the words right before a number make it the base of a change or comparison."""
     trimmed = [w for w in last if w not in _ARTICLES]
-    while trimmed and trimmed[-1] in HEDGES:
-        trimmed.pop()
+    while trimmed and (trimmed[-1] in HEDGES or trimmed[-2:] == ["at", "least"]):
+        del trimmed[-2 if trimmed[-1] == "least" else -1 :]
     if not trimmed or trimmed[-1] in FROM:
         return bool(trimmed)
     start = next((i for i, w in enumerate(last) if w in FROM or w == "compared"), None)

@@ -35,7 +35,7 @@ def doubted(sentence: Sentence, draft: Draft, index: int, relation: Told) -> Dra
     firm = is_firm(scan, subject, index, sentence.last, change=change) or firmly_beside(
         sentence, subject, index
     )
-    if subject.span is None and sentence.memory.bound and goes_on(scan, index):
+    if sentence.fronted(index) or (subject.span is None and sentence.memory.bound and goes_on(scan, index)):
         firm = True
     past = _past(scan, index, draft.period)
     ahead = sentence.memory.guided > 0 and not past
@@ -66,7 +66,8 @@ def _loose(
     sentence: Sentence, draft: Draft, subject: Subject, index: int, relation: Told, firm: bool
 ) -> Iterator[str]:
     """Why the words bind the number to its reading too loosely to accuse; APART, which may fall, last."""
-    if subject.span is None and sentence.last is not None and sentence.last.loose:
+    leans = subject.span is None or sentence.fronted(index)
+    if leans and sentence.last is not None and sentence.last.loose:
         yield sentence.last.loose
     yield from unclear_names(sentence, draft, subject)
     yield from steps_and_bases(sentence, subject, index, relation)

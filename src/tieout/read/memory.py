@@ -108,7 +108,8 @@ class Sentence:
     """A sentence whose numbers are being attached: a draft for each number so far, and what they used up.
 
     `before` is the subject spoken of before the sentence, `entity` the company its words have named, `shape`
-    its signs where it names another company than the article's.
+    its signs where it names another company than the article's, `opening` the stretch whose numbers are told of
+    what the clause behind it names.
     """
 
     scan: Scan
@@ -118,9 +119,14 @@ class Sentence:
     subjects: Subjects
     before: Subject | None
     shape: Shape | None = None
+    opening: Span | None = None
     entity: str | None = None
     drafts: list[Draft] = field(default_factory=list[Draft])
     used_periods: set[Span] = field(default_factory=set[Span])
+
+    def fronted(self, index: int) -> bool:
+        """Whether the number stands before the clause that says what it is of."""
+        return self.opening is not None and self.opening.encloses(self.scan.numbers[index].span)
 
     @property
     def last(self) -> Draft | None:

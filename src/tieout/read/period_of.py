@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tieout.core.article import Span
+from tieout.core.measure import Scenario
 from tieout.read.bases import is_base_period
 from tieout.read.draft import Draft
 from tieout.read.memory import Sentence
@@ -38,11 +39,22 @@ def period_of(sentence: Sentence, index: int, *, base: bool) -> PeriodMention | 
     for mention in reversed(free):
         if not before.encloses(mention.span):
             continue
+        if _of_forecast(scan, mention, before):
+            continue
         near = base and len(scan.words_in(Span(mention.span.end, before.end))) <= 2
         if near or not is_base_period(scan, mention):
             sentence.used_periods.add(mention.span)
             return mention
     return None
+
+
+def _of_forecast(scan: Scan, mention: PeriodMention, before: Span) -> bool:
+    """Whether the period is that of a forecast told of in another clause: "hikes annual forecast as backlog tops"."""
+    between = scan.words_in(Span(mention.span.end, before.end))
+    forecast = bool(between) and any(
+        m.span.encloses(between[0].span) and {"guidance", "consensus"} & set(m.value.split()) for m in scan.cues
+    )
+    return forecast and not ANOTHER_CLAUSE.isdisjoint(w.lower for w in between)
 
 
 def _with_its_quarter(scan: Scan, mention: PeriodMention) -> PeriodMention:
@@ -78,9 +90,11 @@ def share_periods(sentence: Sentence) -> None:
     """Numbers without a period take the sentence's: "A and B in Q2", "In Q2, A ... and B ..."."""
     drafts = sentence.drafts
     for position, draft in enumerate(drafts):
+        later = drafts[position + 1] if position + 1 < len(drafts) else None
+        if draft.is_base and later is not None and not later.is_base and later.period is not None:
+            drafts[position] = replace(draft, leads_to=later.period)
         if draft.period is not None or draft.is_base:
             continue
-        later = drafts[position + 1] if position + 1 < len(drafts) else None
         if later is not None and _gives_back(sentence.scan, draft, later):
             drafts[position] = replace(draft, period=later.period, period_shared=True)
             continue
@@ -100,6 +114,19 @@ def share_periods(sentence: Sentence) -> None:
             carried = follows and earlier is drafts[position - 1]
             named = earlier.period.explicit and _same_clause(sentence.scan, earlier, draft)
             drafts[position] = replace(draft, period=earlier.period, period_shared=not (carried or named))
+            continue
+        only = _only_period(sentence, draft)
+        if only is not None:
+            drafts[position] = replace(draft, period=only, period_shared=True)
+
+
+def _only_period(sentence: Sentence, draft: Draft) -> PeriodMention | None:
+    """The one period the whole sentence names outright: "X, reporting on Q2, gave a total of $3 billion"."""
+    scan = sentence.scan
+    if draft.scenario is not Scenario.ACTUAL or draft.forecast:
+        return None
+    named = [p for p in scan.periods if p.kind in ("part", "ended", "year") and p.explicit]
+    return named[0] if len(named) == 1 == len(scan.periods) and not is_base_period(scan, named[0]) else None
 
 
 def _owns(scan: Scan, mention: PeriodMention) -> bool:

@@ -2,35 +2,41 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from tieout.catalogue import Catalogue
 from tieout.core.article import Span
 from tieout.read.draft import Subject
+from tieout.read.firm import CARRYING, LINKS
 from tieout.read.memory import Sentence
 from tieout.read.periods import PeriodMention
 from tieout.read.scan import Scan
 from tieout.read.subject import Subjects
+from tieout.read.wordlist import words
 
-_IT = re.compile(
-    r"(?P<it>It|That|This|The\s+(?:figure|number|total|sum|amount|tally))\s+"
-    r"(?:was|is|came\s+(?:in\s+)?(?:to|at)|reached|hit|stood\s+at|stands\s+at|totall?ed|amounted\s+to|rose\s+to|fell\s+to"
-    r"|landed\s+at|worked\s+out\s+at|turned\s+out\s+at)\s+"
-    r"(?:(?:about|roughly|nearly|almost|some|approximately|around|just|over|a|an|only)\s+)*$"
-)
-
-
-_GOES_ON = re.compile(
-    r"(?:It|That|This|The\s+(?:figure|number|total|sum))\s+(?:was|is|represents|represented|marks|marked|means)\s+"
-    r"(?:(?:up|down|about|nearly|roughly|a|an|some|just)\s+)*$"
-)
+ANAPHORS = words("anaphors")
+"""Words that stand for what was told before: "it", "the figure", "the same line"."""
+ACTS = words("acts")
+"""Linking words that say of a company that it did something, and not of a figure that it was so much."""
 
 
 def goes_on(scan: Scan, index: int) -> bool:
-    """Whether the sentence says how the number before it compares: "That was 15% more than a year ago"."""
-    start = scan.numbers[0].span.start
-    return not index and _GOES_ON.fullmatch(scan.text, scan.span.start, start) is not None
+    """Whether the sentence only says more of the number before it: "That compared with $22 billion a year ago"."""
+    return not index and _leads_on(scan) and not scan.numbers[0].as_verb
+
+
+def _leads_on(scan: Scan) -> bool:
+    """Whether nothing before the first number names anything: pronouns, linking words, times and directions."""
+    lead = Span(scan.span.start, scan.numbers[0].span.start)
+    if any(lead.overlaps(m.span) for m in scan.mentions if m.kind != "cue"):
+        return False
+    passed = [p.span for p in scan.periods]
+    passed += [m.span for m in scan.cues if {"up", "down", "yoy", "qoq"} & set(m.value.split())]
+    told = [w.lower for w in scan.words_in(lead) if not any(span.encloses(w.span) for span in passed)]
+    known = (LINKS | CARRYING | ANAPHORS) - ACTS
+    if not told and not any(lead.encloses(span) for span in passed):
+        return False  # a number that stands first may be told of in what follows
+    return all(word in known or word.endswith("ly") for word in told)
 
 
 def told_period_of(scan: Scan, before: PeriodMention | None) -> PeriodMention | None:
@@ -76,11 +82,10 @@ def told_of(scan: Scan, catalogue: Catalogue) -> Subject | None:
 
 def referred(scan: Scan, index: int, told: Subject | None) -> Subject | None:
     """The measure told of in the sentence before, where a pronoun alone stands for it; None elsewhere."""
-    if told is None or index:
+    if told is None or index or not _leads_on(scan):
         return None
-    it = _IT.match(scan.text, scan.span.start, scan.numbers[0].span.start)
+    lead = Span(scan.span.start, scan.numbers[0].span.start)
+    it = next((w for w in scan.words_in(lead) if w.lower in ANAPHORS), None)
     if it is None:
         return None
-    return replace(
-        told, span=Span(it.start("it"), it.end("it")), why=(*told.why, "named in the sentence before")
-    )
+    return replace(told, span=it.span, why=(*told.why, "named in the sentence before"))

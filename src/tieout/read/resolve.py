@@ -64,9 +64,9 @@ class Resolver:
         blank = self._blank(draft)
         subject = draft.subject
         if subject is None or draft.unread or draft.relation is Relation.OPINION:
-            return Told(blank, (), draft.is_base)
+            return Told(blank, (), draft.earlier)
         if draft.conjecture and draft.scenario is Scenario.ACTUAL and not draft.is_base:
-            return Told(replace(blank, relation=Relation.OPINION), (), draft.is_base)
+            return Told(replace(blank, relation=Relation.OPINION), (), draft.earlier)
         ticker = self.setting.main if subject.entity is None else subject.entity
         if ticker not in self.setting.companies:
             asked = ticker not in self.setting.catalogue.companies
@@ -81,7 +81,7 @@ class Resolver:
         measure = Measure(case.ticker, first.metric.id, first.dimensions, None, draft.scenario)
         outside = Reading((measure,), why=first.why)
         if first.metric.kind == "market":
-            return Told(replace(blank, readings=(outside,)), (), draft.is_base)
+            return Told(replace(blank, readings=(outside,)), (), draft.earlier)
         whens = settled(case, first.metric, self.setting)
         if draft.scenario is Scenario.ACTUAL and not draft.past and all_ahead(whens, self.line.published):
             case = replace(case, draft=replace(draft, scenario=Scenario.GUIDANCE))
@@ -92,15 +92,15 @@ class Resolver:
         most = MOST_OF_TWO if draft.peers else MOST_READINGS
         main = readings(case, found, whens, self.setting)[:most]
         if draft.scenario is Scenario.CONSENSUS:
-            return Told(replace(blank, readings=main or (outside,)), whens, draft.is_base)
+            return Told(replace(blank, readings=main or (outside,)), whens, draft.earlier)
         if not whens:
             why = "the period is not said, and neither the article nor its date settles it"
             return _unread(blank, draft, why)
         if not main:
             why = "what it is compared with has no period tieout can tell"
-            return Told(replace(blank, why_unread=why), whens, draft.is_base)
+            return Told(replace(blank, why_unread=why), whens, draft.earlier)
         others = possible(case, found, whens, main, self.setting)
-        return Told(replace(blank, readings=(*main, *others)), whens, draft.is_base)
+        return Told(replace(blank, readings=(*main, *others)), whens, draft.earlier)
 
     def _blank(self, draft: Draft) -> Claim:
         """The claim of a draft before it is read."""
@@ -123,4 +123,4 @@ class Resolver:
 
 
 def _unread(blank: Claim, draft: Draft, why: str) -> Told:
-    return Told(replace(blank, why_unread=why), (), draft.is_base)
+    return Told(replace(blank, why_unread=why), (), draft.earlier)

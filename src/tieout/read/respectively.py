@@ -18,12 +18,14 @@ from tieout.read.whose import ANOTHER_COMPANY
 from tieout.read.words import Mention
 
 _IN_A_ROW = "several numbers stand in a row for one name"
+_UNPAIRED = "the numbers do not pair off with the names before them"
 _EITHER = "the numbers pair off with names and with periods alike"
 _OF_WHICH = "a list of several measures does not say which of them it gives for this segment"
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 _AND = re.compile(r"\band\b")
 _NEXT = re.compile(
-    r"(?:\s*(?:a|per)\s+share)?[\s,]*(?:and\s+)?(?:(?:about|almost|nearly|roughly|approximately|some|just|over|around)\s+)?"
+    r"(?:\s*(?:a|per)\s+share)?[\s,]*(?:and\s+)?(?:(?:about|almost|nearly|roughly|approximately|some|just|only|over|under|above|below|around|at|least|most|close|to"
+    r"|more|less|than|a|little|slightly|shy|of|well|as|much|up|north|south)\s+){0,4}"
 )
 
 
@@ -35,9 +37,13 @@ def respectively(sentence: Sentence) -> None:
     """
     scan = sentence.scan
     told = _RESPECTIVELY.search(scan.text, scan.span.start, scan.span.end)
+    paired = False
     for group in _lists(sentence):
         last = told is not None and sentence.drafts[group[-1]].number.end <= told.start()
         _pair_off(sentence, group, told=last)
+        paired = paired or last
+    if told is not None and not paired:
+        sentence.drafts[:] = [replace(draft, loose=draft.loose or _UNPAIRED) for draft in sentence.drafts]
 
 
 def _pair_off(sentence: Sentence, group: list[int], *, told: bool) -> None:
@@ -59,9 +65,8 @@ def _pair_off(sentence: Sentence, group: list[int], *, told: bool) -> None:
             like_first = _as_first(drafts[position], first)
             drafts[position] = replace(like_first, period=quarter, period_shared=False)
     elif told or len(items) > 1:
-        why = "the numbers do not pair off with the names before them"
         for position in group:
-            drafts[position] = replace(drafts[position], unread=why)
+            drafts[position] = replace(drafts[position], unread=_UNPAIRED)
     else:
         for position in group:
             drafts[position] = replace(drafts[position], loose=_IN_A_ROW)

@@ -11,6 +11,7 @@ from tieout.core.measure import Dimensions
 from tieout.core.quantity import USD_PER_SHARE
 from tieout.read.carried import EARN, EPS, carried
 from tieout.read.draft import Subject
+from tieout.read.fronted import told_behind
 from tieout.read.memory import Sentence
 from tieout.read.owner import owned
 from tieout.read.relation import Told
@@ -30,6 +31,9 @@ def subject_of(sentence: Sentence, index: int, relation: Told) -> Subject | None
     """The subject of number `index`, of a share its whole; None where the words name none."""
     scan, subjects = sentence.scan, sentence.subjects
     amount, before = scan.numbers[index], scan.before(index)
+    if sentence.opening is not None and sentence.fronted(index):
+        told = told_behind(scan, sentence.opening, subjects)
+        return None if told is None else owned(sentence, told, amount.span.start)
     behind = _behind(sentence, index, relation)
     if relation.share:
         subjects.use(behind)

@@ -12,7 +12,10 @@ from tieout.read.signs import DOWN_NOUNS, UP_NOUNS, names_time
 from tieout.read.wordlist import words
 
 BASE_WORDS = frozenset(
-    ["above", "below", "from", "versus", "vs", "against", "compared", "than", "over", "since", "relative"]
+    [
+        *("above", "below", "from", "versus", "vs", "against", "compared", "than", "over", "since"),
+        *("relative", "under", "beneath", "beyond", "comparison"),
+    ]
 )
 SKIPPED = words("skipped")
 """Words that may stand between a base word and the period it sets apart."""

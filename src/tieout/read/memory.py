@@ -108,8 +108,8 @@ class Sentence:
     """A sentence whose numbers are being attached: a draft for each number so far, and what they used up.
 
     `before` is the subject spoken of before the sentence, `entity` the company its words have named, `shape`
-    its signs where it names another company than the article's, `opening` the stretch whose numbers are told of
-    what the clause behind it names.
+    its signs where it names another company than the article's, `opening` the stretch whose numbers are told
+    of what the clause behind it names.
     """
 
     scan: Scan

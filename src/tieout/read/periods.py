@@ -146,18 +146,30 @@ _BARE_FULL_YEAR = re.compile(
     re.IGNORECASE,
 )
 
+_PRIOR = r"(?:prior|previous|preceding)"
+_FIGURE = r"(?:quarter|period|figure|level|number|total|reading|result|mark|amount|sum|tally|comparable|base)"
+_YEAR_BACK = (
+    r"(?:a|one)\s+(?:full\s+|fiscal\s+)?year\s+(?:ago|earlier|before|prior|previously|back|beforehand)"
+)
+_SAME = (
+    r"(?:the\s+)?(?:same|comparable|corresponding|equivalent|matching)\s+(?:fiscal\s+)?"
+    r"(?:quarter|period|three\s+months|three-month\s+period|time|point|stage|date|day)"
+)
 _RELATIVES: tuple[tuple[Relative, Part, str], ...] = (
     (
         "year_ago",
         "Q1",
-        r"(?:a|one)\s+year\s+(?:ago|earlier|before)|(?:the\s+)?year[\s-]ago(?:\s+(?:quarter|period))?|(?:the\s+)?year[\s-]earlier(?:\s+(?:quarter|period))?"
-        r"|(?:the\s+)?(?:same|comparable|corresponding)\s+(?:quarter|period|three\s+months)\s+(?:(?:of\s+)?(?:last|the\s+prior|the\s+previous)\s+(?:fiscal\s+)?year|a\s+year\s+(?:ago|earlier|before))"
-        r"|(?:the\s+)?(?:prior|previous)[\s-]year(?:['’]s)?(?:\s+(?:quarter|period))?|last\s+year['’]s\s+(?:\w+[\s-]+)?(?:quarter|period)|twelve\s+months\s+(?:ago|earlier)|the\s+same\s+time\s+last\s+year",
+        rf"{_SAME}\s+(?:(?:of|in|from|for)\s+)?(?:last\s+(?:fiscal\s+)?year|the\s+{_PRIOR}\s+(?:fiscal\s+)?year|the\s+year\s+before|{_YEAR_BACK})"
+        rf"|{_YEAR_BACK}|(?:the\s+)?year[\s-](?:ago|earlier)(?:\s+{_FIGURE})?"
+        rf"|(?:the\s+)?{_PRIOR}[\s-]year(?:['’]s)?(?:\s+{_FIGURE})?|last\s+year['’]s\s+(?:\w+[\s-]+)?{_FIGURE}"
+        r"|(?:twelve|12)\s+months\s+(?:ago|earlier|before|prior|previously)",
     ),
     (
         "prior",
         "Q1",
-        r"(?:the\s+)?(?:prior|previous|preceding)\s+(?:fiscal\s+)?quarter|(?:a|one)\s+quarter\s+(?:ago|earlier|before)|the\s+quarter\s+before|three\s+months\s+(?:ago|earlier|before)",
+        rf"(?:the\s+)?(?:immediately\s+)?{_PRIOR}[\s-](?:fiscal\s+)?quarter|the\s+quarter\s+(?:just\s+|immediately\s+)?before"
+        r"|(?:a|one)\s+quarter\s+(?:ago|earlier|before|prior|previously|back)"
+        rf"|(?:three|3)\s+months\s+(?:ago|earlier|before|prior|previously)|the\s+(?:{_PRIOR})\s+three\s+months",
     ),
     (
         "ttm",

@@ -23,6 +23,7 @@ BEHIND_A_CHANGE = 8
 """How many words may stand between a number and the name behind it."""
 
 _FROM = re.compile(r"\s+from\s+(?!\$|\d)")
+_ON_OR_OFF = re.compile(r"\s+(?:to|on|onto|off|from)\s+(?:its|the|their)\s+")
 _ITS = re.compile(r"\W*(?:Its|Their|The (?:segment|unit|division|group|line|business)(?:'s|’s)?|Here,?)\b")
 _PER_SHARE = re.compile(r"\s*(?:per|a|/)[\s-]*(?:diluted\s+)?share\b", re.IGNORECASE)
 
@@ -103,6 +104,8 @@ def _behind(sentence: Sentence, index: int, relation: Told) -> Subject | None:
     extra = frozenset[str]()
     if relation.changes or relation.share:
         extra = frozenset(["of"])
+        if amount.kind == "points" and _ON_OR_OFF.match(scan.text, amount.span.end):
+            extra = frozenset(["of", "to", "on", "from"])
     elif _FROM.match(scan.text, amount.span.end):
         extra = frozenset(["from"])
     limit = BEHIND_A_CHANGE if relation.changes else BEHIND_A_LEVEL

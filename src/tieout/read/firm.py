@@ -28,8 +28,8 @@ OF_PROFIT = words("of_profit")
 _BREAK = re.compile(r"[,;:()|]|\s[–—-]\s|—")
 _END = re.compile(r"(?<!\bvs)\.\s|[;:]")
 _AS_TOLD = re.compile(
-    r",?\s+as\s+(?:[\w&.'’-]+\s+){1,4}?(?:reported|disclosed|stated|announced|filed|gave|put|tells|told)\b"
-    r"(?:\s+(?:it|them))?",
+    r",?\s+as\s+(?:[\w&.'’-]+\s+){1,4}?"
+    r"(?:reported|disclosed|stated|announced|filed|gave|put|tells|told)\b(?:\s+(?:it|them))?",
 )
 """Who told the number, set between it and its name: ", as Acme reported it:"."""
 _CLOSES = re.compile(r"\s*(?:[;.,)—–]|$|\n)")

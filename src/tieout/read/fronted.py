@@ -1,4 +1,4 @@
-"""Numbers put before what they are told of: "From $25.0 billion a year ago, revenue rose to $29.8 billion"."""
+"""Numbers put before what they are told of: "From $25.0 billion, revenue rose to $29.8 billion"."""
 
 from __future__ import annotations
 

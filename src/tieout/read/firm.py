@@ -19,6 +19,14 @@ CARRYING = words("carrying")
 GIVING = words("giving")
 """Words that give a number the name behind it."""
 
+HEADS = words("heads")
+"""Words a noun phrase about a measure begins with: "The figure for"."""
+
+ANAPHORS = words("anaphors")
+"""Words that stand for what was told before: "it", "the figure", "the same line"."""
+ACTS = words("acts")
+"""Linking words that say of a company that it did something, and not of a figure that it was so much."""
+
 FARTHEST_BEHIND = 4
 FARTHEST_AHEAD = 6
 """How many words may stand between a number and a name that is firmly its own."""
@@ -32,6 +40,8 @@ _AS_TOLD = re.compile(
     r"(?:reported|disclosed|stated|announced|filed|gave|put|tells|told)\b(?:\s+(?:it|them))?",
 )
 """Who told the number, set between it and its name: ", as Acme reported it:"."""
+_WHICH = re.compile(r"^,\s+(?:which|that)\b")
+"""A clause about the name itself: "net margin, which had been 1.9%"."""
 _CLOSES = re.compile(r"\s*(?:[;.,)—–]|$|\n)")
 _TICKER = re.compile(r"\([A-Z]{2,5}\)")
 _OF_A_WHOLE = (["of", "a"], ["of", "the"], ["of", "an"], ["of", "its"])
@@ -78,11 +88,15 @@ def _carried(scan: Scan, index: int, last: Draft | None) -> bool:
     if last is not None and (last.unread or not last.firm):
         return False
     between = scan.words_in(gap)
-    if [w.lower for w in between][-2:] in _OF_A_WHOLE or _END.search(scan.text[gap.start : gap.end]):
+    if [w.lower for w in between][-2:] in _OF_A_WHOLE:
+        return False
+    end = _END.search(scan.text, gap.start, gap.end)
+    if end is not None and not any(w.lower in ANAPHORS for w in scan.words_in(Span(end.end(), gap.end))):
         return False
     known = [m.span for m in scan.mentions if m.kind in ("cue", "metric", "member", "tag")]
     known += [p.span for p in scan.periods]
-    return all(w.lower in CARRYING or any(k.encloses(w.span) for k in known) for w in between)
+    passing = CARRYING | (LINKS - ACTS) | ANAPHORS if end is not None else CARRYING
+    return all(w.lower in passing or any(k.encloses(w.span) for k in known) for w in between)
 
 
 def _without_times(scan: Scan, gap: Span) -> str:
@@ -102,7 +116,23 @@ def _listed(scan: Scan, subject: Subject, start: int) -> bool:
     number = next(n for n in scan.numbers if n.span.start >= start)
     name = subject.span.start if subject.span is not None else scan.span.start
     head = scan.text[scan.span.start : name].rstrip()
-    return (not head or head[-1] in ":;—–") and bool(_CLOSES.match(scan.text, number.span.end))
+    if not _CLOSES.match(scan.text, number.span.end):
+        return False
+    return (
+        not head
+        or head[-1] in ":;—–"
+        or (scan.text[number.span.end : number.span.end + 1] == "," and _bare(scan, name))
+    )
+
+
+def _bare(scan: Scan, name: int) -> bool:
+    """Whether nothing but articles, owners, times and "figure for" stands between the sentence's start and a name."""
+    known = [m.span for m in scan.mentions if m.kind in ("entity", "tag", "member")]
+    known += [p.span for p in scan.periods]
+    ahead = [
+        w for w in scan.words_in(Span(scan.span.start, name)) if not any(k.encloses(w.span) for k in known)
+    ]
+    return all(word.lower in HEADS for word in ahead)
 
 
 def _bound(scan: Scan, subject: Subject, gap: Span, *, change: bool) -> bool:
@@ -115,6 +145,7 @@ def _bound(scan: Scan, subject: Subject, gap: Span, *, change: bool) -> bool:
     inner = _AS_TOLD.sub("", _TICKER.sub("", _without_times(scan, gap))).strip()
     if inner == "," and _listed(scan, subject, gap.end):
         return True
+    inner = _WHICH.sub("", inner)
     if not change and inner[:1] in (",", ";"):
         return False
     if len(_BREAK.findall(inner)) > 1:
@@ -123,7 +154,7 @@ def _bound(scan: Scan, subject: Subject, gap: Span, *, change: bool) -> bool:
         return False
     passed = [p.span for p in scan.periods]
     passed += [m.span for m in scan.mentions if m.kind == "entity" and m.value]  # "revenue at Acme was"
-    passed += [m.span for m in scan.cues if {"up", "down"} & set(m.value.split())]
+    passed += [m.span for m in scan.cues if {"up", "down", "level"} & set(m.value.split())]
     passed += [Span(m.start(), m.end()) for m in _AS_TOLD.finditer(scan.text, gap.start, gap.end)]
     weighty = [w.lower for w in between if not any(span.encloses(w.span) for span in passed)]
     return len(weighty) <= FARTHEST_AHEAD and LINKS.issuperset(weighty)

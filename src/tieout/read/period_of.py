@@ -92,8 +92,8 @@ def share_periods(sentence: Sentence) -> None:
     drafts = sentence.drafts
     for position, draft in enumerate(drafts):
         later = drafts[position + 1] if position + 1 < len(drafts) else None
-        if draft.is_base and later is not None and not later.is_base and later.period is not None:
-            drafts[position] = replace(draft, leads_to=later.period)
+        draft = _with_its_bearings(drafts, position)
+        drafts[position] = draft
         if draft.period is not None or draft.is_base:
             continue
         if later is not None and _gives_back(sentence.scan, draft, later):
@@ -118,7 +118,24 @@ def share_periods(sentence: Sentence) -> None:
             continue
         only = _only_period(sentence, draft)
         if only is not None:
-            drafts[position] = replace(draft, period=only, period_shared=True)
+            apart = Span(only.span.end, max(only.span.end, draft.number.start))
+            aside = not ANOTHER_CLAUSE.isdisjoint(sentence.scan.lower_in(apart))
+            drafts[position] = replace(draft, period=only, period_shared=aside)
+
+
+def _with_its_bearings(drafts: list[Draft], position: int) -> Draft:
+    """The draft with the period of the number it leads to; a base without a time with that of the one before it."""
+    draft = drafts[position]
+    if not draft.earlier:
+        return draft
+    later = drafts[position + 1] if position + 1 < len(drafts) else None
+    if later is not None and not later.earlier and later.period is not None:
+        draft = replace(draft, leads_to=later.period)
+    if draft.period is None and draft.scenario is Scenario.ACTUAL:
+        alike = next((d.period for d in reversed(drafts[:position]) if d.is_base), None)
+        if alike is not None and alike.kind == "relative":
+            draft = replace(draft, period=alike)  # "(X, against Y a year ago) and (Z, against W)"
+    return draft
 
 
 def _only_period(sentence: Sentence, draft: Draft) -> PeriodMention | None:

@@ -160,7 +160,7 @@ _RELATIVES: tuple[tuple[Relative, Part, str], ...] = (
         "year_ago",
         "Q1",
         rf"{_SAME}\s+(?:(?:of|in|from|for)\s+)?(?:last\s+(?:fiscal\s+)?year|the\s+{_PRIOR}\s+(?:fiscal\s+)?year|the\s+year\s+before|{_YEAR_BACK})"
-        rf"|{_YEAR_BACK}|(?:the\s+)?year[\s-](?:ago|earlier)(?:\s+{_FIGURE})?"
+        rf"|{_YEAR_BACK}|(?:a|one)\s+year\s+after|(?:the\s+)?year[\s-](?:ago|earlier)(?:\s+{_FIGURE})?"
         rf"|(?:the\s+)?{_PRIOR}[\s-]year(?:['’]s)?(?:\s+{_FIGURE})?|last\s+year['’]s\s+(?:\w+[\s-]+)?{_FIGURE}"
         r"|(?:twelve|12)\s+months\s+(?:ago|earlier|before|prior|previously)",
     ),

@@ -7,17 +7,11 @@ from dataclasses import replace
 from tieout.catalogue import Catalogue
 from tieout.core.article import Span
 from tieout.read.draft import Subject
-from tieout.read.firm import CARRYING, LINKS
+from tieout.read.firm import ACTS, ANAPHORS, CARRYING, LINKS
 from tieout.read.memory import Sentence
 from tieout.read.periods import PeriodMention
 from tieout.read.scan import Scan
 from tieout.read.subject import Subjects
-from tieout.read.wordlist import words
-
-ANAPHORS = words("anaphors")
-"""Words that stand for what was told before: "it", "the figure", "the same line"."""
-ACTS = words("acts")
-"""Linking words that say of a company that it did something, and not of a figure that it was so much."""
 
 
 def goes_on(scan: Scan, index: int) -> bool:
@@ -31,7 +25,7 @@ def _leads_on(scan: Scan) -> bool:
     if any(lead.overlaps(m.span) for m in scan.mentions if m.kind != "cue"):
         return False
     passed = [p.span for p in scan.periods]
-    passed += [m.span for m in scan.cues if {"up", "down", "yoy", "qoq"} & set(m.value.split())]
+    passed += [m.span for m in scan.cues if {"up", "down", "level", "yoy", "qoq"} & set(m.value.split())]
     told = [w.lower for w in scan.words_in(lead) if not any(span.encloses(w.span) for span in passed)]
     known = (LINKS | CARRYING | ANAPHORS) - ACTS
     if not told and not any(lead.encloses(span) for span in passed):

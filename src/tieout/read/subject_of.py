@@ -51,6 +51,8 @@ def subject_of(sentence: Sentence, index: int, relation: Told) -> Subject | None
     if per_share and chosen.metrics and not _is_per_share(chosen, sentence.catalogue):
         return _earned(scan, index, chosen, sentence.catalogue)
     whole = merged(chosen, sentence.memory.subject, sentence.catalogue, amount.kind, amount.scaled)
+    if chosen.metrics and whole.others and _of_the_company(scan, chosen):
+        whole = chosen
     found = _increase(sentence, _of_its_own(sentence, whole), before)
     return tagged(scan, owned(sentence, found, amount.span.start), scan.after(index))
 
@@ -144,6 +146,17 @@ def _of_member(metric: Subject, member: Subject) -> Subject:
         dimensions=tuple(sorted(pairs.items())),
         own_dimensions=True,
         why=(*metric.why, *member.why),
+    )
+
+
+def _of_the_company(scan: Scan, subject: Subject) -> bool:
+    """Whether the company's own name owns the measure: "Acme's net revenue", and not a segment's."""
+    if subject.span is None or subject.own_dimensions:
+        return False
+    owners = [m for m in scan.mentions if m.kind == "entity" and m.value and m.span.end <= subject.span.start]
+    return bool(owners) and (
+        scan.text[owners[-1].span.end : owners[-1].span.end + 2].startswith(("'", "’"))
+        and len(scan.words_in(Span(owners[-1].span.end, subject.span.start))) <= 2
     )
 
 

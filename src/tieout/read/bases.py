@@ -170,7 +170,7 @@ def base_of(scan: Scan, index: int) -> tuple[Base, PeriodMention | None]:
 
 
 def between_two(scan: Scan) -> PeriodMention | None:
-    """The first of two times that a change is told to lie between: "Between June 30 and September 30, cash fell"."""
+    """The first of two times that a change lies between: "Between June 30 and September 30, cash fell"."""
     opening = _BETWEEN.match(scan.text, scan.span.start)
     pairs = zip(scan.periods, scan.periods[1:], strict=False)
     if opening is None:

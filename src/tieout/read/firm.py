@@ -110,7 +110,7 @@ def _without_times(scan: Scan, gap: Span) -> str:
 
 
 def _listed(scan: Scan, subject: Subject, start: int) -> bool:
-    """Whether name and number stand as an entry of a list: ": revenue, $8.7 billion; net income, $1.2 billion."."""
+    """Whether name and number stand as an entry of a list: ": revenue, $8.7 billion; net income, ..."."""
     if not any(why.startswith("metric from") for why in subject.why):
         return False  # "storage was $338 million better; PCs, $2.1 billion": better too
     number = next(n for n in scan.numbers if n.span.start >= start)
@@ -126,7 +126,7 @@ def _listed(scan: Scan, subject: Subject, start: int) -> bool:
 
 
 def _bare(scan: Scan, name: int) -> bool:
-    """Whether nothing but articles, owners, times and "figure for" stands between the sentence's start and a name."""
+    """Whether only articles, owners, times and "figure for" stand between the sentence's start and a name."""
     known = [m.span for m in scan.mentions if m.kind in ("entity", "tag", "member")]
     known += [p.span for p in scan.periods]
     ahead = [

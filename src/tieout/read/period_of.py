@@ -90,10 +90,9 @@ def _joined(scan: Scan, gap: Span) -> bool:
 def share_periods(sentence: Sentence) -> None:
     """Numbers without a period take the sentence's: "A and B in Q2", "In Q2, A ... and B ..."."""
     drafts = sentence.drafts
-    for position, draft in enumerate(drafts):
+    for position in range(len(drafts)):
         later = drafts[position + 1] if position + 1 < len(drafts) else None
-        draft = _with_its_bearings(drafts, position)
-        drafts[position] = draft
+        draft = drafts[position] = _with_its_bearings(drafts, position)
         if draft.period is not None or draft.is_base:
             continue
         if later is not None and _gives_back(sentence.scan, draft, later):
@@ -124,7 +123,7 @@ def share_periods(sentence: Sentence) -> None:
 
 
 def _with_its_bearings(drafts: list[Draft], position: int) -> Draft:
-    """The draft with the period of the number it leads to; a base without a time with that of the one before it."""
+    """The draft with the period of the number it leads to; a base without a time takes the last base's."""
     draft = drafts[position]
     if not draft.earlier:
         return draft

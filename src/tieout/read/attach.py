@@ -18,7 +18,7 @@ from tieout.read.memory import Memory, Sentence
 from tieout.read.owner import names_owner
 from tieout.read.period_of import period_of, share_periods
 from tieout.read.periods import PeriodMention
-from tieout.read.referred import take_told_period, told_of, told_period_of
+from tieout.read.referred import answered, asked, take_told_period, told_of, told_period_of
 from tieout.read.relation import FORMER, LEVEL, NOTHING, Told, told
 from tieout.read.respectively import respectively
 from tieout.read.scan import Scan
@@ -65,6 +65,7 @@ def attach(scan: Scan, catalogue: Catalogue, memory: Memory, block: int) -> list
     if not scan.numbers:
         memory.lead = lead_in(scan, catalogue)
     memory.told = told_of(scan, catalogue)
+    memory.asked = asked(scan)
     memory.told_period = told_period_of(scan, memory.told_period)
     memory.bound = _bound_closely(sentence.drafts)
     with_peers(sentence)
@@ -131,7 +132,7 @@ def _relation(sentence: Sentence, index: int) -> Told:
     relation = LEVEL if ratio and gapped(scan, index) else told(scan, index, ratio)
     last = sentence.last
     if last is None:
-        return relation
+        return relation if relation.relation is not None else answered(sentence) or relation
     if is_beside(sentence, index):
         return told_beside(last)
     before = scan.before(index)

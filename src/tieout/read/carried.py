@@ -44,8 +44,8 @@ def carried(sentence: Sentence, index: int, relation: Told, *, per_share: bool) 
     """The subject spoken of before, where the number can be one of it; EPS for what is earned a share."""
     scan, previous = sentence.scan, sentence.memory.subject
     amount, before = scan.numbers[index], scan.before(index)
-    item = listed(scan, index, sentence.memory.lead) or referred(scan, index, sentence.memory.told)
-    if item is not None and fits(item, amount, sentence.catalogue):
+    item = listed(scan, index, sentence.memory.lead) or referred(scan, index, sentence.memory)
+    if item is not None and (relation.changes or fits(item, amount, sentence.catalogue)):
         return owned(sentence, item, amount.span.start)
     tags = frozenset(m.value for m in scan.within(before, "tag"))
     earned = bool(EARN.search(scan.text, scan.span.start, amount.span.end))

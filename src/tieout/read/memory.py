@@ -38,7 +38,8 @@ class Memory:
 
     `main` is the article's company. `subject` and `entity` are the last ones spoken of, `members` the
     segment of the paragraph or its heading, `lead` what a line said the list below it is of, `told` the
-    one measure that the sentence before named without a number, `told_period` the one period it, or the
+    one measure that the sentence before named without a number, `asked` which way a question before asks
+    about (0 for neither, None where none was asked), `told_period` the one period it, or the
     line above a list, names outright; `bound` whether the last sentence bound its last number closely.
     `label_block` is a paragraph headed by an unread date, `long_block` one that speaks of a half or of
     nine months, `guided` counts down the sentences that may still be about guidance. `section` is the
@@ -58,6 +59,7 @@ class Memory:
     lead: Subject | None = None
     told: Subject | None = None
     told_period: PeriodMention | None = None
+    asked: int | None = None
     bound: bool = False
     section: str | None = None
     named: dict[str, int] = field(default_factory=dict[str, int])

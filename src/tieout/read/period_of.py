@@ -14,7 +14,24 @@ from tieout.read.relation import PAST_VERBS
 from tieout.read.scan import Scan
 
 ANOTHER = frozenset(
-    ["and", "to", "from", "while", "but", "versus", "vs", "with", "after", "above", "than", "supporting"]
+    [
+        "and",
+        "to",
+        "from",
+        "where",
+        "whereas",
+        "when",
+        "against",
+        "while",
+        "but",
+        "versus",
+        "vs",
+        "with",
+        "after",
+        "above",
+        "than",
+        "supporting",
+    ]
 )
 """Words behind a number that begin something else: the period behind them is not the number's."""
 

@@ -6,12 +6,20 @@ from dataclasses import replace
 
 from tieout.catalogue import Catalogue
 from tieout.core.article import Span
+from tieout.core.claim import Relation
 from tieout.read.draft import Subject
 from tieout.read.firm import ACTS, ANAPHORS, CARRYING, LINKS
-from tieout.read.memory import Sentence
+from tieout.read.memory import Memory, Sentence
 from tieout.read.periods import PeriodMention
+from tieout.read.relation import Told
 from tieout.read.scan import Scan
+from tieout.read.signs import sign_of
 from tieout.read.subject import Subjects
+
+ANSWERS = frozenset(
+    ["by", "about", "roughly", "nearly", "almost", "some", "just", "a", "around", "over", "under"]
+)
+"""Words that an answer of a bare number may begin with."""
 
 
 def goes_on(scan: Scan, index: int) -> bool:
@@ -49,7 +57,7 @@ def take_told_period(sentence: Sentence) -> None:
     memory, drafts = sentence.memory, sentence.drafts
     if memory.told_period is None:
         return
-    pronoun = bool(drafts) and referred(sentence.scan, 0, memory.told) is not None
+    pronoun = bool(drafts) and referred(sentence.scan, 0, memory) is not None
     if not pronoun and sentence.scan.block.kind != "list":
         return
     for position, draft in enumerate(drafts):
@@ -74,12 +82,32 @@ def told_of(scan: Scan, catalogue: Catalogue) -> Subject | None:
     return replace(subject, entity=next(iter(owners), None))
 
 
-def referred(scan: Scan, index: int, told: Subject | None) -> Subject | None:
-    """The measure told of in the sentence before, where a pronoun alone stands for it; None elsewhere."""
-    if told is None or index or not _leads_on(scan):
+def referred(scan: Scan, index: int, memory: Memory) -> Subject | None:
+    """The measure told of in the sentence before, where a pronoun or an answer stands for it."""
+    told = memory.told
+    if told is None or index:
         return None
     lead = Span(scan.span.start, scan.numbers[0].span.start)
-    it = next((w for w in scan.words_in(lead) if w.lower in ANAPHORS), None)
-    if it is None:
+    why = (*told.why, "named in the sentence before")
+    if memory.asked is not None and {w.lower for w in scan.words_in(lead)} <= ANSWERS:
+        return replace(told, span=scan.numbers[0].span, why=why)
+    if not _leads_on(scan):
         return None
-    return replace(told, span=it.span, why=(*told.why, "named in the sentence before"))
+    it = next((w for w in scan.words_in(lead) if w.lower in ANAPHORS), None)
+    return None if it is None else replace(told, span=it.span, why=why)
+
+
+def asked(scan: Scan) -> int | None:
+    """Which way a question asks about: 1 "grow", -1 "fall", 0 neither; None for what is no question."""
+    if not scan.text[scan.span.start : scan.span.end].rstrip().endswith("?"):
+        return None
+    return next((sign for cue in scan.cues if (sign := sign_of(cue))), 0)
+
+
+def answered(sentence: Sentence) -> Told | None:
+    """The change that a percentage is as the answer to a question: "By how much did it grow? By 12%"."""
+    scan, way = sentence.scan, sentence.memory.asked
+    lead = Span(scan.span.start, scan.numbers[0].span.start)
+    if not way or scan.numbers[0].kind != "percent" or not {w.lower for w in scan.words_in(lead)} <= ANSWERS:
+        return None
+    return Told(Relation.CHANGE, "relative", negative=way < 0, positive=way > 0)

@@ -105,6 +105,7 @@ def _noun_of(scan: Scan, cue: Mention, between: Span) -> bool:
     named = [m.span for m in scan.mentions if m.kind in ("metric", "member", "entity", "tag")]
     named = [span for span in (*named, *(p.span for p in scan.periods)) if between.encloses(span)]
     rest = [w.lower for w in scan.words_in(between) if not any(span.encloses(w.span) for span in named)]
+    rest = rest[1:] if rest[:1] == ["rate"] else rest
     return bool(named) and rest[:1] in (["in"], ["of"], ["for"]) and _LINKED.issuperset(rest[1:])
 
 

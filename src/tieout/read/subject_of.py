@@ -14,6 +14,7 @@ from tieout.read.draft import Subject
 from tieout.read.fronted import told_behind
 from tieout.read.memory import Sentence
 from tieout.read.owner import owned
+from tieout.read.referred import referred
 from tieout.read.relation import Told
 from tieout.read.scan import Scan
 from tieout.read.subject import fits, merged, segmentable, tagged
@@ -23,6 +24,7 @@ BEHIND_A_CHANGE = 8
 """How many words may stand between a number and the name behind it."""
 
 _FROM = re.compile(r"\s+from\s+(?!\$|\d)")
+_AS_ITS = re.compile(r"\s+as\s+(?:its|their|the|total)\s+")
 _ON_OR_OFF = re.compile(r"\s+(?:to|on|onto|off|from)\s+(?:its|the|their)\s+")
 _ITS = re.compile(r"\W*(?:Its|Their|The (?:segment|unit|division|group|line|business)(?:'s|’s)?|Here,?)\b")
 _PER_SHARE = re.compile(r"\s*(?:per|a|/)[\s-]*(?:diluted\s+)?share\b", re.IGNORECASE)
@@ -91,7 +93,7 @@ def ratio_near(sentence: Sentence, index: int) -> bool:
     if scan.numbers[index].kind != "percent":
         return False
     named = gapped(scan, index) or subjects.behind(index) or subjects.ahead(scan.before(index), "percent")
-    subject = sentence.memory.subject if named is None else named
+    subject = named or referred(scan, index, sentence.memory) or sentence.memory.subject
     if subject is None or not subject.metrics:
         return False
     return all(sentence.catalogue.metric(m).unit == "ratio" for m in subject.needs or subject.metrics)
@@ -108,6 +110,8 @@ def _behind(sentence: Sentence, index: int, relation: Told) -> Subject | None:
         extra = frozenset(["of"])
         if amount.kind == "points" and _ON_OR_OFF.match(scan.text, amount.span.end):
             extra = frozenset(["of", "to", "on", "from"])
+    elif _AS_ITS.match(scan.text, amount.span.end):
+        extra = frozenset(["as"])
     elif _FROM.match(scan.text, amount.span.end):
         extra = frozenset(["from"])
     limit = BEHIND_A_CHANGE if relation.changes else BEHIND_A_LEVEL

@@ -7,6 +7,7 @@ import re
 from tieout.catalogue import Catalogue
 from tieout.core.article import Span
 from tieout.core.claim import Relation
+from tieout.core.measure import Scenario
 from tieout.read.bases import base_of, other_sides, than_number
 from tieout.read.beside import is_against, is_beside, told_beside, with_peers
 from tieout.read.carried import gone_on, is_carried, level_before
@@ -78,7 +79,14 @@ def attach(scan: Scan, catalogue: Catalogue, memory: Memory, block: int) -> list
 def _bound_closely(drafts: list[Draft]) -> bool:
     """Whether the sentence binds its last number closely, and tells of one measure alone."""
     subjects = {draft.subject.metrics for draft in drafts if draft.subject is not None}
-    return len(subjects) == 1 and drafts[-1].firm and not drafts[-1].unread
+    levels = [draft for draft in drafts if draft.relation is Relation.LEVEL and not draft.earlier]
+    if len(subjects) != 1 or len(levels) > 2:
+        return False
+    last = drafts[-1]
+    if last.change == "amount":
+        return False  # "The rise was $4.8 billion. It had been $1.1 billion": the rise, or what rose
+    told = last.scenario is Scenario.ACTUAL and not last.forecast and not last.conjecture and not last.speaker
+    return told and last.firm and not last.loose and not last.unread
 
 
 def _draft(sentence: Sentence, index: int) -> Draft:
@@ -132,7 +140,7 @@ def _relation(sentence: Sentence, index: int) -> Told:
     relation = LEVEL if ratio and gapped(scan, index) else told(scan, index, ratio)
     last = sentence.last
     if last is None:
-        return relation if relation.relation is not None else answered(sentence) or relation
+        return answered(sentence) or relation
     if is_beside(sentence, index):
         return told_beside(last)
     before = scan.before(index)

@@ -198,7 +198,7 @@ def is_base_period(scan: Scan, mention: PeriodMention) -> bool:
         if any(n.span.overlaps(word.span) for n in scan.numbers):
             return False
         if word.lower in BASE_WORDS:
-            return word.lower != "over" or word is not scan.words[0]  # "Over nine months, it spent"
+            return word.lower != "over" or _compares(scan, word.span)
         named = any(n.span.encloses(word.span) for n in scan.names)
         if named and within and mention.relative not in _EARLIER:
             return False  # "revenue from storage in the quarter": told of that quarter
@@ -206,6 +206,16 @@ def is_base_period(scan: Scan, mention: PeriodMention) -> bool:
             return False
         within = within or word.lower in ("in", "for", "during")
     return False
+
+
+def _compares(scan: Scan, over: Span) -> bool:
+    """Whether "over" stands behind a change, and does not say how long: "sales over nine months were"."""
+    ahead = scan.words_in(Span(max(scan.span.start, over.start - 40), over.start))[-2:]
+    near = Span(ahead[0].span.start, over.start) if ahead else Span(over.start, over.start)
+    told = any(
+        {"up", "down", "yoy", "qoq"} & set(m.value.split()) for m in scan.cues if m.span.overlaps(near)
+    )
+    return told or any(n.span.overlaps(near) and n.kind in ("percent", "points") for n in scan.numbers)
 
 
 def other_sides(scan: Scan) -> list[Span]:

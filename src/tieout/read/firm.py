@@ -92,8 +92,9 @@ def _carried(scan: Scan, index: int, last: Draft | None) -> bool:
     if last is not None and (last.unread or not last.firm):
         return False
     between = scan.words_in(gap)
-    if [w.lower for w in between][-2:] in _OF_A_WHOLE:
-        return False
+    ends = [w.lower for w in between][-2:]
+    if ends in _OF_A_WHOLE or ends[-1:] == ["after"]:
+        return False  # what came before, and when is not said
     start = max([gap.start, *(_label_end(scan, p.span, gap) for p in scan.periods)])
     end = _END.search(scan.text, start, gap.end)
     if end is not None and not any(w.lower in ANAPHORS for w in scan.words_in(Span(end.end(), gap.end))):

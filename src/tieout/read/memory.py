@@ -22,6 +22,8 @@ ALWAYS = 1 << 30
 
 LONG = re.compile(
     r"\b(?:(?i:(?:in|over|for|during)\s+(?:the\s+|its\s+)?(?:(?:first|second|past|last)\s+)?half\b(?!\s+of\s+(?:it|all|the))"
+    r"|[Ss]ince\s+(?:the\s+(?:start|beginning|launch)|last\b|(?:January|February|March|April|May|June|July|August"
+    r"|September|October|November|December|20\d\d))"
     r"|half-?way\s+through|half-time|year\s+to\s+date|the\s+year\s+so\s+far"
     r"|(?:over|for|during|first|past|last|big|through)\s+(?:the\s+)?(?:six|nine|6|9)[\s-]months)"
     r"|In\s+(?:the\s+)?(?:six|nine)\s+months)\b"

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tieout.catalogue import Catalogue
 from tieout.core.article import Span
-from tieout.core.claim import Relation
+from tieout.core.claim import Change, Relation
 from tieout.read.draft import Subject
 from tieout.read.firm import ACTS, ANAPHORS, CARRYING, LINKS
 from tieout.read.memory import Memory, Sentence
@@ -16,6 +16,8 @@ from tieout.read.scan import Scan
 from tieout.read.signs import sign_of
 from tieout.read.subject import Subjects
 
+CHANGES: dict[str, Change] = {"percent": "relative", "money": "amount", "points": "points"}
+"""What change a number of each kind is."""
 ANSWERS = frozenset(
     ["by", "about", "roughly", "nearly", "almost", "some", "just", "a", "around", "over", "under"]
 )
@@ -36,6 +38,10 @@ def _leads_on(scan: Scan) -> bool:
     passed += [m.span for m in scan.cues if {"up", "down", "level", "yoy", "qoq"} & set(m.value.split())]
     told = [w.lower for w in scan.words_in(lead) if not any(span.encloses(w.span) for span in passed)]
     known = (LINKS | CARRYING | ANAPHORS) - ACTS
+    times = [p.span for p in scan.periods if p.span.start < scan.numbers[0].span.end + 24]
+    times += [m.span for m in scan.cues if {"yoy", "qoq"} & set(m.value.split())]
+    if "had" in told and not times:
+        return False  # "It had been $25 billion": when is not said
     if not told and not any(lead.encloses(span) for span in passed):
         return False  # a number that stands first may be told of in what follows
     return all(word in known or word.endswith("ly") for word in told)
@@ -108,6 +114,8 @@ def answered(sentence: Sentence) -> Told | None:
     """The change that a percentage is as the answer to a question: "By how much did it grow? By 12%"."""
     scan, way = sentence.scan, sentence.memory.asked
     lead = Span(scan.span.start, scan.numbers[0].span.start)
-    if not way or scan.numbers[0].kind != "percent" or not {w.lower for w in scan.words_in(lead)} <= ANSWERS:
+    change = CHANGES.get(scan.numbers[0].kind)
+    known = ANSWERS | ANAPHORS | LINKS
+    if not way or change is None or not {w.lower for w in scan.words_in(lead)} <= known:
         return None
-    return Told(Relation.CHANGE, "relative", negative=way < 0, positive=way > 0)
+    return Told(Relation.CHANGE, change, negative=way < 0, positive=way > 0)

@@ -58,6 +58,8 @@ class Resolver:
             told = replace(told, claim=replace(told.claim, loose=""))  # "the $14.4 billion figure"
         if told.claim.readings and key is not None:
             self.line.keep(key, draft, told.whens)
+        elif key is not None and not draft.earlier and draft.amount is not None:
+            self.line.lose(key)
         return told
 
     def _resolved(self, draft: Draft, before: Sequence[Told]) -> Told:

@@ -147,7 +147,7 @@ def _paired(sentence: Sentence, draft: Draft, first: Draft, named: list[Mention]
         told,
         subject=owned(sentence, subject, sentence.scan.numbers[0].span.start),
         period=draft.period or first.period,
-        loose=told.loose or next(narrowed(sentence.scan, subject, draft.number), ""),
+        loose=told.loose or next(narrowed(sentence.scan, subject, told), ""),
     )
 
 

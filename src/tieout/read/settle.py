@@ -113,6 +113,8 @@ def _counted_back(case: Case, clock: Clock, found: Whens, setting: Setting) -> W
     else:
         key = setting.key(case.draft)
         whens = setting.line.spoken.get(key, ()) if key is not None and not case.before else ()
+        if key in setting.line.lost and not case.before:
+            return ()
     if back is None or not whens:
         return found
     same = clock.shifted(whens, back, "as long before what it led to")

@@ -59,6 +59,13 @@ PUT_ON = frozenset(["added", "adds", "adding", "gained", "tacked", "put"])
 TAKEN_OFF = frozenset(["lost", "shed", "gave", "surrendered", "lopped", "shaved", "knocked", "took"])
 """Verbs that put points on a ratio, or take them off one."""
 
+_LASTING = re.compile(
+    r"over\s+(?:the\s+|these\s+|its\s+)?(?:(?:first|second|past|last|full|whole)\s+)?"
+    r"(?:(?:two|three|four|six|nine|twelve|\d+)\s+(?:months|quarters|years|weeks)|half|period)\b",
+    re.IGNORECASE,
+)
+"""Words of how long: "$147.8 billion over nine months" is no change."""
+
 _LESS_OF = (["that"], ["the"], ["its"], ["this"], ["those"], ["capital"], ["capex"])
 """What is taken off when "less" is a minus sign."""
 
@@ -137,6 +144,8 @@ def right_sign(scan: Scan, index: int) -> int:
             return 0
         gap = scan.text[stretch.start : word.span.start]
         if position > FARTHEST_NOUN or any(c in gap for c in ",;:(|"):
+            return 0
+        if _LASTING.match(scan.text, word.span.start):
             return 0
         if word.lower in OVER | UNDER and not gap.strip() and _time_follows(scan, word.span.end):
             return 1 if word.lower in OVER else -1

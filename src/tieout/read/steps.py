@@ -51,10 +51,19 @@ _OF_THE_RISE = re.compile(
     r"(?:rise|increase|growth|gain|jump|improvement|advance|decline|drop|fall|decrease|shortfall|change)\b",
     re.IGNORECASE,
 )
+_ADDED_BEHIND = re.compile(
+    r"\s+(?:added\b|extra\b|on\s+top\b|more\b(?!\s+than)|of\s+the\s+[$€£]|(?:a|per|each|every)\s+"
+    r"(?:day|week|month|hour|minute|head|employee|worker|customer|user|store|rack|unit|GPU|server|gigawatt|megawatt|gallon|ton)\b)",
+    re.IGNORECASE,
+)
+_PER_TIME = re.compile(
+    r"\b(?:weekly|daily|monthly|hourly|average[ds]?|averaging|per[\s-]day|a\s+day)\b", re.IGNORECASE
+)
 _OF_WHICH = re.compile(r"\bof\s+(?:which|that|this|it)\b", re.IGNORECASE)
 _HAD = re.compile(
     r"\b(?:had(?:\s+(?:previously|earlier|originally|initially))?\s+"
     r"(?:expected|guided|forecast|projected|called|targeted|predicted|anticipated|said|seen|planned)"
+    r"|had\s+been\s+(?:guided|expected|forecast|projected|targeted|planned|promised)"
     r"|(?:was|were)\s+(?:forecasting|guiding|expecting|projecting|targeting)|as\s+recently\s+as"
     r"|(?:guidance|outlook|forecast|guide)\s+(?:for\s+[\w\s]{1,20}\s+)?(?:was|were|had\s+been|stood)"
     r"|previously|earlier\s+(?:guidance|forecast|outlook)|before\s+the\s+report)\b",
@@ -100,6 +109,10 @@ def _steps(sentence: Sentence, subject: Subject, index: int) -> Iterator[str]:
         yield "it may be what something rose or fell by"
     if _SPENT.search(scan.text, scan.before(index).start, scan.numbers[index].span.start):
         yield "a word of loss or of spending may turn its sign"
+    if _ADDED_BEHIND.match(scan.text, scan.numbers[index].span.end, scan.span.end):
+        yield "it may be a part, or what was added"
+    if _PER_TIME.search(scan.text, scan.before(index).start, scan.numbers[index].span.end):
+        yield "it may be told for a day, a week or a month"
     if "plus" in ahead[-2:]:
         yield "it is one part of a sum"
     named_behind = subject.span is not None and subject.span.start >= scan.numbers[index].span.end
@@ -128,6 +141,10 @@ def _than_else(scan: Scan, index: int) -> bool:
         return False
     rest = Span(than.span.end, scan.span.end)
     first = next(iter(scan.words_in(rest)), None)
+    if first is not None and scan.text[first.span.end : first.span.end + 1] in ("'", "’"):
+        owned = any(m.kind in ("member", "entity") and m.span.encloses(first.span) for m in scan.mentions)
+        if owned:
+            return True  # "$4.3 billion more than CSG's"
     timed = [m.span for m in scan.cues if {"yoy", "qoq"} & set(m.value.split())]
     timed += [p.span for p in scan.periods] + [n.span for n in scan.numbers]
     if first is None or any(span.overlaps(than.span) for span in timed):

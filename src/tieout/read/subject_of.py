@@ -19,6 +19,9 @@ from tieout.read.relation import Told
 from tieout.read.scan import Scan
 from tieout.read.subject import fits, merged, segmentable, tagged
 
+PARTED = frozenset(["split", "shared", "divided", "between", "among", "across", "spread", "spanning"])
+"""Words behind a whole that begin its parts: "was split between"."""
+
 BEHIND_A_LEVEL = 6
 BEHIND_A_CHANGE = 8
 """How many words may stand between a number and the name behind it."""
@@ -119,7 +122,8 @@ def _behind(sentence: Sentence, index: int, relation: Told) -> Subject | None:
     if behind is None:
         return None
     if not behind.metrics:
-        return None if relation.is_base else behind
+        between = scan.lower_in(Span(amount.span.end, behind.span.start if behind.span else amount.span.end))
+        return None if relation.is_base or not PARTED.isdisjoint(between) else behind
     level = not relation.changes and not relation.share
     return behind if not level or fits(behind, amount, sentence.catalogue) else None
 

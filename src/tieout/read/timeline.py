@@ -56,7 +56,8 @@ class Timeline:
     `topic` is the last period spoken of, `quarter` the last quarter, `past` the latest ones of any kind.
     `pinned` is the fiscal year of the last explicit label, `pins` the last of each company, `lead` the
     article's first one. `seen` holds the
-    levels told, by what they measure and their number; `spoken` the periods of the last ones.
+    levels told, by what they measure and their number; `spoken` the periods of the last ones,
+    `lost` the measures whose last number could not be read.
     """
 
     published: Published | None
@@ -70,6 +71,7 @@ class Timeline:
     block: int = -1
     seen: dict[tuple[Key, Decimal], Whens] = field(default_factory=dict[tuple[Key, Decimal], Whens])
     spoken: dict[Key, Whens] = field(default_factory=dict[Key, Whens])
+    lost: set[Key] = field(default_factory=set[Key])
     bound: set[tuple[Key, Decimal]] = field(default_factory=set[tuple[Key, Decimal]])
 
     def clock(self, ticker: str) -> Clock:
@@ -203,8 +205,14 @@ class Timeline:
         self.seen.setdefault((key, draft.amount.low), whens)
         if not draft.loose:
             self.bound.add((key, draft.amount.low))
+        self.lost.discard(key)
         if whens and draft.scenario is Scenario.ACTUAL and not draft.earlier:
             self.spoken[key] = whens
+
+    def lose(self, key: Key) -> None:
+        """Forget the periods of a measure a number of which could not be read: the next may go on from it."""
+        self.spoken.pop(key, None)
+        self.lost.add(key)
 
     def seen_before(self, key: Key | None, draft: Draft) -> Whens | None:
         """The periods of the very number, where it was told of this measure before; else None."""

@@ -34,6 +34,12 @@ _WAS = re.compile(
 _ITS = re.compile(r"['’]s\s+")
 """How a time takes a number: "from the previous quarter's $24.7 billion"."""
 
+_EACH = re.compile(r"[,;(–—]\s*(?:and\s+)?(?:each|both|all|in\s+(?:each|both|either)\s+cases?|also|likewise)\b")
+"""What begins a remark on all the changes of a sentence."""
+
+FARTHEST_HEAD = 2
+"""How many words may stand before what a sentence begins with."""
+
 _EARLIER = ("year_ago", "last_year", "prior", "earlier")
 """Relative periods that something is usually compared with."""
 
@@ -132,7 +138,7 @@ def base_of(scan: Scan, index: int) -> tuple[Base, PeriodMention | None]:
     after, before = scan.after(index), scan.before(index)
     behind = (scan.clause(after), after)
     ahead = Span(max(before.start, before.end - 60), before.end)
-    for stretch in (*behind, ahead):
+    for stretch in (*behind, ahead, *_over_all(scan, index)):
         cues: list[tuple[int, Base]] = [
             (m.span.start, "yoy" if "yoy" in m.value.split() else "qoq")
             for m in scan.cues
@@ -148,6 +154,18 @@ def base_of(scan: Scan, index: int) -> tuple[Base, PeriodMention | None]:
             nearest = max(cues) if stretch is ahead else min(cues)
             return nearest[1], None
     return "assumed", None
+
+
+def _over_all(scan: Scan, index: int) -> list[Span]:
+    """The stretches whose base is that of every change of the sentence: its head, and "each against a year ago"."""
+    found: list[Span] = []
+    first = next((m for m in scan.cues if {"yoy", "qoq"} & set(m.value.split())), None)
+    if first is not None and len(scan.lower_in(Span(scan.span.start, first.span.start))) <= FARTHEST_HEAD:
+        found.append(Span(scan.span.start, first.span.end))
+    last = _EACH.search(scan.text, scan.after(index).start, scan.span.end)
+    if last is not None:
+        found.append(Span(last.start(), scan.span.end))
+    return [stretch for stretch in found if not any(stretch.encloses(n.span) for n in scan.numbers)]
 
 
 def is_base_period(scan: Scan, mention: PeriodMention) -> bool:

@@ -1,0 +1,57 @@
+"""Words for a year or a quarter back: "a year earlier", and as the base of a change, "than it had a year earlier"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tieout.core.article import Span
+from tieout.read.words import Meaning, Mention
+
+_BACK = r"(?:ago|earlier|before|prior|previously)"
+_LEVEL = (
+    r"(?:(?:fiscal\s+)?(?:quarter|period|three\s+months)|levels?|figure|mark|reading|number|total|base|value"
+    r"|balance|result|comparison|comparable)(?:['’]s)?"
+)
+_LAST_YEAR = r"(?:last|(?:the\s+)?(?:prior|previous|preceding))\s+(?:fiscal\s+)?year"
+_YEAR_BACK = rf"(?:(?:a|one)(?:\s+full)?\s+year|twelve\s+months|12\s+months|four\s+quarters)\s+{_BACK}"
+
+YEAR_AGO = (
+    rf"{_YEAR_BACK}|(?:the\s+)?year[\s-](?:ago|earlier|before|prior)(?:\s+{_LEVEL})?"
+    r"|(?:the\s+)?(?:same|comparable|corresponding|equivalent)\s+"
+    r"(?:(?:fiscal\s+)?quarter|period|three\s+months|point|date|time|stage|day)\s+"
+    rf"(?:(?:(?:of|in)\s+)?{_LAST_YEAR}|{_YEAR_BACK}|(?:of|in)\s+the\s+year\s+before|the\s+year\s+before)"
+    rf"|(?:the\s+)?(?:prior|previous)[\s-]year(?:['’]s)?(?:\s+{_LEVEL})?"
+    r"|last\s+year['’]s\s+(?:\w+[\s-]+)?(?:quarter|period)|the\s+same\s+time\s+last\s+year"
+)
+"""The same quarter or date of the year before."""
+
+QUARTER_AGO = (
+    r"(?:the\s+)?(?:immediately\s+)?(?:prior|previous|preceding)[\s-](?:fiscal\s+)?quarter(?:['’]s)?"
+    r"(?:\s+(?:levels?|figure|mark|reading|number|total|value|balance))?"
+    rf"|(?:(?:a|one)\s+quarter|three\s+months|90\s+days)\s+{_BACK}|the\s+(?:quarter|three\s+months)\s+(?:before|prior)"
+)
+"""The quarter before."""
+
+_THAN = r"(?:from|than|over|above|below|on|at|versus|vs\.?|against|compared\s+(?:with|to)|relative\s+to|measured\s+against|under)"
+_WHERE = r"(?:(?:what|where)\s+)?(?:(?:it|they|that|those|the\s+(?:company|figure|number))\s+)?"
+_DID = r"(?:(?:had\s+been|has\s+been|was|were|is|had|did|stood|reported|recorded|posted|showed|saw|held|carried)\s+)?"
+_OF = r"(?:(?:(?:in|at|for|of|during)\s+)?(?:the\s+(?:levels?|figure|number|total|reading)\s+(?:of|from|in|seen|recorded)\s+)?)"
+_FROM_BACK = rf"\b{_THAN}\s+{_WHERE}{_DID}{_OF}"
+_PAST = r"(?:past|last|preceding|previous|prior|latest|trailing)"
+_FORMS = tuple(
+    (cue, re.compile(text, re.IGNORECASE))
+    for cue, text in (
+        ("yoy", rf"{_FROM_BACK}(?:{YEAR_AGO})(?!\w)"),
+        ("yoy", rf"\b(?:over|in|within|across)\s+(?:the\s+)?(?:{_PAST}\s+)(?:year|(?:twelve|12)\s+months|four\s+quarters)\b"),
+        ("qoq", rf"{_FROM_BACK}(?:{QUARTER_AGO})(?!\w)"),
+        ("qoq", rf"\b(?:over|across)\s+(?:the\s+)?(?:{_PAST}\s+)(?:quarter|three\s+months)\b"),
+    )
+)
+
+
+def lapses(text: str, span: Span) -> Iterator[Mention]:
+    """The words of a sentence that measure a change from a year or a quarter back, as cues."""
+    for cue, form in _FORMS:
+        for match in form.finditer(text, span.start, span.end):
+            yield Mention(Span(match.start(), match.end()), Meaning("cue", cue), match.group())

@@ -14,11 +14,11 @@ from tieout.read.doubts import doubted
 from tieout.read.draft import Base, Draft, Subject
 from tieout.read.fronted import fronted, reading_order
 from tieout.read.lead_in import lead_in
+from tieout.read.left_out import asked_change, keep_told, take_told_period
 from tieout.read.memory import Memory, Sentence
 from tieout.read.owner import names_owner
 from tieout.read.period_of import period_of, share_periods
 from tieout.read.periods import PeriodMention
-from tieout.read.referred import take_told_period, told_of, told_period_of
 from tieout.read.relation import FORMER, LEVEL, NOTHING, Told, told
 from tieout.read.respectively import respectively
 from tieout.read.scan import Scan
@@ -64,8 +64,7 @@ def attach(scan: Scan, catalogue: Catalogue, memory: Memory, block: int) -> list
     respectively(sentence)
     if not scan.numbers:
         memory.lead = lead_in(scan, catalogue)
-    memory.told = told_of(scan, catalogue)
-    memory.told_period = told_period_of(scan, memory.told_period)
+    keep_told(sentence)
     memory.bound = _bound_closely(sentence.drafts)
     with_peers(sentence)
     compared = versus(sentence)
@@ -131,7 +130,7 @@ def _relation(sentence: Sentence, index: int) -> Told:
     relation = LEVEL if ratio and gapped(scan, index) else told(scan, index, ratio)
     last = sentence.last
     if last is None:
-        return relation
+        return asked_change(sentence, index) if relation is NOTHING else relation
     if is_beside(sentence, index):
         return told_beside(last)
     before = scan.before(index)

@@ -16,6 +16,15 @@ LINKS = words("links")
 CARRYING = words("carrying")
 """Words that carry a subject on from one number to the next."""
 
+ANAPHORS = words("anaphors")
+"""Words that stand for what was told before: "it", "the figure", "the same line"."""
+
+ACTS = words("acts")
+"""Linking words that say of a company that it did something, and not of a figure that it was so much."""
+
+CONCLUDING = frozenset(["so", "thus", "hence", "meaning", "implying", "equal", "equivalent", "representing", "having"])
+"""Words that draw a change from the numbers before it."""
+
 GIVING = words("giving")
 """Words that give a number the name behind it."""
 
@@ -38,7 +47,7 @@ def is_firm(scan: Scan, subject: Subject, index: int, last: Draft | None, *, cha
     """
     number = scan.numbers[index].span
     if subject.span is None:
-        return _carried(scan, index, last)
+        return _carried(scan, index, last, change=change)
     if subject.span.encloses(number):
         return True
     if subject.span.start >= number.end:
@@ -60,8 +69,11 @@ def _belongs(scan: Scan, gap: Span) -> bool:
     return len(between) <= FARTHEST_BEHIND and GIVING.issuperset(between)
 
 
-def _carried(scan: Scan, index: int, last: Draft | None) -> bool:
-    """Whether nothing but carrying words stands between the number and the one whose subject it takes."""
+def _carried(scan: Scan, index: int, last: Draft | None, *, change: bool) -> bool:
+    """Whether nothing but carrying words stands between the number and the one whose subject it takes.
+
+    A change may also be led up to by linking words: "so it rose 27%", "representing growth of 27%".
+    """
     if not index:
         return False
     gap = Span(scan.numbers[index - 1].span.end, scan.numbers[index].span.start)
@@ -76,7 +88,8 @@ def _carried(scan: Scan, index: int, last: Draft | None) -> bool:
         return False
     known = [m.span for m in scan.mentions if m.kind in ("cue", "metric", "member", "tag")]
     known += [p.span for p in scan.periods]
-    return all(w.lower in CARRYING or any(k.encloses(w.span) for k in known) for w in between)
+    carrying = CARRYING | (LINKS | ANAPHORS | CONCLUDING) - ACTS if change else CARRYING
+    return all(w.lower in carrying or any(k.encloses(w.span) for k in known) for w in between)
 
 
 def _without_times(scan: Scan, gap: Span) -> str:

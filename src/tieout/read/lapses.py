@@ -11,7 +11,7 @@ from tieout.read.words import Meaning, Mention
 _BACK = r"(?:ago|earlier|before|prior|previously)"
 _LEVEL = (
     r"(?:(?:fiscal\s+)?(?:quarter|period|three\s+months)|levels?|figure|mark|reading|number|total|base|value"
-    r"|balance|result|comparison|comparable)(?:['’]s)?"
+    r"|balance|result|comparison|comparable)"
 )
 _LAST_YEAR = r"(?:last|(?:the\s+)?(?:prior|previous|preceding))\s+(?:fiscal\s+)?year"
 _YEAR_BACK = rf"(?:(?:a|one)(?:\s+full)?\s+year|twelve\s+months|12\s+months|four\s+quarters)\s+{_BACK}"
@@ -21,14 +21,14 @@ YEAR_AGO = (
     r"|(?:the\s+)?(?:same|comparable|corresponding|equivalent)\s+"
     r"(?:(?:fiscal\s+)?quarter|period|three\s+months|point|date|time|stage|day)\s+"
     rf"(?:(?:(?:of|in)\s+)?{_LAST_YEAR}|{_YEAR_BACK}|(?:of|in)\s+the\s+year\s+before|the\s+year\s+before)"
-    rf"|(?:the\s+)?(?:prior|previous)[\s-]year(?:['’]s)?(?:\s+{_LEVEL})?"
+    rf"|(?:the\s+)?(?:prior|previous)[\s-]year(?:(?:['’]s)?\s+{_LEVEL})?"
     r"|last\s+year['’]s\s+(?:\w+[\s-]+)?(?:quarter|period)|the\s+same\s+time\s+last\s+year"
 )
 """The same quarter or date of the year before."""
 
 QUARTER_AGO = (
-    r"(?:the\s+)?(?:immediately\s+)?(?:prior|previous|preceding)[\s-](?:fiscal\s+)?quarter(?:['’]s)?"
-    r"(?:\s+(?:levels?|figure|mark|reading|number|total|value|balance))?"
+    r"(?:the\s+)?(?:immediately\s+)?(?:prior|previous|preceding)[\s-](?:fiscal\s+)?quarter"
+    r"(?:(?:['’]s)?\s+(?:levels?|figure|mark|reading|number|total|value|balance))?"
     rf"|(?:(?:a|one)\s+quarter|three\s+months|90\s+days)\s+{_BACK}|the\s+(?:quarter|three\s+months)\s+(?:before|prior)"
 )
 """The quarter before."""

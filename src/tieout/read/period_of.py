@@ -22,6 +22,9 @@ ANOTHER_CLAUSE = frozenset(
     ["because", "while", "but", "as", "after", "though", "although", "when", "since", "whereas"]
 )
 
+BACKWARD = ("year_ago", "prior")
+"""Relative periods that a change is measured from and never told of, where they are told of a number before it."""
+
 
 def period_of(sentence: Sentence, index: int, *, base: bool) -> PeriodMention | None:
     """The period said of this very number: behind it, else before it since the last number."""
@@ -106,6 +109,7 @@ def share_periods(sentence: Sentence) -> None:
                 and each.scenario is draft.scenario
                 and each.period is not None
                 and not _bracketed(sentence.scan, each)
+                and not (draft.change is not None and each.period.relative in BACKWARD)
             ),
             None,
         )

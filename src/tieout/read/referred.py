@@ -7,17 +7,14 @@ from dataclasses import replace
 from tieout.catalogue import Catalogue
 from tieout.core.article import Span
 from tieout.read.draft import Subject
-from tieout.read.firm import CARRYING, LINKS
-from tieout.read.memory import Sentence
+from tieout.read.firm import ACTS, ANAPHORS, CARRYING, LINKS
 from tieout.read.periods import PeriodMention
 from tieout.read.scan import Scan
 from tieout.read.subject import Subjects
-from tieout.read.wordlist import words
 
-ANAPHORS = words("anaphors")
-"""Words that stand for what was told before: "it", "the figure", "the same line"."""
-ACTS = words("acts")
-"""Linking words that say of a company that it did something, and not of a figure that it was so much."""
+AHEAD = frozenset({"guidance", "consensus", "modal", "conjecture"})
+ADVICE = ("should", "can", "will")
+"""Words of what lies ahead that are also said to the reader: "one should start with revenue"."""
 
 
 def goes_on(scan: Scan, index: int) -> bool:
@@ -50,25 +47,13 @@ def told_period_of(scan: Scan, before: PeriodMention | None) -> PeriodMention | 
     return named[0] if len(named) == 1 and len(scan.periods) == 1 else None
 
 
-def take_told_period(sentence: Sentence) -> None:
-    """Give the period told before to the numbers of a list's item, or of a pronoun, that have none."""
-    memory, drafts = sentence.memory, sentence.drafts
-    if memory.told_period is None:
-        return
-    pronoun = bool(drafts) and referred(sentence.scan, 0, memory.told) is not None
-    if not pronoun and sentence.scan.block.kind != "list":
-        return
-    for position, draft in enumerate(drafts):
-        if draft.period is None and not draft.is_base:
-            drafts[position] = replace(draft, period=memory.told_period)
-
-
 def told_of(scan: Scan, catalogue: Catalogue) -> Subject | None:
     """The one measure a sentence without numbers names, for a pronoun in the next; None if not just one."""
     metrics = [m for m in scan.names if m.kind == "metric"]
     if scan.numbers or len(metrics) != 1 or scan.block.kind in ("heading", "title"):
         return None
-    if any(scan.has_cue(cue, scan.span) for cue in ("guidance", "consensus", "modal", "conjecture")):
+    ahead = (m for m in scan.cues if not AHEAD.isdisjoint(m.value.split()) and m.text.lower() not in ADVICE)
+    if any(ahead):
         return None
     members = [m for m in scan.names if m.kind == "member"]
     if len(members) > 1:
@@ -78,14 +63,3 @@ def told_of(scan: Scan, catalogue: Catalogue) -> Subject | None:
         return None
     subject = Subjects(scan, catalogue).build([*members, *metrics], scan.span)
     return replace(subject, entity=next(iter(owners), None))
-
-
-def referred(scan: Scan, index: int, told: Subject | None) -> Subject | None:
-    """The measure told of in the sentence before, where a pronoun alone stands for it; None elsewhere."""
-    if told is None or index or not _leads_on(scan):
-        return None
-    lead = Span(scan.span.start, scan.numbers[0].span.start)
-    it = next((w for w in scan.words_in(lead) if w.lower in ANAPHORS), None)
-    if it is None:
-        return None
-    return replace(told, span=it.span, why=(*told.why, "named in the sentence before"))

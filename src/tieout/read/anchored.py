@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from tieout.read.periods import PeriodMention
+from tieout.read.periods import BACKWARD, PeriodMention
 from tieout.read.scan import Scan
-
-BACKWARD = ("year_ago", "prior")
 
 
 def anchored(scans: Sequence[Scan]) -> list[Scan]:

@@ -34,7 +34,9 @@ _WAS = re.compile(
 _ITS = re.compile(r"['’]s\s+")
 """How a time takes a number: "from the previous quarter's $24.7 billion"."""
 
-_EACH = re.compile(r"[,;(–—]\s*(?:and\s+)?(?:each|both|all|in\s+(?:each|both|either)\s+cases?|also|likewise)\b")
+_EACH = re.compile(
+    r"[,;(–—]\s*(?:and\s+)?(?:each|both|all|in\s+(?:each|both|either)\s+cases?|also|likewise)\b"
+)
 """What begins a remark on all the changes of a sentence."""
 
 FARTHEST_HEAD = 2

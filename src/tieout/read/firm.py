@@ -22,7 +22,9 @@ ANAPHORS = words("anaphors")
 ACTS = words("acts")
 """Linking words that say of a company that it did something, and not of a figure that it was so much."""
 
-CONCLUDING = frozenset(["so", "thus", "hence", "meaning", "implying", "equal", "equivalent", "representing", "having"])
+CONCLUDING = frozenset(
+    ["so", "thus", "hence", "meaning", "implying", "equal", "equivalent", "representing", "having"]
+)
 """Words that draw a change from the numbers before it."""
 
 GIVING = words("giving")

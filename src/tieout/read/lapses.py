@@ -43,7 +43,10 @@ _FORMS = tuple(
     (cue, re.compile(text, re.IGNORECASE))
     for cue, text in (
         ("yoy", rf"{_FROM_BACK}(?:{YEAR_AGO})(?!\w)"),
-        ("yoy", rf"\b(?:over|in|within|across)\s+(?:the\s+)?(?:{_PAST}\s+)(?:year|(?:twelve|12)\s+months|four\s+quarters)\b"),
+        (
+            "yoy",
+            rf"\b(?:over|in|within|across)\s+(?:the\s+)?(?:{_PAST}\s+)(?:year|(?:twelve|12)\s+months|four\s+quarters)\b",
+        ),
         ("qoq", rf"{_FROM_BACK}(?:{QUARTER_AGO})(?!\w)"),
         ("qoq", rf"\b(?:over|across)\s+(?:the\s+)?(?:{_PAST}\s+)(?:quarter|three\s+months)\b"),
     )

@@ -73,10 +73,12 @@ def _stands_for(scan: Scan, lead: Span, told: Subject, *, asked: bool) -> Span |
     if acts:
         doer = anaphor is not None or bool(companies)
         other = bool(times) or any(m.value != told.entity for m in companies) or asked
-        return acts[-1].span if doer and other else None
+        return acts[-1].span if doer and other and _ends_there(scan) else None
     if [word.lower for word in plain] in ([], ["by"]) and not companies and not times:
         return scan.numbers[0].span if asked and _ends_there(scan) else None
-    label = scan.text[max([m.span.end for m in companies] + [p.span.end for p in times], default=lead.start) : lead.end]
+    label = scan.text[
+        max([m.span.end for m in companies] + [p.span.end for p in times], default=lead.start) : lead.end
+    ]
     return Span(lead.start, lead.end - len(label)) if label.strip() in (":", "—", "–", "-", "=") else None
 
 
@@ -86,7 +88,8 @@ def _ends_there(scan: Scan) -> bool:
     clause = scan.clause(Span(number.end, scan.span.end))
     passed = [p.span for p in scan.periods] + [m.span for m in scan.mentions if m.kind in ("entity", "cue")]
     return all(
-        word.lower in LINKS or any(span.encloses(word.span) for span in passed) for word in scan.words_in(clause)
+        word.lower in LINKS or any(span.encloses(word.span) for span in passed)
+        for word in scan.words_in(clause)
     )
 
 
@@ -121,8 +124,14 @@ def keep_told(sentence: Sentence) -> None:
     subjects = [draft.subject for draft in drafts]
     firm = all(draft.firm and not draft.loose and not draft.unread for draft in drafts)
     first = subjects[0] if subjects else None
-    alone = first is not None and firm and all(
-        each is not None and (each.metrics, each.dimensions, each.entity) == (first.metrics, first.dimensions, first.entity)
-        for each in subjects
+    alone = (
+        first is not None
+        and firm
+        and all(
+            each is not None
+            and (each.metrics, each.dimensions, each.entity)
+            == (first.metrics, first.dimensions, first.entity)
+            for each in subjects
+        )
     )
     memory.told, memory.told_block = (first if alone else None), sentence.block

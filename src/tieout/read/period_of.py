@@ -9,7 +9,7 @@ from tieout.core.measure import Scenario
 from tieout.read.bases import is_base_period
 from tieout.read.draft import Draft
 from tieout.read.memory import Sentence
-from tieout.read.periods import PeriodMention
+from tieout.read.periods import BACKWARD, PeriodMention
 from tieout.read.relation import PAST_VERBS
 from tieout.read.scan import Scan
 
@@ -21,9 +21,6 @@ ANOTHER = frozenset(
 ANOTHER_CLAUSE = frozenset(
     ["because", "while", "but", "as", "after", "though", "although", "when", "since", "whereas"]
 )
-
-BACKWARD = ("year_ago", "prior")
-"""Relative periods that a change is measured from and never told of, where they are told of a number before it."""
 
 
 def period_of(sentence: Sentence, index: int, *, base: bool) -> PeriodMention | None:
@@ -55,7 +52,8 @@ def _of_forecast(scan: Scan, mention: PeriodMention, before: Span) -> bool:
     """Whether the period is that of a forecast told of in another clause: "hikes annual forecast as backlog tops"."""
     between = scan.words_in(Span(mention.span.end, before.end))
     forecast = bool(between) and any(
-        m.span.encloses(between[0].span) and {"guidance", "consensus"} & set(m.value.split()) for m in scan.cues
+        m.span.encloses(between[0].span) and {"guidance", "consensus"} & set(m.value.split())
+        for m in scan.cues
     )
     return forecast and not ANOTHER_CLAUSE.isdisjoint(w.lower for w in between)
 

@@ -29,6 +29,9 @@ Relative = Literal[
     "next_year",
 ]
 
+BACKWARD: tuple[Relative, ...] = ("year_ago", "prior")
+"""Relative periods counted back from what is spoken of: a change is measured from them and never told of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class PeriodMention:

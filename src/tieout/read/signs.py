@@ -50,7 +50,10 @@ WORSE = frozenset(["less", "lower", "smaller", "fewer", "worse", "behind", "down
 _LESS_OF = (["that"], ["the"], ["its"], ["this"], ["those"], ["capital"], ["capex"])
 """What is taken off when "less" is a minus sign."""
 
-_MAKES = tuple([verb] for verb in ("made", "makes", "make", "making", "end", "ends", "ended", "ending", "wound", "winding"))
+_MAKES = tuple(
+    [verb]
+    for verb in ("made", "makes", "make", "making", "end", "ends", "ended", "ending", "wound", "winding")
+)
 """Verbs that "up" belongs to and then tells of no rise: "made up", "ending up at"."""
 
 

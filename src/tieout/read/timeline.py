@@ -198,7 +198,7 @@ class Timeline:
         self.seen.setdefault((key, draft.amount.low), whens)
         if not draft.loose:
             self.bound.add((key, draft.amount.low))
-        if whens and draft.scenario is Scenario.ACTUAL:
+        if whens and draft.scenario is Scenario.ACTUAL and not draft.earlier:
             self.spoken[key] = whens
 
     def seen_before(self, key: Key | None, draft: Draft) -> Whens | None:

@@ -1,4 +1,4 @@
-"""Times that lean on the sentence behind them: "A year ago revenue was $8 billion. In Q2 it was $10 billion."."""
+"""Times that lean on the sentence behind them: "A year ago it was $8 billion. In Q2 it was $10 billion."."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tieout.read.scan import Scan
 
 
 def anchored(scans: Sequence[Scan]) -> list[Scan]:
-    """The sentences of a block, relative times of one that names no period anchored in the next one's first."""
+    """The sentences of a block; relative times of one without a period are anchored in the next one's first."""
     found = [*scans]
     for place, (scan, following) in enumerate(pairwise(scans)):
         anchor = next((p for p in following.periods if p.explicit), None)

@@ -159,7 +159,7 @@ def base_of(scan: Scan, index: int) -> tuple[Base, PeriodMention | None]:
 
 
 def _over_all(scan: Scan, index: int) -> list[Span]:
-    """The stretches whose base is that of every change of the sentence: its head, and "each against a year ago"."""
+    """The stretches whose base is that of every change: the sentence's head, and "each against a year ago"."""
     found: list[Span] = []
     first = next((m for m in scan.cues if {"yoy", "qoq"} & set(m.value.split())), None)
     if first is not None and len(scan.lower_in(Span(scan.span.start, first.span.start))) <= FARTHEST_HEAD:

@@ -1,4 +1,4 @@
-"""Words for a year or a quarter back: "a year earlier", and as the base of a change, "than it had a year earlier"."""
+"""Words for a year or a quarter back: "a year earlier", and as a base, "than it had a year earlier"."""
 
 from __future__ import annotations
 
@@ -33,10 +33,16 @@ QUARTER_AGO = (
 )
 """The quarter before."""
 
-_THAN = r"(?:from|than|over|above|below|on|at|versus|vs\.?|against|compared\s+(?:with|to)|relative\s+to|measured\s+against|under)"
+_THAN = (
+    r"(?:from|than|over|above|below|on|at|versus|vs\.?|against|compared\s+(?:with|to)|relative\s+to"
+    r"|measured\s+against|under)"
+)
 _WHERE = r"(?:(?:what|where)\s+)?(?:(?:it|they|that|those|the\s+(?:company|figure|number))\s+)?"
 _DID = r"(?:(?:had\s+been|has\s+been|was|were|is|had|did|stood|reported|recorded|posted|showed|saw|held|carried)\s+)?"
-_OF = r"(?:(?:(?:in|at|for|of|during)\s+)?(?:the\s+(?:levels?|figure|number|total|reading)\s+(?:of|from|in|seen|recorded)\s+)?)"
+_OF = (
+    r"(?:(?:(?:in|at|for|of|during)\s+)?"
+    r"(?:the\s+(?:levels?|figure|number|total|reading)\s+(?:of|from|in|seen|recorded)\s+)?)"
+)
 _FROM_BACK = rf"\b{_THAN}\s+{_WHERE}{_DID}{_OF}"
 _PAST = r"(?:past|last|preceding|previous|prior|latest|trailing)"
 _FORMS = tuple(

@@ -1,4 +1,4 @@
-"""What a number is of where its sentence leaves the measure out: "How large was revenue? $3.2 billion, in Q2."."""
+"""What a number is of where its sentence leaves the measure out: "How large was revenue? $3.2 billion."."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def _ends_there(scan: Scan) -> bool:
 
 
 def take_told_period(sentence: Sentence) -> None:
-    """Give the period told before to the numbers of a list's item, or of what stands for it, that have none."""
+    """Give the period told before to the undated numbers of a list's item, or of what stands for it."""
     memory, drafts = sentence.memory, sentence.drafts
     if memory.told_period is None:
         return

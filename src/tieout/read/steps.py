@@ -42,6 +42,25 @@ _SPENT = re.compile(
     r"\b(?:burn(?:ed|t|s|ing)?|used|uses|using|consumed|went\s+through|ran\s+through|outflows?|deficit|loss(?:es)?|lost|drain(?:ed)?)\b",
     re.IGNORECASE,
 )
+_THAN_IT = re.compile(r"than\s+(?:it|they|we|the\s+company)\s+(?P<verb>\w+)", re.IGNORECASE)
+DID = frozenset(
+    [
+        "did",
+        "had",
+        "has",
+        "was",
+        "were",
+        "is",
+        "are",
+        "made",
+        "stood",
+        "reported",
+        "posted",
+        "recorded",
+        "saw",
+    ]
+)
+"""Verbs behind "than it" that stand for what was said before it."""
 PART_OF_CHANGE = "it is a part of what something changed by"
 NEAR = 60
 """Characters behind "than" within which what it is told against may stand."""
@@ -126,6 +145,9 @@ def _than_else(scan: Scan, index: int) -> bool:
     than = next((w for w in scan.words_in(after) if w.lower == "than"), None)
     if than is None:
         return False
+    other = _THAN_IT.match(scan.text, than.span.start, scan.span.end)
+    if other is not None and other["verb"].lower() not in DID.union(scan.lower_in(scan.before(index))):
+        return True  # "shipped $2.6 billion more than it booked"
     rest = Span(than.span.end, scan.span.end)
     first = next(iter(scan.words_in(rest)), None)
     timed = [m.span for m in scan.cues if {"yoy", "qoq"} & set(m.value.split())]

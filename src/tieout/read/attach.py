@@ -7,12 +7,12 @@ import re
 from tieout.catalogue import Catalogue
 from tieout.core.article import Span
 from tieout.core.claim import Relation
-from tieout.read.bases import base_of, other_sides, than_number
+from tieout.read.bases import base_of, other_sides, than_number, time_of_than
 from tieout.read.beside import is_against, is_beside, told_beside, with_peers
 from tieout.read.carried import gone_on, is_carried, level_before
 from tieout.read.doubts import doubted
 from tieout.read.draft import Base, Draft, Subject
-from tieout.read.fronted import fronted, reading_order
+from tieout.read.fronted import fronted, pair_periods, reading_order
 from tieout.read.lead_in import lead_in
 from tieout.read.left_out import asked_change, keep_told, take_told_period
 from tieout.read.memory import Memory, Sentence
@@ -59,6 +59,7 @@ def attach(scan: Scan, catalogue: Catalogue, memory: Memory, block: int) -> list
         sentence.drafts.append(draft)
         if draft.subject is not None and not draft.unread:
             memory.subject = draft.subject
+    pair_periods(sentence)
     share_periods(sentence)
     take_told_period(sentence)
     respectively(sentence)
@@ -153,6 +154,9 @@ def _base(
     scan = sentence.scan
     if sentence.last is not None and is_beside(sentence, index):
         return sentence.last.base, sentence.last.base_period, sentence.last.from_draft
+    against = time_of_than(scan, index) if than_number(scan, index) else None
+    if against is not None:
+        return *against, None
     base, period = base_of(scan, index)
     cues = [m for m in scan.cues if "qoq" in m.value.split()]
     during = base == "qoq" and any(m.text.lower().endswith("the quarter") for m in cues)

@@ -118,6 +118,15 @@ def than_number(scan: Scan, index: int) -> bool:
     return "than" in between and len(between) <= 6
 
 
+def time_of_than(scan: Scan, index: int) -> tuple[Base, PeriodMention] | None:
+    """The earlier time of the number a change is told against: "2 points less than the 21.4% of a year earlier"."""
+    clause = scan.clause(scan.after(index + 1))
+    told = next((p for p in scan.periods if clause.encloses(p.span)), None)
+    if told is None or not (told.explicit or told.relative in BY_RELATIVE):
+        return None
+    return ("period" if told.explicit else BY_RELATIVE[told.relative]), told
+
+
 def than_another(scan: Scan, stretch: Span) -> bool:
     """Whether a "higher" behind a number is higher than something else, and not than some time before."""
     for position, word in enumerate(scan.words_in(scan.clause(stretch))):
@@ -172,6 +181,8 @@ def _over_all(scan: Scan, index: int) -> list[Span]:
 
 def is_base_period(scan: Scan, mention: PeriodMention) -> bool:
     """Whether a period is what something is compared with: "from last quarter", "than all of fiscal 2025"."""
+    if spanned_to(scan, mention) is not None:
+        return True
     before = [w for w in scan.words if w.span.end <= mention.span.start]
     if "on" in [w.lower for w in before[-2:] if w.lower != "the"][-1:] and mention.kind in (
         "part",
@@ -192,6 +203,16 @@ def is_base_period(scan: Scan, mention: PeriodMention) -> bool:
             return False
         within = within or word.lower in ("in", "for", "during")
     return False
+
+
+def spanned_to(scan: Scan, mention: PeriodMention) -> PeriodMention | None:
+    """The period up to which a change runs from this one: "between Q2 FY2025 and Q2 FY2026"; else None."""
+    behind = next((p for p in scan.periods if p.span.start >= mention.span.end), None)
+    if behind is None or not (mention.explicit and behind.explicit):
+        return None
+    opens = [w.lower for w in scan.words if w.span.end <= mention.span.start and w.lower != "the"][-1:]
+    gap = [w for w in scan.lower_in(Span(mention.span.end, behind.span.start)) if w != "the"]
+    return behind if (opens, gap) in ((["between"], ["and"]), (["from"], ["to"])) else None
 
 
 def other_sides(scan: Scan) -> list[Span]:

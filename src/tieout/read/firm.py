@@ -23,9 +23,53 @@ ACTS = words("acts")
 """Linking words that say of a company that it did something, and not of a figure that it was so much."""
 
 CONCLUDING = frozenset(
-    ["so", "thus", "hence", "meaning", "implying", "equal", "equivalent", "representing", "having"]
+    [
+        "so",
+        "thus",
+        "hence",
+        "meaning",
+        "implying",
+        "equal",
+        "equivalent",
+        "representing",
+        "having",
+        "better",
+        "worse",
+    ]
+    + [
+        "higher",
+        "lower",
+        "less",
+        "larger",
+        "smaller",
+        "greater",
+        "fewer",
+        "bigger",
+        "ahead",
+        "short",
+        "below",
+        "above",
+    ]
 )
-"""Words that draw a change from the numbers before it."""
+"""Words that draw a change from the numbers before it, or set it against the next."""
+
+MOVING = frozenset(
+    [
+        "left",
+        "took",
+        "brought",
+        "pushed",
+        "dragged",
+        "pulled",
+        "lifted",
+        "sent",
+        "drove",
+        "off",
+        "saw",
+        "with",
+    ]
+)
+"""Words by which a change gets the name of what it moved: "compression of 2 points left gross margin at"."""
 
 GIVING = words("giving")
 """Words that give a number the name behind it."""
@@ -53,11 +97,11 @@ def is_firm(scan: Scan, subject: Subject, index: int, last: Draft | None, *, cha
     if subject.span.encloses(number):
         return True
     if subject.span.start >= number.end:
-        return _belongs(scan, Span(number.end, subject.span.start))
+        return _belongs(scan, Span(number.end, subject.span.start), change=change)
     return _bound(scan, subject, Span(subject.span.end, number.start), change=change)
 
 
-def _belongs(scan: Scan, gap: Span) -> bool:
+def _belongs(scan: Scan, gap: Span, *, change: bool) -> bool:
     """Whether only words that give a number its name stand between: "$5.6 billion of new AI orders"."""
     if _BREAK.search(scan.text, gap.start, gap.end):
         return False
@@ -68,13 +112,14 @@ def _belongs(scan: Scan, gap: Span) -> bool:
         for w in scan.words_in(gap)
         if not w.text[:1].isupper() and not any(span.encloses(w.span) for span in known)
     ]
-    return len(between) <= FARTHEST_BEHIND and GIVING.issuperset(between)
+    giving = GIVING | MOVING if change else GIVING
+    return len(between) <= FARTHEST_BEHIND and giving.issuperset(between)
 
 
 def _carried(scan: Scan, index: int, last: Draft | None, *, change: bool) -> bool:
     """Whether nothing but carrying words stands between the number and the one whose subject it takes.
 
-    A change may also be led up to by linking words: "so it rose 27%", "representing growth of 27%".
+    A change may also be led up to by linking words, and what it reached: "so it rose 27%", "ending up at $5 billion".
     """
     if not index:
         return False
@@ -90,7 +135,9 @@ def _carried(scan: Scan, index: int, last: Draft | None, *, change: bool) -> boo
         return False
     known = [m.span for m in scan.mentions if m.kind in ("cue", "metric", "member", "tag")]
     known += [p.span for p in scan.periods]
-    carrying = CARRYING | (LINKS | ANAPHORS | CONCLUDING) - ACTS if change else CARRYING
+    words_told = [w.lower for w in between]
+    reached = last is not None and last.change is not None and words_told[-1:] in (["at"], ["to"])
+    carrying = CARRYING | (LINKS | ANAPHORS | CONCLUDING) - ACTS if change or reached else CARRYING
     return all(w.lower in carrying or any(k.encloses(w.span) for k in known) for w in between)
 
 
@@ -117,7 +164,7 @@ def _bound(scan: Scan, subject: Subject, gap: Span, *, change: bool) -> bool:
         return False
     if len(_BREAK.findall(inner)) > 1:
         return False
-    if _BREAK.search(inner.strip(":—–-,(")) and not (change and inner.startswith(",")):
+    if _BREAK.search(inner.strip(":—–-,(")) and not (change and "," in inner):
         return False
     passed = [p.span for p in scan.periods]
     passed += [m.span for m in scan.mentions if m.kind == "entity" and m.value]  # "revenue at Acme was"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from tieout.core.article import Span
-from tieout.read.bases import last_words, than_number
+from tieout.read.bases import last_words, than_number, time_of_than
 from tieout.read.beside import sure_owner
 from tieout.read.draft import Subject
 from tieout.read.memory import Sentence
@@ -92,7 +92,11 @@ def steps_and_bases(sentence: Sentence, subject: Subject, index: int, relation: 
         return
     if _than_else(scan, index):
         yield "the change is told against something else"
-    if than_number(scan, index) and sure_owner(sentence.shape, index + 1) is None:
+    if (
+        than_number(scan, index)
+        and time_of_than(scan, index) is None
+        and sure_owner(sentence.shape, index + 1) is None
+    ):
         yield "the change is told against another number"
     if guided_ahead(scan, before):
         yield "the guidance itself may have changed by that"

@@ -221,6 +221,10 @@ class Subjects:
             w.lower
             for w in self.scan.words_in(gap)
             if not any(p.span.encloses(w.span) for p in self.scan.periods)
+            and not any(
+                m.span.encloses(w.span) and not {"yoy", "qoq"}.isdisjoint(m.value.split())
+                for m in self.scan.cues
+            )
         ]
         return len(words) <= limit and not any(w in STOPS and w not in extra for w in words)
 

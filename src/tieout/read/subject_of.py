@@ -23,6 +23,9 @@ BEHIND_A_LEVEL = 6
 BEHIND_A_CHANGE = 8
 """How many words may stand between a number and the name behind it."""
 
+TO_A_RATIO = frozenset(["of", "to", "from", "off", "in", "on"])
+"""Words between points and the ratio they move: "added 2 points to its gross margin"."""
+
 _FROM = re.compile(r"\s+from\s+(?!\$|\d)")
 _ITS = re.compile(r"\W*(?:Its|Their|The (?:segment|unit|division|group|line|business)(?:'s|’s)?|Here,?)\b")
 _PER_SHARE = re.compile(r"\s*(?:per|a|/)[\s-]*(?:diluted\s+)?share\b", re.IGNORECASE)
@@ -103,7 +106,7 @@ def _behind(sentence: Sentence, index: int, relation: Told) -> Subject | None:
         return None
     extra = frozenset[str]()
     if relation.changes or relation.share:
-        extra = frozenset(["of"])
+        extra = TO_A_RATIO if amount.kind == "points" else frozenset(["of"])
     elif _FROM.match(scan.text, amount.span.end):
         extra = frozenset(["from"])
     limit = BEHIND_A_CHANGE if relation.changes else BEHIND_A_LEVEL

@@ -8,11 +8,14 @@ from tieout.core.article import Span
 from tieout.read.draft import Base
 from tieout.read.periods import PeriodMention, Relative
 from tieout.read.scan import Scan
-from tieout.read.signs import DOWN_NOUNS, UP_NOUNS, names_time
+from tieout.read.signs import COMPARATIVES, DOWN_NOUNS, UP_NOUNS, names_time
 from tieout.read.wordlist import words
 
 BASE_WORDS = frozenset(
-    ["above", "below", "from", "versus", "vs", "against", "compared", "than", "over", "since", "relative"]
+    [
+        *("above", "below", "from", "versus", "vs", "against", "compared", "than", "over", "since"),
+        *("relative", "under", "beneath", "beyond", "comparison"),
+    ]
 )
 SKIPPED = words("skipped")
 """Words that may stand between a base word and the period it sets apart."""
@@ -97,7 +100,8 @@ def _behind_than(scan: Scan, index: int) -> bool:
     before = scan.before(index)
     bare = [w for w in scan.lower_in(before) if w not in ("the", "its", "a", "s")]
     if bare[-1:] == ["than"]:
-        return any(w in UP_NOUNS or w in DOWN_NOUNS or w in ("double", "triple") for w in bare[-4:-1])
+        compared = UP_NOUNS | DOWN_NOUNS | COMPARATIVES | {"double", "triple"}
+        return not compared.isdisjoint(bare[-4:-1])
     named = [p.span for p in scan.periods if before.encloses(p.span)]
     if not named:
         return False
@@ -119,7 +123,7 @@ def than_number(scan: Scan, index: int) -> bool:
 
 
 def time_of_than(scan: Scan, index: int) -> tuple[Base, PeriodMention] | None:
-    """The earlier time of the number a change is told against: "2 points less than the 21.4% of a year earlier"."""
+    """The time of the number a change is told against: "2 points less than the 21.4% of last year"."""
     clause = scan.clause(scan.after(index + 1))
     told = next((p for p in scan.periods if clause.encloses(p.span)), None)
     if told is None or not (told.explicit or told.relative in BY_RELATIVE):
@@ -168,7 +172,7 @@ def base_of(scan: Scan, index: int) -> tuple[Base, PeriodMention | None]:
 
 
 def _over_all(scan: Scan, index: int) -> list[Span]:
-    """The stretches whose base is that of every change: the sentence's head, and "each against a year ago"."""
+    """The stretches whose base is that of every change: the sentence's head, "each against a year ago"."""
     found: list[Span] = []
     first = next((m for m in scan.cues if {"yoy", "qoq"} & set(m.value.split())), None)
     if first is not None and len(scan.lower_in(Span(scan.span.start, first.span.start))) <= FARTHEST_HEAD:

@@ -74,7 +74,7 @@ def read(
             drafts = _drafts(sentence, catalogue, memory, position)
             numbers += _count(sentence, drafts)
             if not drafts:
-                _take_topic(sentence, resolver.line)
+                _take_topic(sentence, resolver.line, position)
             found += resolver.claims(drafts)
             _remember(sentence, resolver.line)
     return ReadArticle(tuple(sorted(found, key=lambda claim: claim.number)), numbers, _left_out(found))
@@ -128,11 +128,14 @@ def _count(sentence: Scan, drafts: Sequence[Draft]) -> int:
     return sum(number.kind not in BARE for number in sentence.numbers) + sum(counted)
 
 
-def _take_topic(sentence: Scan, line: Timeline) -> None:
+def _take_topic(sentence: Scan, line: Timeline, position: int) -> None:
     """Let a sentence without a claim, such as a heading, set the period that is spoken of."""
     first = next((p for p in _named(sentence) if not sentence.has_cue("guidance", sentence.span)), None)
     if first is not None:
-        line.speak_of(first)
+        heading = sentence.block.kind in ("heading", "title")
+        if not heading:
+            line.enter(position)
+        line.speak_of(first, lasting=heading)
 
 
 def _named(sentence: Scan) -> list[PeriodMention]:

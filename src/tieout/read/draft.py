@@ -53,7 +53,8 @@ class Draft:
 
     `is_base`: it is what another number is measured from; `from_draft` is the place of that one in the
     sentence. `forecast`: only said to be possible; `conjecture`: somebody's guess; `past`: reported as
-    having happened. `period_shared`: the period is that of a neighbour; `leads_to`: of the number that a base leads to. `sets_topic`: the period becomes
+    having happened. `period_shared`: the period is that of a neighbour; `leads_to`: that of the
+    number a base leads to. `sets_topic`: the period becomes
     what the article speaks of. `goes_with` is the number whose subject this one takes. `firm` and `loose`
     say whether and why the words bind it loosely; `rivals` what else it could be a number of;
     `owner_named` whether the sentence names its company or segment. `others` are the other companies that

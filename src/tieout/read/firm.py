@@ -22,53 +22,10 @@ ANAPHORS = words("anaphors")
 ACTS = words("acts")
 """Linking words that say of a company that it did something, and not of a figure that it was so much."""
 
-CONCLUDING = frozenset(
-    [
-        "so",
-        "thus",
-        "hence",
-        "meaning",
-        "implying",
-        "equal",
-        "equivalent",
-        "representing",
-        "having",
-        "better",
-        "worse",
-    ]
-    + [
-        "higher",
-        "lower",
-        "less",
-        "larger",
-        "smaller",
-        "greater",
-        "fewer",
-        "bigger",
-        "ahead",
-        "short",
-        "below",
-        "above",
-    ]
-)
+CONCLUDING = words("concluding")
 """Words that draw a change from the numbers before it, or set it against the next."""
 
-MOVING = frozenset(
-    [
-        "left",
-        "took",
-        "brought",
-        "pushed",
-        "dragged",
-        "pulled",
-        "lifted",
-        "sent",
-        "drove",
-        "off",
-        "saw",
-        "with",
-    ]
-)
+MOVING = words("moving")
 """Words by which a change gets the name of what it moved: "compression of 2 points left gross margin at"."""
 
 GIVING = words("giving")
@@ -81,7 +38,13 @@ FARTHEST_AHEAD = 6
 OF_PROFIT = words("of_profit")
 """Words that speak of profit, or of a part of a change, where no metric is named."""
 _BREAK = re.compile(r"[,;:()|]|\s[–—-]\s|—")
-_END = re.compile(r"[;:.]\s|[;:]")
+_END = re.compile(r"(?<!\bvs)\.\s|[;:]")
+_AS_TOLD = re.compile(
+    r",?\s+as\s+(?:[\w&.'’-]+\s+){1,4}?"
+    r"(?:reported|disclosed|stated|announced|filed|gave|put|tells|told)\b(?:\s+(?:it|them))?",
+)
+"""Who told the number, set between it and its name: ", as Acme reported it:"."""
+_CLOSES = re.compile(r"\s*(?:[;.,)—–]|$|\n)")
 _TICKER = re.compile(r"\([A-Z]{2,5}\)")
 _OF_A_WHOLE = (["of", "a"], ["of", "the"], ["of", "an"], ["of", "its"])
 
@@ -119,7 +82,7 @@ def _belongs(scan: Scan, gap: Span, *, change: bool) -> bool:
 def _carried(scan: Scan, index: int, last: Draft | None, *, change: bool) -> bool:
     """Whether nothing but carrying words stands between the number and the one whose subject it takes.
 
-    A change may also be led up to by linking words, and what it reached: "so it rose 27%", "ending up at $5 billion".
+    A change may also be led up to by linking words, and what it reached: "so it rose 27%", "ending up at 5%".
     """
     if not index:
         return False
@@ -151,15 +114,26 @@ def _without_times(scan: Scan, gap: Span) -> str:
     return text + scan.text[at : gap.end]
 
 
+def _listed(scan: Scan, subject: Subject, start: int) -> bool:
+    """Whether name and number stand as an entry of a list: ": revenue, $8.7 billion; net income, ..."."""
+    if not any(why.startswith("metric from") for why in subject.why):
+        return False  # "storage was $338 million better; PCs, $2.1 billion": better too
+    number = next(n for n in scan.numbers if n.span.start >= start)
+    name = subject.span.start if subject.span is not None else scan.span.start
+    head = scan.text[scan.span.start : name].rstrip()
+    return (not head or head[-1] in ":;—–") and bool(_CLOSES.match(scan.text, number.span.end))
+
+
 def _bound(scan: Scan, subject: Subject, gap: Span, *, change: bool) -> bool:
     """Whether only linking words stand between a name and the number behind it."""
     between = scan.words_in(gap)
     if any(gap.encloses(n.span) for n in scan.numbers):
         return False
-    supposed = SUPPOSED[1] in subject.why
-    if supposed and any(w.lower in OF_PROFIT for w in between):
+    if SUPPOSED[1] in subject.why and any(w.lower in OF_PROFIT for w in between):
         return False
-    inner = _TICKER.sub("", _without_times(scan, gap)).strip()
+    inner = _AS_TOLD.sub("", _TICKER.sub("", _without_times(scan, gap))).strip()
+    if inner == "," and _listed(scan, subject, gap.end):
+        return True
     if not change and inner[:1] in (",", ";"):
         return False
     if len(_BREAK.findall(inner)) > 1:
@@ -169,5 +143,6 @@ def _bound(scan: Scan, subject: Subject, gap: Span, *, change: bool) -> bool:
     passed = [p.span for p in scan.periods]
     passed += [m.span for m in scan.mentions if m.kind == "entity" and m.value]  # "revenue at Acme was"
     passed += [m.span for m in scan.cues if {"up", "down"} & set(m.value.split())]
+    passed += [Span(m.start(), m.end()) for m in _AS_TOLD.finditer(scan.text, gap.start, gap.end)]
     weighty = [w.lower for w in between if not any(span.encloses(w.span) for span in passed)]
     return len(weighty) <= FARTHEST_AHEAD and LINKS.issuperset(weighty)

@@ -1,9 +1,8 @@
-"""Numbers put before what they are told of: "From $25.0 billion a year earlier, revenue rose to $29.8 billion"."""
+"""Numbers put before what they are told of: "From $25.0 billion, revenue rose to $29.8 billion"."""
 
 from __future__ import annotations
 
 import re
-
 from dataclasses import replace
 
 from tieout.core.article import Span
@@ -59,7 +58,7 @@ def fronted(scan: Scan) -> Span | None:
 
 
 def _adverbial(scan: Scan) -> Span | None:
-    """The stretch from an opening word to its comma, or to a colon: "From $25 billion to $30 billion: Dell grew"."""
+    """The stretch from an opening word to its comma or colon: "From $25 billion to $30 billion: Dell"."""
     if scan.words[0].lower not in OPENERS:
         return None
     head = scan.clause(Span(scan.numbers[0].span.end, scan.span.end))
@@ -70,7 +69,7 @@ def _adverbial(scan: Scan) -> Span | None:
 
 
 def _taken_up(scan: Scan) -> Span | None:
-    """The numbers that stand alone and are taken up by "that's": "$25 billion - that's the revenue Dell gave"."""
+    """The numbers that stand alone and are then taken up: "$25 billion - that's the revenue Dell gave"."""
     up = _THAT_IS.search(scan.text, scan.numbers[0].span.end, scan.span.end)
     if up is None:
         return None
@@ -92,7 +91,7 @@ def _taken_up(scan: Scan) -> Span | None:
 
 
 def pair_periods(sentence: Sentence) -> None:
-    """Numbers put first take the periods told behind in their order: "$25 billion to $30 billion: Q1 to Q2"."""
+    """Give numbers put first the periods told behind, in order: "$25 billion to $30 billion: Q1 to Q2"."""
     opening, drafts = sentence.opening, sentence.drafts
     if opening is None:
         return

@@ -8,28 +8,29 @@ from collections.abc import Iterator
 from tieout.core.article import Span
 from tieout.read.words import Meaning, Mention
 
-_BACK = r"(?:ago|earlier|before|prior|previously)"
+_BACK = r"(?:ago|earlier|before|prior|previously|back|beforehand)"
+_PRIOR = r"(?:prior|previous|preceding)"
 _LEVEL = (
     r"(?:(?:fiscal\s+)?(?:quarter|period|three\s+months)|levels?|figure|mark|reading|number|total|base|value"
-    r"|balance|result|comparison|comparable)"
+    r"|balance|result|comparison|comparable|amount|sum|tally)"
 )
-_LAST_YEAR = r"(?:last|(?:the\s+)?(?:prior|previous|preceding))\s+(?:fiscal\s+)?year"
-_YEAR_BACK = rf"(?:(?:a|one)(?:\s+full)?\s+year|twelve\s+months|12\s+months|four\s+quarters)\s+{_BACK}"
+_LAST_YEAR = rf"(?:last|(?:the\s+)?{_PRIOR})\s+(?:fiscal\s+)?year"
+_YEAR_BACK = rf"(?:(?:a|one)(?:\s+(?:full|fiscal))?\s+year|(?:twelve|12)\s+months|four\s+quarters)\s+{_BACK}"
 
 YEAR_AGO = (
     rf"{_YEAR_BACK}|(?:the\s+)?year[\s-](?:ago|earlier|before|prior)(?:\s+{_LEVEL})?"
-    r"|(?:the\s+)?(?:same|comparable|corresponding|equivalent)\s+"
-    r"(?:(?:fiscal\s+)?quarter|period|three\s+months|point|date|time|stage|day)\s+"
-    rf"(?:(?:(?:of|in)\s+)?{_LAST_YEAR}|{_YEAR_BACK}|(?:of|in)\s+the\s+year\s+before|the\s+year\s+before)"
-    rf"|(?:the\s+)?(?:prior|previous)[\s-]year(?:(?:['’]s)?\s+{_LEVEL})?"
-    r"|last\s+year['’]s\s+(?:\w+[\s-]+)?(?:quarter|period)|the\s+same\s+time\s+last\s+year"
+    r"|(?:the\s+)?(?:same|comparable|corresponding|equivalent|matching)\s+(?:fiscal\s+)?"
+    r"(?:quarter|period|three[\s-]months?(?:\s+period)?|point|date|time|stage|day)\s+"
+    rf"(?:(?:(?:of|in|from|for)\s+)?{_LAST_YEAR}|{_YEAR_BACK}|(?:(?:of|in)\s+)?the\s+year\s+before)"
+    rf"|(?:the\s+)?{_PRIOR}[\s-]year(?:(?:['’]s)?\s+{_LEVEL})?"
+    rf"|last\s+year['’]s\s+(?:\w+[\s-]+)?{_LEVEL}|the\s+same\s+time\s+last\s+year"
 )
 """The same quarter or date of the year before."""
 
 QUARTER_AGO = (
-    r"(?:the\s+)?(?:immediately\s+)?(?:prior|previous|preceding)[\s-](?:fiscal\s+)?quarter"
-    r"(?:(?:['’]s)?\s+(?:levels?|figure|mark|reading|number|total|value|balance))?"
-    rf"|(?:(?:a|one)\s+quarter|three\s+months|90\s+days)\s+{_BACK}|the\s+(?:quarter|three\s+months)\s+(?:before|prior)"
+    rf"(?:the\s+)?(?:immediately\s+)?{_PRIOR}[\s-](?:fiscal\s+)?quarter(?:(?:['’]s)?\s+{_LEVEL})?"
+    rf"|(?:(?:a|one)\s+quarter|(?:three|3)\s+months|90\s+days)\s+{_BACK}"
+    rf"|the\s+(?:quarter|three\s+months)\s+(?:just\s+|immediately\s+)?(?:before|prior)|the\s+{_PRIOR}\s+three\s+months"
 )
 """The quarter before."""
 
@@ -38,7 +39,10 @@ _THAN = (
     r"|measured\s+against|under)"
 )
 _WHERE = r"(?:(?:what|where)\s+)?(?:(?:it|they|that|those|the\s+(?:company|figure|number))\s+)?"
-_DID = r"(?:(?:had\s+been|has\s+been|was|were|is|had|did|stood|reported|recorded|posted|showed|saw|held|carried)\s+)?"
+_DID = (
+    r"(?:(?:had\s+been|has\s+been|was|were|is|had|did|stood|reported|recorded|posted|showed|saw|held"
+    r"|carried)\s+)?"
+)
 _OF = (
     r"(?:(?:(?:in|at|for|of|during)\s+)?"
     r"(?:the\s+(?:levels?|figure|number|total|reading)\s+(?:of|from|in|seen|recorded)\s+)?)"

@@ -39,8 +39,8 @@ class Memory:
     `main` is the article's company. `subject` and `entity` are the last ones spoken of, `members` the
     segment of the paragraph or its heading, `lead` what a line said the list below it is of, `told` the
     one measure that the sentence before told of, in paragraph `told_block`, `asked` whether it gave no number
-    of it and `told_way` whether it spoke of a rise (1) or a fall (-1), `told_period` the one period it, or the
-    line above a list, names outright; `bound` whether the last sentence bound its last number closely.
+    of it and `told_way` whether it spoke of a rise (1) or a fall (-1), `told_period` the one period it, or
+    the line above a list, names outright; `bound` whether the last sentence bound its last number closely.
     `label_block` is a paragraph headed by an unread date, `long_block` one that speaks of a half or of
     nine months, `guided` counts down the sentences that may still be about guidance. `section` is the
     company that a heading names and nothing else, `named` the companies named so far and the last
@@ -112,8 +112,8 @@ class Sentence:
     """A sentence whose numbers are being attached: a draft for each number so far, and what they used up.
 
     `before` is the subject spoken of before the sentence, `entity` the company its words have named, `shape`
-    its signs where it names another company than the article's, `opening` the stretch whose numbers are told of
-    what the clause behind it names.
+    its signs where it names another company than the article's, `opening` the stretch whose numbers are told
+    of what the clause behind it names.
     """
 
     scan: Scan

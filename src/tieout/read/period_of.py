@@ -50,7 +50,7 @@ def period_of(sentence: Sentence, index: int, *, base: bool) -> PeriodMention | 
 
 
 def _of_forecast(scan: Scan, mention: PeriodMention, before: Span) -> bool:
-    """Whether the period is that of a forecast told of in another clause: "hikes annual forecast as backlog tops"."""
+    """Whether it is that of a forecast in another clause: "hikes annual forecast as backlog tops"."""
     between = scan.words_in(Span(mention.span.end, before.end))
     forecast = bool(between) and any(
         m.span.encloses(between[0].span) and {"guidance", "consensus"} & set(m.value.split())

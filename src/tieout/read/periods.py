@@ -30,7 +30,7 @@ Relative = Literal[
 ]
 
 BACKWARD: tuple[Relative, ...] = ("year_ago", "prior")
-"""Relative periods counted back from what is spoken of: a change is measured from them, never told of them."""
+"""Relative periods counted back: a change is measured from them, never told of them."""
 
 
 @dataclass(frozen=True, slots=True)

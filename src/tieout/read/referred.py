@@ -18,12 +18,12 @@ ADVICE = ("should", "can", "will")
 
 
 def goes_on(scan: Scan, index: int) -> bool:
-    """Whether the sentence only says more of the number before it: "That compared with $22 billion a year ago"."""
+    """Whether the sentence only says more of the number before it: "That compares with $22 billion"."""
     return not index and _leads_on(scan) and not scan.numbers[0].as_verb
 
 
 def _leads_on(scan: Scan) -> bool:
-    """Whether nothing before the first number names anything: pronouns, linking words, times and directions."""
+    """Whether nothing before the first number names anything: pronouns, links, times and directions."""
     lead = Span(scan.span.start, scan.numbers[0].span.start)
     if any(lead.overlaps(m.span) for m in scan.mentions if m.kind != "cue"):
         return False

@@ -57,11 +57,11 @@ def told(scan: Scan, index: int, ratio_ahead: bool) -> Told:
     if right and than_another(scan, scan.after(index)):
         return NOTHING
     sign = left or right
+    if amount.kind == "points" and not sign and ADDING.intersection(last_words(scan, index)[-2:]):
+        sign = 1
     kind: Change = "points" if amount.kind == "points" else "amount" if amount.kind == "money" else "relative"
     change = Told(Relation.CHANGE, kind, negative=sign < 0 and amount.sign >= 0, positive=sign > 0)
     moved = amount.kind == "money" and not base and _is_change(scan, index, left, right)
-    if amount.kind == "points" and not sign and ADDING.intersection(last_words(scan, index)[-2:]):
-        return Told(Relation.CHANGE, kind, positive=True)
     if amount.kind == "points" or moved:
         return change
     if base:

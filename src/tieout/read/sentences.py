@@ -81,15 +81,19 @@ def _wraps(text: str, line: int, end: int, following: int, limit: int) -> bool:
     return next_character.islower() or WRAP_MIN <= end - line <= WRAP_MAX
 
 
+def _is_taken_up(text: str, start: int, stop: re.Match[str], limit: int) -> bool:
+    """Whether a number put down alone is taken up by the words behind its stop."""
+    alone = _NUMBER_ALONE.fullmatch(text, start, stop.start())
+    return alone is not None and _TAKES_UP.match(text, stop.end(), limit) is not None
+
+
 def _ends(text: str, start: int, stop: re.Match[str], limit: int) -> bool:
     """Whether a stop ends its sentence: no abbreviation, no initial, and no word in lower case after it."""
-    if _NUMBER_ALONE.fullmatch(text, start, stop.start()) and _TAKES_UP.match(text, stop.end(), limit):
-        return False
     following = _NEXT_WORD.match(text, stop.end(), limit)
     word = following[1] if following else ""
     if not word and stop.end() >= limit:
         return True
-    if word[:1].islower():
+    if word[:1].islower() or _is_taken_up(text, start, stop, limit):
         return False
     if text[stop.start()] != "." or stop.end() - stop.start() > 1:
         return True  # marks of question and exclamation, ellipses, quotes behind the stop

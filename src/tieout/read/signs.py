@@ -47,6 +47,15 @@ _COMPARED = re.compile(
 WORSE = frozenset(["less", "lower", "smaller", "fewer", "worse", "behind", "down", "short"])
 """Comparatives that tell of a fall."""
 
+OVER = frozenset(["above", "over", "beyond"])
+UNDER = frozenset(["below", "under", "beneath"])
+"""Words that set a change on or off a time before: "19% under the previous year's figure"."""
+PUT_ON = frozenset(["added", "adds", "adding", "gained", "tacked", "put"])
+TAKEN_OFF = frozenset(["lost", "shed", "gave", "surrendered", "lopped", "shaved", "knocked", "took"])
+"""Verbs that put points on a ratio, or take them off one."""
+
+COMPARATIVES = WORSE | frozenset(["more", "higher", "bigger", "larger", "greater", "better", "ahead", "up"])
+
 _LESS_OF = (["that"], ["the"], ["its"], ["this"], ["those"], ["capital"], ["capex"])
 """What is taken off when "less" is a minus sign."""
 
@@ -69,6 +78,9 @@ def left_sign(scan: Scan, index: int) -> int:
             between = Span(cue.span.end, stretch.end)
             joined = _of_named(scan, index, cue, between) or _joined(scan, between)
             return sign if joined else 0
+    if scan.numbers[index].kind == "points":
+        last = [w.lower for w in scan.words_in(stretch) if w.lower not in CUE_GAP][-1:]
+        return 1 if PUT_ON.issuperset(last) and last else -1 if TAKEN_OFF.issuperset(last) and last else 0
     return 0
 
 
@@ -111,8 +123,8 @@ def right_sign(scan: Scan, index: int) -> int:
         gap = scan.text[stretch.start : word.span.start]
         if position > FARTHEST_NOUN or any(c in gap for c in ",;:(|"):
             return 0
-        if word.lower in ("above", "below") and not gap.strip() and _time_follows(scan, word.span.end):
-            return 1 if word.lower == "above" else -1
+        if word.lower in OVER | UNDER and not gap.strip() and _time_follows(scan, word.span.end):
+            return 1 if word.lower in OVER else -1
         if word.lower in UP_NOUNS or word.lower in DOWN_NOUNS:
             return 1 if word.lower in UP_NOUNS else -1
         named = any(

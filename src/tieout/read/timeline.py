@@ -90,8 +90,11 @@ class Timeline:
             self.block = block
             self.topic |= self.quarter
 
-    def speak_of(self, mention: PeriodMention) -> None:
-        """Take a heading's period as the topic of what follows: for each company its own, or another's."""
+    def speak_of(self, mention: PeriodMention, *, lasting: bool) -> None:
+        """Take a period told of alone as the topic of what follows: for each company its own, or another's.
+
+        `lasting`: a heading's outlasts the paragraph.
+        """
         if mention.kind not in ("part", "ended"):
             return
         read = {ticker: self.clock(ticker).read(mention, ahead=False) for ticker in self.calendars}
@@ -99,6 +102,8 @@ class Timeline:
             if found:
                 others = self.beside(ticker, {other: read[other] for other in read if other != ticker})
                 self.set_topic(ticker, distinct((*found, *others)), mention)
+                if lasting:
+                    self.quarter[ticker] = self.topic.get(ticker, ())
 
     def beside(self, ticker: str, others: Mapping[str, Whens]) -> Whens:
         """This company's periods that overlap those of others."""

@@ -53,8 +53,20 @@ def untold_times(sentence: Sentence, draft: Draft) -> Iterator[str]:
         yield "the paragraph is headed by a date tieout does not read"
     if sentence.memory.long_block == sentence.block and draft.period is None:
         yield "the paragraph speaks of a half year or of nine months"
+    if _leads_in(sentence, draft):
+        yield "what its time is counted from may be told behind it"
     if _unread_time(sentence.scan, draft):
         yield "the sentence speaks of a time tieout does not read"
+
+
+def _leads_in(sentence: Sentence, draft: Draft) -> bool:
+    """Whether the sentence begins with a time before another, and of a measure not spoken of yet."""
+    period, spoken, subject = draft.period, sentence.before, draft.subject
+    if period is None or not draft.earlier or period.kind != "relative" or sentence.drafts or period.anchor:
+        return False
+    begins = not sentence.scan.text[sentence.scan.span.start : period.span.start].strip()
+    named = spoken is not None and subject is not None and spoken.metrics == subject.metrics
+    return begins and not named
 
 
 def _unread_time(scan: Scan, draft: Draft) -> bool:

@@ -34,6 +34,8 @@ _WAS = re.compile(
     r"\((?:was|were|previously|prior|from|versus|vs\.?|up from|down from)\s+(?:about\s+|roughly\s+)?$"
 )
 
+_BETWEEN = re.compile(r"(?:Between|From)\s+(?=\D)")
+
 _ITS = re.compile(r"['’]s\s+")
 """How a time takes a number: "from the previous quarter's $24.7 billion"."""
 
@@ -59,8 +61,19 @@ def is_base(scan: Scan, index: int) -> bool:
         for m in scan.cues
     ):
         return True
+    if last_words(scan, index)[-1:] == ["after"] and _time_behind(scan, index):
+        return True  # "$29.8 billion, after $23.4 billion a quarter earlier"
     former = _WAS.search(scan.text[before.start : before.end])  # "$105 billion (was $101 billion)"
     return base_number(last_words(scan, index)) or bool(former) or _behind_than(scan, index)
+
+
+def _time_behind(scan: Scan, index: int) -> bool:
+    """Whether a time before another stands right behind the number."""
+    end = scan.numbers[index].span.end
+    near = Span(end, min(scan.span.end, end + 8))
+    return any(
+        p.relative in _EARLIER and p.kind == "relative" and p.span.overlaps(near) for p in scan.periods
+    )
 
 
 def _reached_from_a_time(scan: Scan, before: Span) -> bool:
@@ -151,6 +164,9 @@ def base_of(scan: Scan, index: int) -> tuple[Base, PeriodMention | None]:
     "assumed" where they do not: a year earlier for a flow.
     """
     after, before = scan.after(index), scan.before(index)
+    first = between_two(scan)
+    if first is not None and first.span.end <= before.end:
+        return "period", first
     behind = (scan.clause(after), after)
     ahead = Span(max(before.start, before.end - 60), before.end)
     for stretch in (*behind, ahead, *_over_all(scan, index)):
@@ -183,9 +199,22 @@ def _over_all(scan: Scan, index: int) -> list[Span]:
     return [stretch for stretch in found if not any(stretch.encloses(n.span) for n in scan.numbers)]
 
 
+def between_two(scan: Scan) -> PeriodMention | None:
+    """The first of two times that a change lies between: "Between June 30 and September 30, cash fell"."""
+    opening = _BETWEEN.match(scan.text, scan.span.start)
+    pairs = zip(scan.periods, scan.periods[1:], strict=False)
+    if opening is None:
+        return None
+    first, second = next(pairs, (None, None))
+    if first is None or second is None or not first.explicit or first.span.start - opening.end() > 16:
+        return None
+    joint = scan.text[first.span.end : second.span.start].split()
+    return first if joint[:1] in (["and"], ["to"]) and len(joint) <= 5 else None
+
+
 def is_base_period(scan: Scan, mention: PeriodMention) -> bool:
     """Whether a period is what something is compared with: "from last quarter", "than all of fiscal 2025"."""
-    if spanned_to(scan, mention) is not None:
+    if mention is between_two(scan) or spanned_to(scan, mention) is not None:
         return True
     before = [w for w in scan.words if w.span.end <= mention.span.start]
     if "on" in [w.lower for w in before[-2:] if w.lower != "the"][-1:] and mention.kind in (

@@ -31,6 +31,14 @@ MOVING = words("moving")
 GIVING = words("giving")
 """Words that give a number the name behind it."""
 
+HEADS = words("heads")
+"""Words a noun phrase about a measure begins with: "The figure for"."""
+
+ANAPHORS = words("anaphors")
+"""Words that stand for what was told before: "it", "the figure", "the same line"."""
+ACTS = words("acts")
+"""Linking words that say of a company that it did something, and not of a figure that it was so much."""
+
 FARTHEST_BEHIND = 4
 FARTHEST_AHEAD = 6
 """How many words may stand between a number and a name that is firmly its own."""
@@ -44,6 +52,12 @@ _AS_TOLD = re.compile(
     r"(?:reported|disclosed|stated|announced|filed|gave|put|tells|told)\b(?:\s+(?:it|them))?",
 )
 """Who told the number, set between it and its name: ", as Acme reported it:"."""
+_WHICH = re.compile(r"^,\s+(?:which|that)\b")
+"""A clause about the name itself: "net margin, which had been 1.9%"."""
+_TOPIC = re.compile(
+    r"(?:Looking\s+at|Turning\s+to|Moving\s+to|As\s+for|As\s+to|In\s+terms\s+of|When\s+it\s+comes\s+to|Regarding|On|For|In"
+    r"|Speaking\s+of|With\s+(?:regard|respect)\s+to|Measured\s+by|Judged\s+by|By)\s+"
+)
 _CLOSES = re.compile(r"\s*(?:[;.,)—–]|$|\n)")
 _TICKER = re.compile(r"\([A-Z]{2,5}\)")
 _OF_A_WHOLE = (["of", "a"], ["of", "the"], ["of", "an"], ["of", "its"])
@@ -94,14 +108,29 @@ def _carried(scan: Scan, index: int, last: Draft | None, *, change: bool) -> boo
     if last is not None and (last.unread or not last.firm):
         return False
     between = scan.words_in(gap)
-    if [w.lower for w in between][-2:] in _OF_A_WHOLE or _END.search(scan.text[gap.start : gap.end]):
+    if [w.lower for w in between][-2:] in _OF_A_WHOLE:
+        return False
+    start = max([gap.start, *(_label_end(scan, p.span, gap) for p in scan.periods)])
+    end = _END.search(scan.text, start, gap.end)
+    if end is not None and not any(w.lower in ANAPHORS for w in scan.words_in(Span(end.end(), gap.end))):
         return False
     known = [m.span for m in scan.mentions if m.kind in ("cue", "metric", "member", "tag")]
     known += [p.span for p in scan.periods]
     words_told = [w.lower for w in between]
     reached = last is not None and last.change is not None and words_told[-1:] in (["at"], ["to"])
-    carrying = CARRYING | (LINKS | ANAPHORS | CONCLUDING) - ACTS if change or reached else CARRYING
-    return all(w.lower in carrying or any(k.encloses(w.span) for k in known) for w in between)
+    passing = CARRYING
+    if change or reached:
+        passing = CARRYING | (LINKS | ANAPHORS | CONCLUDING) - ACTS
+    elif end is not None:
+        passing = CARRYING | (LINKS - ACTS) | ANAPHORS
+    return all(w.lower in passing or any(k.encloses(w.span) for k in known) for w in between)
+
+
+def _label_end(scan: Scan, period: Span, gap: Span) -> int:
+    """Where a label of time ends that opens a bracket: "(Q2 FY2025: $26.3 billion)"."""
+    if not gap.encloses(period) or scan.text[gap.start : period.start].strip() not in ("(", "[", "vs.", "vs"):
+        return gap.start
+    return period.end + 1 if scan.text[period.end : period.end + 1] == ":" else gap.start
 
 
 def _without_times(scan: Scan, gap: Span) -> str:
@@ -116,24 +145,51 @@ def _without_times(scan: Scan, gap: Span) -> str:
 
 def _listed(scan: Scan, subject: Subject, start: int) -> bool:
     """Whether name and number stand as an entry of a list: ": revenue, $8.7 billion; net income, ..."."""
-    if not any(why.startswith("metric from") for why in subject.why):
-        return False  # "storage was $338 million better; PCs, $2.1 billion": better too
     number = next(n for n in scan.numbers if n.span.start >= start)
     name = subject.span.start if subject.span is not None else scan.span.start
     head = scan.text[scan.span.start : name].rstrip()
-    return (not head or head[-1] in ":;—–") and bool(_CLOSES.match(scan.text, number.span.end))
+    if not _CLOSES.match(scan.text, number.span.end):
+        return False
+    return (
+        not head
+        or head[-1] in ":;—–"
+        or (scan.text[number.span.end : number.span.end + 1] == "," and _bare(scan, name))
+    )
+
+
+def _bare(scan: Scan, name: int, start: int | None = None) -> bool:
+    """Whether only articles, owners, times and "figure for" stand between the sentence's start and a name."""
+    known = [m.span for m in scan.mentions if m.kind in ("entity", "tag", "member")]
+    known += [p.span for p in scan.periods]
+    ahead = [
+        w
+        for w in scan.words_in(Span(start or scan.span.start, name))
+        if not any(k.encloses(w.span) for k in known)
+    ]
+    return all(word.lower in HEADS for word in ahead)
+
+
+def _is_topic(scan: Scan, name: Span) -> bool:
+    """Whether the sentence only puts the name first: "Looking at revenue, the company posted"."""
+    opening = _TOPIC.match(scan.text, scan.span.start, name.start)
+    return opening is not None and _bare(scan, name.start, opening.end())
 
 
 def _bound(scan: Scan, subject: Subject, gap: Span, *, change: bool) -> bool:
     """Whether only linking words stand between a name and the number behind it."""
-    between = scan.words_in(gap)
+    between, name = scan.words_in(gap), subject.span or gap
     if any(gap.encloses(n.span) for n in scan.numbers):
         return False
     if SUPPOSED[1] in subject.why and any(w.lower in OF_PROFIT for w in between):
         return False
     inner = _AS_TOLD.sub("", _TICKER.sub("", _without_times(scan, gap))).strip()
-    if inner == "," and _listed(scan, subject, gap.end):
+    # a bare member may go on with what was told of another: "storage was $3 million better; PCs, $2 million"
+    named = any(why.startswith("metric from") for why in subject.why)
+    if inner == "," and named and _listed(scan, subject, gap.end):
         return True
+    inner = _WHICH.sub("", inner)
+    if inner[:1] == "," and named and (_bare(scan, name.start) or _is_topic(scan, name)):
+        inner = inner[1:].strip()
     if not change and inner[:1] in (",", ";"):
         return False
     if len(_BREAK.findall(inner)) > 1:
@@ -142,7 +198,8 @@ def _bound(scan: Scan, subject: Subject, gap: Span, *, change: bool) -> bool:
         return False
     passed = [p.span for p in scan.periods]
     passed += [m.span for m in scan.mentions if m.kind == "entity" and m.value]  # "revenue at Acme was"
-    passed += [m.span for m in scan.cues if {"up", "down"} & set(m.value.split())]
+    told = {"up", "down", "level"} if "," in inner else {"up", "down", "level", "yoy", "qoq"}
+    passed += [m.span for m in scan.cues if told & set(m.value.split())]
     passed += [Span(m.start(), m.end()) for m in _AS_TOLD.finditer(scan.text, gap.start, gap.end)]
     weighty = [w.lower for w in between if not any(span.encloses(w.span) for span in passed)]
     return len(weighty) <= FARTHEST_AHEAD and LINKS.issuperset(weighty)

@@ -15,22 +15,7 @@ from tieout.read.wordlist import words
 from tieout.read.words import Mention
 
 SAFE = words("safe")
-TALES = frozenset(
-    [
-        "path",
-        "story",
-        "course",
-        "track",
-        "tale",
-        "size",
-        "trajectory",
-        "march",
-        "journey",
-        "arc",
-        "history",
-        "trend",
-    ]
-)
+TALES = words("tales")
 """Nouns that stand for a measure as it went: "the path of revenue"."""
 
 _THAT_IS = re.compile(
@@ -81,12 +66,11 @@ def _taken_up(scan: Scan) -> Span | None:
     name = next((name for name in scan.names if name.span.start >= up.end()), None)
     if name is None:
         return None
+    gap = Span(up.end(), name.span.start)
+    if scan.clause(gap) != gap:
+        return None
     known = [m.span for m in scan.mentions] + passed
-    between = [
-        w
-        for w in scan.words_in(Span(up.end(), name.span.start))
-        if not any(k.encloses(w.span) for k in known)
-    ]
+    between = [w for w in scan.words_in(gap) if not any(k.encloses(w.span) for k in known)]
     return opening if all(w.lower in SAFE | LINKS | TALES for w in between) else None
 
 

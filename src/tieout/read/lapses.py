@@ -18,7 +18,7 @@ _LAST_YEAR = rf"(?:last|(?:the\s+)?{_PRIOR})\s+(?:fiscal\s+)?year"
 _YEAR_BACK = rf"(?:(?:a|one)(?:\s+(?:full|fiscal))?\s+year|(?:twelve|12)\s+months|four\s+quarters)\s+{_BACK}"
 
 YEAR_AGO = (
-    rf"{_YEAR_BACK}|(?:the\s+)?year[\s-](?:ago|earlier|before|prior)(?:\s+{_LEVEL})?"
+    rf"{_YEAR_BACK}|(?:a|one)\s+year\s+after|(?:the\s+)?year[\s-](?:ago|earlier|before|prior)(?:\s+{_LEVEL})?"
     r"|(?:the\s+)?(?:same|comparable|corresponding|equivalent|matching)\s+(?:fiscal\s+)?"
     r"(?:quarter|period|three[\s-]months?(?:\s+period)?|point|date|time|stage|day)\s+"
     rf"(?:(?:(?:of|in|from|for)\s+)?{_LAST_YEAR}|{_YEAR_BACK}|(?:(?:of|in)\s+)?the\s+year\s+before)"

@@ -18,6 +18,11 @@ from tieout.read.wordlist import words
 SAYS = words("says")
 """Verbs by which a company gives a figure: "Dell reported $3.2 billion"."""
 
+ANSWERS = frozenset(
+    ["by", "about", "roughly", "nearly", "almost", "some", "just", "a", "around", "over", "under"]
+)
+"""Words that an answer of a bare number may begin with."""
+
 ASIDE = 4
 """The most words of a sentence that says nothing of its own: "Not quite."."""
 
@@ -74,7 +79,7 @@ def _stands_for(scan: Scan, lead: Span, told: Subject, *, asked: bool) -> Span |
         doer = anaphor is not None or bool(companies)
         other = bool(times) or any(m.value != told.entity for m in companies) or asked
         return acts[-1].span if doer and other and _ends_there(scan) else None
-    if [word.lower for word in plain] in ([], ["by"]) and not companies and not times:
+    if {word.lower for word in plain} <= ANSWERS and not companies and not times:
         return scan.numbers[0].span if asked and _ends_there(scan) else None
     label = scan.text[
         max([m.span.end for m in companies] + [p.span.end for p in times], default=lead.start) : lead.end

@@ -14,7 +14,24 @@ from tieout.read.relation import PAST_VERBS
 from tieout.read.scan import Scan
 
 ANOTHER = frozenset(
-    ["and", "to", "from", "while", "but", "versus", "vs", "with", "after", "above", "than", "supporting"]
+    [
+        "and",
+        "to",
+        "from",
+        "where",
+        "whereas",
+        "when",
+        "against",
+        "while",
+        "but",
+        "versus",
+        "vs",
+        "with",
+        "after",
+        "above",
+        "than",
+        "supporting",
+    ]
 )
 """Words behind a number that begin something else: the period behind them is not the number's."""
 
@@ -91,10 +108,9 @@ def _joined(scan: Scan, gap: Span) -> bool:
 def share_periods(sentence: Sentence) -> None:
     """Numbers without a period take the sentence's: "A and B in Q2", "In Q2, A ... and B ..."."""
     drafts = sentence.drafts
-    for position, draft in enumerate(drafts):
+    for position in range(len(drafts)):
         later = drafts[position + 1] if position + 1 < len(drafts) else None
-        if draft.is_base and later is not None and not later.is_base and later.period is not None:
-            drafts[position] = replace(draft, leads_to=later.period)
+        draft = drafts[position] = _with_its_bearings(drafts, position)
         if draft.period is not None or draft.is_base:
             continue
         if later is not None and _gives_back(sentence.scan, draft, later):
@@ -120,7 +136,24 @@ def share_periods(sentence: Sentence) -> None:
             continue
         only = _only_period(sentence, draft)
         if only is not None:
-            drafts[position] = replace(draft, period=only, period_shared=True)
+            apart = Span(only.span.end, max(only.span.end, draft.number.start))
+            aside = not ANOTHER_CLAUSE.isdisjoint(sentence.scan.lower_in(apart))
+            drafts[position] = replace(draft, period=only, period_shared=aside)
+
+
+def _with_its_bearings(drafts: list[Draft], position: int) -> Draft:
+    """The draft with the period of the number it leads to; a base without a time takes the last base's."""
+    draft = drafts[position]
+    if not draft.earlier:
+        return draft
+    later = drafts[position + 1] if position + 1 < len(drafts) else None
+    if later is not None and not later.earlier and later.period is not None:
+        draft = replace(draft, leads_to=later.period)
+    if draft.period is None and draft.scenario is Scenario.ACTUAL:
+        alike = next((d.period for d in reversed(drafts[:position]) if d.is_base), None)
+        if alike is not None and alike.kind == "relative":
+            draft = replace(draft, period=alike)  # "(X, against Y a year ago) and (Z, against W)"
+    return draft
 
 
 def _only_period(sentence: Sentence, draft: Draft) -> PeriodMention | None:

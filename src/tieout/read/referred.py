@@ -28,7 +28,7 @@ def _leads_on(scan: Scan) -> bool:
     if any(lead.overlaps(m.span) for m in scan.mentions if m.kind != "cue"):
         return False
     passed = [p.span for p in scan.periods]
-    passed += [m.span for m in scan.cues if {"up", "down", "yoy", "qoq"} & set(m.value.split())]
+    passed += [m.span for m in scan.cues if {"up", "down", "level", "yoy", "qoq"} & set(m.value.split())]
     told = [w.lower for w in scan.words_in(lead) if not any(span.encloses(w.span) for span in passed)]
     known = (LINKS | CARRYING | ANAPHORS) - ACTS
     if not told and not any(lead.encloses(span) for span in passed):

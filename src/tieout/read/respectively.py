@@ -24,8 +24,9 @@ _OF_WHICH = "a list of several measures does not say which of them it gives for 
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 _AND = re.compile(r"\band\b")
 _NEXT = re.compile(
-    r"(?:\s*(?:a|per)\s+share)?[\s,]*(?:and\s+)?(?:(?:about|almost|nearly|roughly|approximately|some|just|only|over|under|above|below|around|at|least|most|close|to"
-    r"|more|less|than|a|little|slightly|shy|of|well|as|much|up|north|south)\s+){0,4}"
+    r"(?:\s*(?:a|per)\s+share)?[\s,]*(?:and\s+)?(?:(?:about|almost|nearly|roughly|approximately|some|just|only|over|under|above|below|around|at\s+least|at\s+most"
+    r"|close\s+to|up\s+to|(?:more|less|fewer)\s+than|a\s+little|slightly|(?:shy|north|south)\s+of|well|as\s+much\s+as)"
+    r"\s+){0,3}"
 )
 
 

@@ -17,6 +17,7 @@ RIGHT_GAP = words("right_gap")
 """Words that may stand between a number and its noun of change: "a 38% year-over-year jump"."""
 TRANSITIVE = words("transitive")
 """Change words that take what changes behind them: "grew revenue 12%"."""
+_LINKED = words("links") | {"its", "their", "company"}
 OWNERS = ("its", "the", "full-year", "annual")
 
 FARTHEST_NOUN = 7
@@ -76,7 +77,9 @@ def left_sign(scan: Scan, index: int) -> int:
         sign = sign_of(cue)
         if sign:
             between = Span(cue.span.end, stretch.end)
-            joined = _of_named(scan, index, cue, between) or _joined(scan, between)
+            joined = (
+                _of_named(scan, index, cue, between) or _joined(scan, between) or _noun_of(scan, cue, between)
+            )
             return sign if joined else 0
     if scan.numbers[index].kind == "points":
         last = [w.lower for w in scan.words_in(stretch) if w.lower not in CUE_GAP][-1:]
@@ -99,6 +102,17 @@ def _of_named(scan: Scan, index: int, cue: Mention, between: Span) -> bool:
         any(name.encloses(word.span) for name in named) or word.lower in CUE_GAP or word.lower in OWNERS
         for word in scan.words_in(between)
     )
+
+
+def _noun_of(scan: Scan, cue: Mention, between: Span) -> bool:
+    """Whether a noun of change is told as a level: "growth in Acme's revenue worked out at"."""
+    if cue.text.lower() not in UP_NOUNS | DOWN_NOUNS:
+        return False
+    named = [m.span for m in scan.mentions if m.kind in ("metric", "member", "entity", "tag")]
+    named = [span for span in (*named, *(p.span for p in scan.periods)) if between.encloses(span)]
+    rest = [w.lower for w in scan.words_in(between) if not any(span.encloses(w.span) for span in named)]
+    rest = rest[1:] if rest[:1] == ["rate"] else rest
+    return bool(named) and rest[:1] in (["in"], ["of"], ["for"]) and _LINKED.issuperset(rest[1:])
 
 
 def _joined(scan: Scan, between: Span) -> bool:

@@ -15,7 +15,23 @@ OWNERS = words("owners")
 """Nouns that stand for the company itself."""
 
 PEOPLE = frozenset(
-    ["management", "executives", "it", "they", "we", "he", "she", "that", "this", "which", "what"]
+    [
+        "there",
+        "here",
+        "these",
+        "those",
+        "management",
+        "executives",
+        "it",
+        "they",
+        "we",
+        "he",
+        "she",
+        "that",
+        "this",
+        "which",
+        "what",
+    ]
 )
 """Heads of a sentence whose numbers are the company's all the same."""
 

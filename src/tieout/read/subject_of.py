@@ -27,6 +27,7 @@ TO_A_RATIO = frozenset(["of", "to", "from", "off", "in", "on"])
 """Words between points and the ratio they move: "added 2 points to its gross margin"."""
 
 _FROM = re.compile(r"\s+from\s+(?!\$|\d)")
+_AS_ITS = re.compile(r"\s+as\s+(?:its|their|the|total)\s+")
 _ITS = re.compile(r"\W*(?:Its|Their|The (?:segment|unit|division|group|line|business)(?:'s|’s)?|Here,?)\b")
 _PER_SHARE = re.compile(r"\s*(?:per|a|/)[\s-]*(?:diluted\s+)?share\b", re.IGNORECASE)
 
@@ -54,6 +55,8 @@ def subject_of(sentence: Sentence, index: int, relation: Told) -> Subject | None
     if per_share and chosen.metrics and not _is_per_share(chosen, sentence.catalogue):
         return _earned(scan, index, chosen, sentence.catalogue)
     whole = merged(chosen, sentence.memory.subject, sentence.catalogue, amount.kind, amount.scaled)
+    if chosen.metrics and whole.others and _of_the_company(scan, chosen):
+        whole = chosen
     found = _increase(sentence, _of_its_own(sentence, whole), before)
     return tagged(scan, owned(sentence, found, amount.span.start), scan.after(index))
 
@@ -107,6 +110,8 @@ def _behind(sentence: Sentence, index: int, relation: Told) -> Subject | None:
     extra = frozenset[str]()
     if relation.changes or relation.share:
         extra = TO_A_RATIO if amount.kind == "points" else frozenset(["of"])
+    elif _AS_ITS.match(scan.text, amount.span.end):
+        extra = frozenset(["as"])
     elif _FROM.match(scan.text, amount.span.end):
         extra = frozenset(["from"])
     limit = BEHIND_A_CHANGE if relation.changes else BEHIND_A_LEVEL
@@ -145,6 +150,17 @@ def _of_member(metric: Subject, member: Subject) -> Subject:
         dimensions=tuple(sorted(pairs.items())),
         own_dimensions=True,
         why=(*metric.why, *member.why),
+    )
+
+
+def _of_the_company(scan: Scan, subject: Subject) -> bool:
+    """Whether the company's own name owns the measure: "Acme's net revenue", and not a segment's."""
+    if subject.span is None or subject.own_dimensions:
+        return False
+    owners = [m for m in scan.mentions if m.kind == "entity" and m.value and m.span.end <= subject.span.start]
+    return bool(owners) and (
+        scan.text[owners[-1].span.end : owners[-1].span.end + 2].startswith(("'", "’"))
+        and len(scan.words_in(Span(owners[-1].span.end, subject.span.start))) <= 2
     )
 
 

@@ -35,7 +35,8 @@ _TIMES = re.compile(
     r"\b(?:first|second|third|fourth|then|later|earlier|previous(?:ly)?|prior|preceding|following"
     r"|January|February|March|April|June|July|August|September|October|November|December"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
-    r"|20\d\d|quarters?|half|months?|years?|weeks?|once|former(?:ly)?|ago|before|last|next|old)\b",
+    r"|20\d\d|quarters|quarter(?!\s+(?:in\s+which|when|that|of))|half|months?"
+    r"|years?|weeks?|once|former(?:ly)?|ago|before|last|next|old)\b",
     re.IGNORECASE,
 )
 _MAY = re.compile(r"\bMay\b")

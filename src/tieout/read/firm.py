@@ -34,11 +34,6 @@ GIVING = words("giving")
 HEADS = words("heads")
 """Words a noun phrase about a measure begins with: "The figure for"."""
 
-ANAPHORS = words("anaphors")
-"""Words that stand for what was told before: "it", "the figure", "the same line"."""
-ACTS = words("acts")
-"""Linking words that say of a company that it did something, and not of a figure that it was so much."""
-
 FARTHEST_BEHIND = 4
 FARTHEST_AHEAD = 6
 """How many words may stand between a number and a name that is firmly its own."""

@@ -63,7 +63,8 @@ def _taken_up(scan: Scan) -> Span | None:
     plain = [w.lower for w in scan.words_in(opening) if not any(span.encloses(w.span) for span in passed)]
     if not CARRYING.issuperset(plain):
         return None
-    name = next((name for name in scan.names if name.span.start >= up.end()), None)
+    named = (name for name in scan.names if name.kind == "metric" and name.span.start >= up.end())
+    name = next(named, None)
     if name is None:
         return None
     gap = Span(up.end(), name.span.start)

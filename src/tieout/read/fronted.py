@@ -104,7 +104,9 @@ def told_behind(scan: Scan, opening: Span, subjects: Subjects) -> Subject | None
     if name is None:
         return None
     end = next((n.span.start for n in scan.numbers if n.span.start >= opening.end), scan.span.end)
-    built = Subjects(scan, subjects.catalogue).ahead(Span(opening.end, max(end, name.span.end)))
+    built = Subjects(scan, subjects.catalogue).ahead(
+        Span(opening.end, scan.clause(Span(name.span.start, max(end, name.span.end))).end)
+    )
     return None if built is None else replace(built, why=(*built.why, "named behind what stands first"))
 
 

@@ -44,6 +44,10 @@ def period_of(sentence: Sentence, index: int, *, base: bool) -> PeriodMention | 
     """The period said of this very number: behind it, else before it since the last number."""
     scan = sentence.scan
     before, after = scan.before(index), scan.after(index)
+    label = _in_brackets(scan, after.start)
+    if label is not None and label.span not in sentence.used_periods:
+        sentence.used_periods.add(label.span)
+        return label
     stretch = after if index + 1 >= len(scan.numbers) else scan.clause(after)
     free = [p for p in scan.periods if p.span not in sentence.used_periods]
     behind = next(
@@ -62,6 +66,15 @@ def period_of(sentence: Sentence, index: int, *, base: bool) -> PeriodMention | 
         near = base and len(scan.words_in(Span(mention.span.end, before.end))) <= 2
         if near or not is_base_period(scan, mention):
             sentence.used_periods.add(mention.span)
+            return mention
+    return None
+
+
+def _in_brackets(scan: Scan, end: int) -> PeriodMention | None:
+    """The time that stands alone in brackets right behind a number: "$29.8 billion (Q2 FY2026)"."""
+    for mention in scan.periods:
+        opens = scan.text[end : mention.span.start].strip() == "("
+        if opens and mention.explicit and scan.text[mention.span.end : mention.span.end + 1] == ")":
             return mention
     return None
 

@@ -18,6 +18,10 @@ RIGHT_GAP = words("right_gap")
 TRANSITIVE = words("transitive")
 """Change words that take what changes behind them: "grew revenue 12%"."""
 _LINKED = words("links") | {"its", "their", "company"}
+AMOUNTS = frozenset(
+    ["amounts", "amounted", "amounting", "was", "is", "came", "comes", "worked", "equals", "equaled"]
+)
+"""Verbs that say how much a change was: "the increase on the year amounts to"."""
 OWNERS = ("its", "the", "full-year", "annual")
 
 FARTHEST_NOUN = 7
@@ -108,11 +112,14 @@ def _noun_of(scan: Scan, cue: Mention, between: Span) -> bool:
     """Whether a noun of change is told as a level: "growth in Acme's revenue worked out at"."""
     if cue.text.lower() not in UP_NOUNS | DOWN_NOUNS:
         return False
-    named = [m.span for m in scan.mentions if m.kind in ("metric", "member", "entity", "tag")]
-    named = [span for span in (*named, *(p.span for p in scan.periods)) if between.encloses(span)]
-    rest = [w.lower for w in scan.words_in(between) if not any(span.encloses(w.span) for span in named)]
+    named = [m.span for m in scan.within(between) if m.kind in ("metric", "member", "entity", "tag")]
+    timed = [m.span for m in scan.within(between, "cue") if {"yoy", "qoq"} & set(m.value.split())]
+    passed = [*named, *timed, *(p.span for p in scan.periods)]
+    rest = [w.lower for w in scan.words_in(between) if not any(span.encloses(w.span) for span in passed)]
     rest = rest[1:] if rest[:1] == ["rate"] else rest
-    return bool(named) and rest[:1] in (["in"], ["of"], ["for"]) and _LINKED.issuperset(rest[1:])
+    if not named:
+        return not AMOUNTS.isdisjoint(rest) and _LINKED.issuperset(rest)
+    return rest[:1] in (["in"], ["of"], ["for"]) and _LINKED.issuperset(rest[1:])
 
 
 def _joined(scan: Scan, between: Span) -> bool:

@@ -217,15 +217,9 @@ class Subjects:
             if gap.encloses(m.span)
         ):
             return False
-        words = [
-            w.lower
-            for w in self.scan.words_in(gap)
-            if not any(p.span.encloses(w.span) for p in self.scan.periods)
-            and not any(
-                m.span.encloses(w.span) and not {"yoy", "qoq"}.isdisjoint(m.value.split())
-                for m in self.scan.cues
-            )
-        ]
+        timed = [m.span for m in self.scan.cues if {"yoy", "qoq"} & set(m.value.split())]
+        timed += [p.span for p in self.scan.periods]
+        words = [w.lower for w in self.scan.words_in(gap) if not any(span.encloses(w.span) for span in timed)]
         return len(words) <= limit and not any(w in STOPS and w not in extra for w in words)
 
     def _adjacent(self, gap: Span) -> bool:

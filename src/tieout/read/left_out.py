@@ -9,7 +9,7 @@ from tieout.core.claim import Relation
 from tieout.read.draft import Subject
 from tieout.read.firm import ACTS, ANAPHORS, CARRYING, LINKS
 from tieout.read.memory import Sentence
-from tieout.read.referred import told_of, told_period_of
+from tieout.read.referred import OF_TWO, told_of, told_period_of
 from tieout.read.relation import NOTHING, Told
 from tieout.read.scan import Scan
 from tieout.read.signs import sign_of
@@ -68,7 +68,7 @@ def _stands_for(scan: Scan, lead: Span, told: Subject, *, asked: bool) -> Span |
     passed = [m.span for m in companies] + [p.span for p in times]
     passed += [m.span for m in scan.cues if {"up", "down", "yoy", "qoq"} & set(m.value.split())]
     plain = [w for w in scan.words_in(lead) if not any(span.encloses(w.span) for span in passed)]
-    known = (LINKS | CARRYING | ANAPHORS | SAYS | {"over"}) - (ACTS - SAYS)
+    known = (LINKS | CARRYING | ANAPHORS | SAYS | {"over"}) - (ACTS - SAYS) - OF_TWO
     if any(word.lower not in known and not word.lower.endswith("ly") for word in plain):
         return None
     anaphor = next((word for word in plain if word.lower in ANAPHORS), None)

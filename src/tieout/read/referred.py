@@ -17,6 +17,10 @@ ADVICE = ("should", "can", "will")
 """Words of what lies ahead that are also said to the reader: "one should start with revenue"."""
 
 
+OF_TWO = frozenset(["former", "latter"])
+"""Words that stand for one of two measures told before, and not for the last one alone."""
+
+
 def goes_on(scan: Scan, index: int) -> bool:
     """Whether the sentence only says more of the number before it: "That compares with $22 billion"."""
     return not index and _leads_on(scan) and not scan.numbers[0].as_verb
@@ -30,7 +34,7 @@ def _leads_on(scan: Scan) -> bool:
     passed = [p.span for p in scan.periods]
     passed += [m.span for m in scan.cues if {"up", "down", "level", "yoy", "qoq"} & set(m.value.split())]
     told = [w.lower for w in scan.words_in(lead) if not any(span.encloses(w.span) for span in passed)]
-    known = (LINKS | CARRYING | ANAPHORS) - ACTS
+    known = (LINKS | CARRYING | ANAPHORS) - ACTS - OF_TWO
     if not told and not any(lead.encloses(span) for span in passed):
         return False  # a number that stands first may be told of in what follows
     return all(word in known or word.endswith("ly") for word in told)

@@ -7,19 +7,18 @@ import re
 from tieout.catalogue import Catalogue
 from tieout.core.article import Span
 from tieout.core.claim import Relation
-from tieout.core.measure import Scenario
-from tieout.read.bases import base_of, other_sides, than_number
+from tieout.read.bases import base_of, other_sides, than_number, time_of_than
 from tieout.read.beside import is_against, is_beside, told_beside, with_peers
 from tieout.read.carried import gone_on, is_carried, level_before
 from tieout.read.doubts import doubted
 from tieout.read.draft import Base, Draft, Subject
-from tieout.read.fronted import fronted, reading_order
+from tieout.read.fronted import fronted, pair_periods, reading_order
 from tieout.read.lead_in import lead_in
+from tieout.read.left_out import asked_change, bound_closely, keep_told, take_told_period
 from tieout.read.memory import Memory, Sentence
 from tieout.read.owner import names_owner
 from tieout.read.period_of import period_of, share_periods
 from tieout.read.periods import PeriodMention
-from tieout.read.referred import answered, asked, take_told_period, told_of, told_period_of
 from tieout.read.relation import FORMER, LEVEL, NOTHING, Told, told
 from tieout.read.respectively import respectively
 from tieout.read.scan import Scan
@@ -60,33 +59,19 @@ def attach(scan: Scan, catalogue: Catalogue, memory: Memory, block: int) -> list
         sentence.drafts.append(draft)
         if draft.subject is not None and not draft.unread:
             memory.subject = draft.subject
+    pair_periods(sentence)
     share_periods(sentence)
     take_told_period(sentence)
     respectively(sentence)
     if not scan.numbers:
         memory.lead = lead_in(scan, catalogue)
-    memory.told = told_of(scan, catalogue)
-    memory.asked = asked(scan)
-    memory.told_period = told_period_of(scan, memory.told_period)
-    memory.bound = _bound_closely(sentence.drafts)
+    keep_told(sentence)
+    memory.bound = bound_closely(sentence.drafts)
     with_peers(sentence)
     compared = versus(sentence)
     compared += [d for d in paired(sentence) if not any(d.number == other.number for other in compared)]
     memory.leave(scan, block, dated=not scan.numbers and has_time_word(scan))
     return [*sentence.drafts, *compared]
-
-
-def _bound_closely(drafts: list[Draft]) -> bool:
-    """Whether the sentence binds its last number closely, and tells of one measure alone."""
-    subjects = {draft.subject.metrics for draft in drafts if draft.subject is not None}
-    levels = [draft for draft in drafts if draft.relation is Relation.LEVEL and not draft.earlier]
-    if len(subjects) != 1 or len(levels) > 2:
-        return False
-    last = drafts[-1]
-    if last.change == "amount":
-        return False  # "The rise was $4.8 billion. It had been $1.1 billion": the rise, or what rose
-    told = last.scenario is Scenario.ACTUAL and not last.forecast and not last.conjecture and not last.speaker
-    return told and last.firm and not last.loose and not last.unread
 
 
 def _draft(sentence: Sentence, index: int) -> Draft:
@@ -140,7 +125,8 @@ def _relation(sentence: Sentence, index: int) -> Told:
     relation = LEVEL if ratio and gapped(scan, index) else told(scan, index, ratio)
     last = sentence.last
     if last is None:
-        return answered(sentence) or relation
+        in_money = relation is LEVEL and scan.numbers[index].kind == "money"
+        return (asked_change(sentence, index) if in_money or relation is NOTHING else None) or relation
     if is_beside(sentence, index):
         return told_beside(last)
     before = scan.before(index)
@@ -163,6 +149,9 @@ def _base(
     scan = sentence.scan
     if sentence.last is not None and is_beside(sentence, index):
         return sentence.last.base, sentence.last.base_period, sentence.last.from_draft
+    against = time_of_than(scan, index) if than_number(scan, index) else None
+    if against is not None:
+        return *against, None
     base, period = base_of(scan, index)
     cues = [m for m in scan.cues if "qoq" in m.value.split()]
     during = base == "qoq" and any(m.text.lower().endswith("the quarter") for m in cues)

@@ -8,7 +8,7 @@ from tieout.core.article import Span
 from tieout.read.draft import Base
 from tieout.read.periods import PeriodMention, Relative
 from tieout.read.scan import Scan
-from tieout.read.signs import DOWN_NOUNS, UP_NOUNS, names_time
+from tieout.read.signs import COMPARATIVES, DOWN_NOUNS, UP_NOUNS, names_time
 from tieout.read.wordlist import words
 
 BASE_WORDS = frozenset(
@@ -38,6 +38,14 @@ _BETWEEN = re.compile(r"(?:Between|From)\s+(?=\D)")
 
 _ITS = re.compile(r"['’]s\s+")
 """How a time takes a number: "from the previous quarter's $24.7 billion"."""
+
+_EACH = re.compile(
+    r"[,;(–—]\s*(?:and\s+)?(?:each|both|all|in\s+(?:each|both|either)\s+cases?|also|likewise)\b"
+)
+"""What begins a remark on all the changes of a sentence."""
+
+FARTHEST_HEAD = 2
+"""How many words may stand before what a sentence begins with."""
 
 _EARLIER = ("year_ago", "last_year", "prior", "earlier")
 """Relative periods that something is usually compared with."""
@@ -105,7 +113,8 @@ def _behind_than(scan: Scan, index: int) -> bool:
     before = scan.before(index)
     bare = [w for w in scan.lower_in(before) if w not in ("the", "its", "a", "s")]
     if bare[-1:] == ["than"]:
-        return any(w in UP_NOUNS or w in DOWN_NOUNS or w in ("double", "triple") for w in bare[-4:-1])
+        compared = UP_NOUNS | DOWN_NOUNS | COMPARATIVES | {"double", "triple"}
+        return not compared.isdisjoint(bare[-4:-1])
     named = [p.span for p in scan.periods if before.encloses(p.span)]
     if not named:
         return False
@@ -124,6 +133,15 @@ def than_number(scan: Scan, index: int) -> bool:
         return False
     between = scan.lower_in(scan.after(index))
     return "than" in between and len(between) <= 6
+
+
+def time_of_than(scan: Scan, index: int) -> tuple[Base, PeriodMention] | None:
+    """The time of the number a change is told against: "2 points less than the 21.4% of last year"."""
+    clause = scan.clause(scan.after(index + 1))
+    told = next((p for p in scan.periods if clause.encloses(p.span)), None)
+    if told is None or not (told.explicit or told.relative in BY_RELATIVE):
+        return None
+    return ("period" if told.explicit else BY_RELATIVE[told.relative]), told
 
 
 def than_another(scan: Scan, stretch: Span) -> bool:
@@ -151,7 +169,7 @@ def base_of(scan: Scan, index: int) -> tuple[Base, PeriodMention | None]:
         return "period", first
     behind = (scan.clause(after), after)
     ahead = Span(max(before.start, before.end - 60), before.end)
-    for stretch in (*behind, ahead):
+    for stretch in (*behind, ahead, *_over_all(scan, index)):
         cues: list[tuple[int, Base]] = [
             (m.span.start, "yoy" if "yoy" in m.value.split() else "qoq")
             for m in scan.cues
@@ -169,6 +187,18 @@ def base_of(scan: Scan, index: int) -> tuple[Base, PeriodMention | None]:
     return "assumed", None
 
 
+def _over_all(scan: Scan, index: int) -> list[Span]:
+    """The stretches whose base is that of every change: the sentence's head, "each against a year ago"."""
+    found: list[Span] = []
+    first = next((m for m in scan.cues if {"yoy", "qoq"} & set(m.value.split())), None)
+    if first is not None and len(scan.lower_in(Span(scan.span.start, first.span.start))) <= FARTHEST_HEAD:
+        found.append(Span(scan.span.start, first.span.end))
+    last = _EACH.search(scan.text, scan.after(index).start, scan.span.end)
+    if last is not None:
+        found.append(Span(last.start(), scan.span.end))
+    return [stretch for stretch in found if not any(stretch.encloses(n.span) for n in scan.numbers)]
+
+
 def between_two(scan: Scan) -> PeriodMention | None:
     """The first of two times that a change lies between: "Between June 30 and September 30, cash fell"."""
     opening = _BETWEEN.match(scan.text, scan.span.start)
@@ -184,7 +214,7 @@ def between_two(scan: Scan) -> PeriodMention | None:
 
 def is_base_period(scan: Scan, mention: PeriodMention) -> bool:
     """Whether a period is what something is compared with: "from last quarter", "than all of fiscal 2025"."""
-    if mention is between_two(scan):
+    if mention is between_two(scan) or spanned_to(scan, mention) is not None:
         return True
     before = [w for w in scan.words if w.span.end <= mention.span.start]
     if "on" in [w.lower for w in before[-2:] if w.lower != "the"][-1:] and mention.kind in (
@@ -216,6 +246,16 @@ def _compares(scan: Scan, over: Span) -> bool:
         {"up", "down", "yoy", "qoq"} & set(m.value.split()) for m in scan.cues if m.span.overlaps(near)
     )
     return told or any(n.span.overlaps(near) and n.kind in ("percent", "points") for n in scan.numbers)
+
+
+def spanned_to(scan: Scan, mention: PeriodMention) -> PeriodMention | None:
+    """The period up to which a change runs from this one: "between Q2 FY2025 and Q2 FY2026"; else None."""
+    behind = next((p for p in scan.periods if p.span.start >= mention.span.end), None)
+    if behind is None or not (mention.explicit and behind.explicit):
+        return None
+    opens = [w.lower for w in scan.words if w.span.end <= mention.span.start and w.lower != "the"][-1:]
+    gap = [w for w in scan.lower_in(Span(mention.span.end, behind.span.start)) if w != "the"]
+    return behind if (opens, gap) in ((["between"], ["and"]), (["from"], ["to"])) else None
 
 
 def other_sides(scan: Scan) -> list[Span]:

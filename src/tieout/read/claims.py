@@ -10,6 +10,7 @@ from tieout.catalogue import Catalogue
 from tieout.core.article import Article, Published
 from tieout.core.claim import Claim, Relation
 from tieout.read.amounts import amounts
+from tieout.read.anchored import anchored
 from tieout.read.article import english
 from tieout.read.attach import attach
 from tieout.read.bases import is_base_period, other_sides
@@ -53,7 +54,9 @@ def read(
         return ReadArticle((), _numbers(article), (note,))
     lexicon = _lexicon(catalogue, tuple(tickers))
     scans = {
-        position: [scan(article.text, place, block, lexicon) for place in sentences(article.text, block.span)]
+        position: anchored(
+            [scan(article.text, place, block, lexicon) for place in sentences(article.text, block.span)]
+        )
         for position, block in enumerate(article.blocks)
         if block.kind != "table_row"
     }

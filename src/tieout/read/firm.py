@@ -16,16 +16,23 @@ LINKS = words("links")
 CARRYING = words("carrying")
 """Words that carry a subject on from one number to the next."""
 
+ANAPHORS = words("anaphors")
+"""Words that stand for what was told before: "it", "the figure", "the same line"."""
+
+ACTS = words("acts")
+"""Linking words that say of a company that it did something, and not of a figure that it was so much."""
+
+CONCLUDING = words("concluding")
+"""Words that draw a change from the numbers before it, or set it against the next."""
+
+MOVING = words("moving")
+"""Words by which a change gets the name of what it moved: "compression of 2 points left gross margin at"."""
+
 GIVING = words("giving")
 """Words that give a number the name behind it."""
 
 HEADS = words("heads")
 """Words a noun phrase about a measure begins with: "The figure for"."""
-
-ANAPHORS = words("anaphors")
-"""Words that stand for what was told before: "it", "the figure", "the same line"."""
-ACTS = words("acts")
-"""Linking words that say of a company that it did something, and not of a figure that it was so much."""
 
 FARTHEST_BEHIND = 4
 FARTHEST_AHEAD = 6
@@ -58,15 +65,15 @@ def is_firm(scan: Scan, subject: Subject, index: int, last: Draft | None, *, cha
     """
     number = scan.numbers[index].span
     if subject.span is None:
-        return _carried(scan, index, last)
+        return _carried(scan, index, last, change=change)
     if subject.span.encloses(number):
         return True
     if subject.span.start >= number.end:
-        return _belongs(scan, Span(number.end, subject.span.start))
+        return _belongs(scan, Span(number.end, subject.span.start), change=change)
     return _bound(scan, subject, Span(subject.span.end, number.start), change=change)
 
 
-def _belongs(scan: Scan, gap: Span) -> bool:
+def _belongs(scan: Scan, gap: Span, *, change: bool) -> bool:
     """Whether only words that give a number its name stand between: "$5.6 billion of new AI orders"."""
     if _BREAK.search(scan.text, gap.start, gap.end):
         return False
@@ -77,11 +84,15 @@ def _belongs(scan: Scan, gap: Span) -> bool:
         for w in scan.words_in(gap)
         if not w.text[:1].isupper() and not any(span.encloses(w.span) for span in known)
     ]
-    return len(between) <= FARTHEST_BEHIND and GIVING.issuperset(between)
+    giving = GIVING | MOVING if change else GIVING
+    return len(between) <= FARTHEST_BEHIND and giving.issuperset(between)
 
 
-def _carried(scan: Scan, index: int, last: Draft | None) -> bool:
-    """Whether nothing but carrying words stands between the number and the one whose subject it takes."""
+def _carried(scan: Scan, index: int, last: Draft | None, *, change: bool) -> bool:
+    """Whether nothing but carrying words stands between the number and the one whose subject it takes.
+
+    A change may also be led up to by linking words, and what it reached: "so it rose 27%", "ending up at 5%".
+    """
     if not index:
         return False
     gap = Span(scan.numbers[index - 1].span.end, scan.numbers[index].span.start)
@@ -101,7 +112,13 @@ def _carried(scan: Scan, index: int, last: Draft | None) -> bool:
         return False
     known = [m.span for m in scan.mentions if m.kind in ("cue", "metric", "member", "tag")]
     known += [p.span for p in scan.periods]
-    passing = CARRYING | (LINKS - ACTS) | ANAPHORS if end is not None else CARRYING
+    words_told = [w.lower for w in between]
+    reached = last is not None and last.change is not None and words_told[-1:] in (["at"], ["to"])
+    passing = CARRYING
+    if change or reached:
+        passing = CARRYING | (LINKS | ANAPHORS | CONCLUDING) - ACTS
+    elif end is not None:
+        passing = CARRYING | (LINKS - ACTS) | ANAPHORS
     return all(w.lower in passing or any(k.encloses(w.span) for k in known) for w in between)
 
 
@@ -173,7 +190,7 @@ def _bound(scan: Scan, subject: Subject, gap: Span, *, change: bool) -> bool:
         return False
     if len(_BREAK.findall(inner)) > 1:
         return False
-    if _BREAK.search(inner.strip(":—–-,(")) and not (change and inner.startswith(",")):
+    if _BREAK.search(inner.strip(":—–-,(")) and not (change and "," in inner):
         return False
     passed = [p.span for p in scan.periods]
     passed += [m.span for m in scan.mentions if m.kind == "entity" and m.value]  # "revenue at Acme was"

@@ -40,9 +40,9 @@ class Memory:
 
     `main` is the article's company. `subject` and `entity` are the last ones spoken of, `members` the
     segment of the paragraph or its heading, `lead` what a line said the list below it is of, `told` the
-    one measure that the sentence before named without a number, `asked` which way a question before asks
-    about (0 for neither, None where none was asked), `told_period` the one period it, or the
-    line above a list, names outright; `bound` whether the last sentence bound its last number closely.
+    one measure that the sentence before told of, in paragraph `told_block`, `asked` whether it gave no number
+    of it and `told_way` whether it spoke of a rise (1) or a fall (-1), `told_period` the one period it, or
+    the line above a list, names outright; `bound` whether the last sentence bound its last number closely.
     `label_block` is a paragraph headed by an unread date, `long_block` one that speaks of a half or of
     nine months, `guided` counts down the sentences that may still be about guidance. `section` is the
     company that a heading names and nothing else, `named` the companies named so far and the last
@@ -60,8 +60,11 @@ class Memory:
     guided: int = 0
     lead: Subject | None = None
     told: Subject | None = None
+    told_block: int = -1
+    asked: bool = False
+    question: bool = False
+    told_way: int = 0
     told_period: PeriodMention | None = None
-    asked: int | None = None
     bound: bool = False
     section: str | None = None
     named: dict[str, int] = field(default_factory=dict[str, int])

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from tieout.core.article import Span
 from tieout.core.measure import Scenario
-from tieout.read.bases import is_base_period
+from tieout.read.bases import is_base_period, spanned_to
 from tieout.read.draft import Draft
 from tieout.read.memory import Sentence
-from tieout.read.periods import PeriodMention
+from tieout.read.periods import BACKWARD, PeriodMention
 from tieout.read.relation import PAST_VERBS
 from tieout.read.scan import Scan
 
@@ -54,7 +54,8 @@ def period_of(sentence: Sentence, index: int, *, base: bool) -> PeriodMention | 
         (p for p in free if stretch.encloses(p.span) and not is_base_period(scan, p) and not _owns(scan, p)),
         None,
     )
-    if behind is not None and _joined(scan, Span(after.start, behind.span.start)):
+    since = next((p for p in scan.periods if behind is not None and spanned_to(scan, p) is behind), behind)
+    if behind is not None and since is not None and _joined(scan, Span(after.start, since.span.start)):
         sentence.used_periods.add(behind.span)
         return _with_its_quarter(scan, behind)
     for mention in reversed(free):
@@ -136,6 +137,7 @@ def share_periods(sentence: Sentence) -> None:
                 and each.scenario is draft.scenario
                 and each.period is not None
                 and not _bracketed(sentence.scan, each)
+                and not (draft.change is not None and each.period.relative in BACKWARD)
             ),
             None,
         )

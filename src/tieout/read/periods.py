@@ -9,6 +9,7 @@ from typing import Literal
 
 from tieout.core.article import Span
 from tieout.core.calendar import Part
+from tieout.read.lapses import QUARTER_AGO, YEAR_AGO
 from tieout.read.period_lists import listed
 
 Basis = Literal["fiscal", "calendar", "either"]
@@ -28,6 +29,9 @@ Relative = Literal[
     "next_year",
 ]
 
+BACKWARD: tuple[Relative, ...] = ("year_ago", "prior")
+"""Relative periods counted back: a change is measured from them, never told of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class PeriodMention:
@@ -36,7 +40,7 @@ class PeriodMention:
     `part`: a part of a year, `year` None where it is left out. `ended`: a stretch (`part` says how
     long: Q1 for any quarter) that ended in a month or on a day. `on`: a day or month. `year`: a bare
     year. `relative`: "last quarter" and its kin; `part` FY where it speaks of years. `last_year`: a day
-    "of last year".
+    "of last year". `anchor`: the period told after it that a relative one may be counted from.
     """
 
     span: Span
@@ -48,6 +52,7 @@ class PeriodMention:
     day: int | None = None
     relative: Relative = "latest"
     last_year: bool = False
+    anchor: PeriodMention | None = None
 
     @property
     def explicit(self) -> bool:
@@ -146,31 +151,9 @@ _BARE_FULL_YEAR = re.compile(
     re.IGNORECASE,
 )
 
-_PRIOR = r"(?:prior|previous|preceding)"
-_FIGURE = r"(?:quarter|period|figure|level|number|total|reading|result|mark|amount|sum|tally|comparable|base)"
-_YEAR_BACK = (
-    r"(?:a|one)\s+(?:full\s+|fiscal\s+)?year\s+(?:ago|earlier|before|prior|previously|back|beforehand)"
-)
-_SAME = (
-    r"(?:the\s+)?(?:same|comparable|corresponding|equivalent|matching)\s+(?:fiscal\s+)?"
-    r"(?:quarter|period|three\s+months|three-month\s+period|time|point|stage|date|day)"
-)
 _RELATIVES: tuple[tuple[Relative, Part, str], ...] = (
-    (
-        "year_ago",
-        "Q1",
-        rf"{_SAME}\s+(?:(?:of|in|from|for)\s+)?(?:last\s+(?:fiscal\s+)?year|the\s+{_PRIOR}\s+(?:fiscal\s+)?year|the\s+year\s+before|{_YEAR_BACK})"
-        rf"|{_YEAR_BACK}|(?:a|one)\s+year\s+after|(?:the\s+)?year[\s-](?:ago|earlier)(?:\s+{_FIGURE})?"
-        rf"|(?:the\s+)?{_PRIOR}[\s-]year(?:['’]s)?(?:\s+{_FIGURE})?|last\s+year['’]s\s+(?:\w+[\s-]+)?{_FIGURE}"
-        r"|(?:twelve|12)\s+months\s+(?:ago|earlier|before|prior|previously)",
-    ),
-    (
-        "prior",
-        "Q1",
-        rf"(?:the\s+)?(?:immediately\s+)?{_PRIOR}[\s-](?:fiscal\s+)?quarter|the\s+quarter\s+(?:just\s+|immediately\s+)?before"
-        r"|(?:a|one)\s+quarter\s+(?:ago|earlier|before|prior|previously|back)"
-        rf"|(?:three|3)\s+months\s+(?:ago|earlier|before|prior|previously)|the\s+(?:{_PRIOR})\s+three\s+months",
-    ),
+    ("year_ago", "Q1", YEAR_AGO),
+    ("prior", "Q1", QUARTER_AGO),
     (
         "ttm",
         "FY",

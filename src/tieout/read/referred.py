@@ -6,22 +6,19 @@ from dataclasses import replace
 
 from tieout.catalogue import Catalogue
 from tieout.core.article import Span
-from tieout.core.claim import Change, Relation
 from tieout.read.draft import Subject
 from tieout.read.firm import ACTS, ANAPHORS, CARRYING, LINKS
-from tieout.read.memory import Memory, Sentence
 from tieout.read.periods import PeriodMention
-from tieout.read.relation import Told
 from tieout.read.scan import Scan
-from tieout.read.signs import sign_of
 from tieout.read.subject import Subjects
 
-CHANGES: dict[str, Change] = {"percent": "relative", "money": "amount", "points": "points"}
-"""What change a number of each kind is."""
-ANSWERS = frozenset(
-    ["by", "about", "roughly", "nearly", "almost", "some", "just", "a", "around", "over", "under"]
-)
-"""Words that an answer of a bare number may begin with."""
+AHEAD = frozenset({"guidance", "consensus", "modal", "conjecture"})
+ADVICE = ("should", "can", "will")
+"""Words of what lies ahead that are also said to the reader: "one should start with revenue"."""
+
+
+OF_TWO = frozenset(["former", "latter"])
+"""Words that stand for one of two measures told before, and not for the last one alone."""
 
 
 def goes_on(scan: Scan, index: int) -> bool:
@@ -37,7 +34,7 @@ def _leads_on(scan: Scan) -> bool:
     passed = [p.span for p in scan.periods]
     passed += [m.span for m in scan.cues if {"up", "down", "level", "yoy", "qoq"} & set(m.value.split())]
     told = [w.lower for w in scan.words_in(lead) if not any(span.encloses(w.span) for span in passed)]
-    known = (LINKS | CARRYING | ANAPHORS) - ACTS
+    known = (LINKS | CARRYING | ANAPHORS) - ACTS - OF_TWO
     times = [p.span for p in scan.periods if p.span.start < scan.numbers[0].span.end + 24]
     times += [m.span for m in scan.cues if {"yoy", "qoq"} & set(m.value.split())]
     if "had" in told and not times:
@@ -58,25 +55,13 @@ def told_period_of(scan: Scan, before: PeriodMention | None) -> PeriodMention | 
     return named[0] if len(named) == 1 and len(scan.periods) == 1 else None
 
 
-def take_told_period(sentence: Sentence) -> None:
-    """Give the period told before to the numbers of a list's item, or of a pronoun, that have none."""
-    memory, drafts = sentence.memory, sentence.drafts
-    if memory.told_period is None:
-        return
-    pronoun = bool(drafts) and referred(sentence.scan, 0, memory) is not None
-    if not pronoun and sentence.scan.block.kind != "list":
-        return
-    for position, draft in enumerate(drafts):
-        if draft.period is None and not draft.is_base:
-            drafts[position] = replace(draft, period=memory.told_period)
-
-
 def told_of(scan: Scan, catalogue: Catalogue) -> Subject | None:
     """The one measure a sentence without numbers names, for a pronoun in the next; None if not just one."""
     metrics = [m for m in scan.names if m.kind == "metric"]
     if scan.numbers or len(metrics) != 1 or scan.block.kind in ("heading", "title"):
         return None
-    if any(scan.has_cue(cue, scan.span) for cue in ("guidance", "consensus", "modal", "conjecture")):
+    ahead = (m for m in scan.cues if not AHEAD.isdisjoint(m.value.split()) and m.text.lower() not in ADVICE)
+    if any(ahead):
         return None
     members = [m for m in scan.names if m.kind == "member"]
     if len(members) > 1:
@@ -86,36 +71,3 @@ def told_of(scan: Scan, catalogue: Catalogue) -> Subject | None:
         return None
     subject = Subjects(scan, catalogue).build([*members, *metrics], scan.span)
     return replace(subject, entity=next(iter(owners), None))
-
-
-def referred(scan: Scan, index: int, memory: Memory) -> Subject | None:
-    """The measure told of in the sentence before, where a pronoun or an answer stands for it."""
-    told = memory.told
-    if told is None or index:
-        return None
-    lead = Span(scan.span.start, scan.numbers[0].span.start)
-    why = (*told.why, "named in the sentence before")
-    if memory.asked is not None and {w.lower for w in scan.words_in(lead)} <= ANSWERS:
-        return replace(told, span=scan.numbers[0].span, why=why)
-    if not _leads_on(scan):
-        return None
-    it = next((w for w in scan.words_in(lead) if w.lower in ANAPHORS), None)
-    return None if it is None else replace(told, span=it.span, why=why)
-
-
-def asked(scan: Scan) -> int | None:
-    """Which way a question asks about: 1 "grow", -1 "fall", 0 neither; None for what is no question."""
-    if not scan.text[scan.span.start : scan.span.end].rstrip().endswith("?"):
-        return None
-    return next((sign for cue in scan.cues if (sign := sign_of(cue))), 0)
-
-
-def answered(sentence: Sentence) -> Told | None:
-    """The change that a percentage is as the answer to a question: "By how much did it grow? By 12%"."""
-    scan, way = sentence.scan, sentence.memory.asked
-    lead = Span(scan.span.start, scan.numbers[0].span.start)
-    change = CHANGES.get(scan.numbers[0].kind)
-    known = ANSWERS | ANAPHORS | LINKS
-    if not way or change is None or not {w.lower for w in scan.words_in(lead)} <= known:
-        return None
-    return Told(Relation.CHANGE, change, negative=way < 0, positive=way > 0)

@@ -120,6 +120,8 @@ def _goes_on(scan: Scan, last: Draft, draft: Draft) -> bool:
     """Whether a number goes on with the list that the one before it stands in."""
     kinds = {None if each.amount is None else each.amount.kind for each in (last, draft)}
     name = draft.subject.span if draft.subject is not None else None
+    if last.is_base and not draft.is_base:  # "from $25.0 billion to $29.8 billion"
+        return False
     if name is not None and name.start >= draft.number.end:  # "$109 billion and $20 billion of AI orders"
         return False
     return len(kinds) == 1 and _NEXT.fullmatch(scan.text[last.number.end : draft.number.start]) is not None

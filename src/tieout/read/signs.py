@@ -65,18 +65,23 @@ _LASTING = re.compile(
     re.IGNORECASE,
 )
 """Words of how long: "$147.8 billion over nine months" is no change."""
+COMPARATIVES = WORSE | frozenset(["more", "higher", "bigger", "larger", "greater", "better", "ahead", "up"])
 
 _LESS_OF = (["that"], ["the"], ["its"], ["this"], ["those"], ["capital"], ["capex"])
 """What is taken off when "less" is a minus sign."""
 
-_MAKES = (["made"], ["makes"], ["make"], ["making"])
+_MAKES = tuple(
+    [verb]
+    for verb in ("made", "makes", "make", "making", "end", "ends", "ended", "ending", "wound", "winding")
+)
+"""Verbs that "up" belongs to and then tells of no rise: "made up", "ending up at"."""
 
 
 def left_sign(scan: Scan, index: int) -> int:
     """1 or -1 when a change word stands before the number with nothing else between; else 0."""
     stretch = scan.before(index)
     for cue in reversed([m for m in scan.cues if stretch.encloses(m.span)]):
-        ahead = scan.text[max(0, cue.span.start - 7) : cue.span.start].lower()
+        ahead = scan.text[max(0, cue.span.start - 8) : cue.span.start].lower()
         if cue.text.lower() == "up" and ahead.split()[-1:] in _MAKES:
             return 0
         sign = sign_of(cue)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from tieout.core.article import Span
-from tieout.read.bases import last_words, than_number
+from tieout.read.bases import last_words, than_number, time_of_than
 from tieout.read.beside import sure_owner
 from tieout.read.draft import Subject
 from tieout.read.memory import Sentence
@@ -42,6 +42,25 @@ _SPENT = re.compile(
     r"\b(?:burn(?:ed|t|s|ing)?|used|uses|using|consumed|went\s+through|ran\s+through|outflows?|deficit|loss(?:es)?|lost|drain(?:ed)?)\b",
     re.IGNORECASE,
 )
+_THAN_IT = re.compile(r"than\s+(?:it|they|we|the\s+company)\s+(?P<verb>\w+)", re.IGNORECASE)
+DID = frozenset(
+    [
+        "did",
+        "had",
+        "has",
+        "was",
+        "were",
+        "is",
+        "are",
+        "made",
+        "stood",
+        "reported",
+        "posted",
+        "recorded",
+        "saw",
+    ]
+)
+"""Verbs behind "than it" that stand for what was said before it."""
 PART_OF_CHANGE = "it is a part of what something changed by"
 NEAR = 60
 """Characters behind "than" within which what it is told against may stand."""
@@ -82,7 +101,11 @@ def steps_and_bases(sentence: Sentence, subject: Subject, index: int, relation: 
         return
     if _than_else(scan, index):
         yield "the change is told against something else"
-    if than_number(scan, index) and sure_owner(sentence.shape, index + 1) is None:
+    if (
+        than_number(scan, index)
+        and time_of_than(scan, index) is None
+        and sure_owner(sentence.shape, index + 1) is None
+    ):
         yield "the change is told against another number"
     if guided_ahead(scan, before):
         yield "the guidance itself may have changed by that"
@@ -139,6 +162,9 @@ def _than_else(scan: Scan, index: int) -> bool:
     than = next((w for w in scan.words_in(after) if w.lower == "than"), None)
     if than is None:
         return False
+    other = _THAN_IT.match(scan.text, than.span.start, scan.span.end)
+    if other is not None and other["verb"].lower() not in DID.union(scan.lower_in(scan.before(index))):
+        return True  # "shipped $2.6 billion more than it booked"
     rest = Span(than.span.end, scan.span.end)
     first = next(iter(scan.words_in(rest)), None)
     if first is not None and scan.text[first.span.end : first.span.end + 1] in ("'", "’"):

@@ -12,9 +12,9 @@ from tieout.core.quantity import USD_PER_SHARE
 from tieout.read.carried import EARN, EPS, carried
 from tieout.read.draft import Subject
 from tieout.read.fronted import told_behind
+from tieout.read.left_out import left_out
 from tieout.read.memory import Sentence
 from tieout.read.owner import owned
-from tieout.read.referred import referred
 from tieout.read.relation import Told
 from tieout.read.scan import Scan
 from tieout.read.subject import fits, merged, segmentable, tagged
@@ -26,9 +26,11 @@ BEHIND_A_LEVEL = 6
 BEHIND_A_CHANGE = 8
 """How many words may stand between a number and the name behind it."""
 
+TO_A_RATIO = frozenset(["of", "to", "from", "off", "in", "on"])
+"""Words between points and the ratio they move: "added 2 points to its gross margin"."""
+
 _FROM = re.compile(r"\s+from\s+(?!\$|\d)")
 _AS_ITS = re.compile(r"\s+as\s+(?:its|their|the|total)\s+")
-_ON_OR_OFF = re.compile(r"\s+(?:to|on|onto|off|from)\s+(?:its|the|their)\s+")
 _ITS = re.compile(r"\W*(?:Its|Their|The (?:segment|unit|division|group|line|business)(?:'s|’s)?|Here,?)\b")
 _PER_SHARE = re.compile(r"\s*(?:per|a|/)[\s-]*(?:diluted\s+)?share\b", re.IGNORECASE)
 
@@ -96,7 +98,7 @@ def ratio_near(sentence: Sentence, index: int) -> bool:
     if scan.numbers[index].kind != "percent":
         return False
     named = gapped(scan, index) or subjects.behind(index) or subjects.ahead(scan.before(index), "percent")
-    subject = named or referred(scan, index, sentence.memory) or sentence.memory.subject
+    subject = (left_out(sentence, index) or sentence.memory.subject) if named is None else named
     if subject is None or not subject.metrics:
         return False
     return all(sentence.catalogue.metric(m).unit == "ratio" for m in subject.needs or subject.metrics)
@@ -110,9 +112,7 @@ def _behind(sentence: Sentence, index: int, relation: Told) -> Subject | None:
         return None
     extra = frozenset[str]()
     if relation.changes or relation.share:
-        extra = frozenset(["of"])
-        if amount.kind == "points" and _ON_OR_OFF.match(scan.text, amount.span.end):
-            extra = frozenset(["of", "to", "on", "from"])
+        extra = TO_A_RATIO if amount.kind == "points" else frozenset(["of"])
     elif _AS_ITS.match(scan.text, amount.span.end):
         extra = frozenset(["as"])
     elif _FROM.match(scan.text, amount.span.end):

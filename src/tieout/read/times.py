@@ -63,7 +63,7 @@ def untold_times(sentence: Sentence, draft: Draft) -> Iterator[str]:
 def _leads_in(sentence: Sentence, draft: Draft) -> bool:
     """Whether the sentence begins with a time before another, and of a measure not spoken of yet."""
     period, spoken, subject = draft.period, sentence.before, draft.subject
-    if period is None or not draft.earlier or period.kind != "relative" or sentence.drafts:
+    if period is None or not draft.earlier or period.kind != "relative" or sentence.drafts or period.anchor:
         return False
     begins = not sentence.scan.text[sentence.scan.span.start : period.span.start].strip()
     named = spoken is not None and subject is not None and spoken.metrics == subject.metrics

@@ -8,6 +8,7 @@ from dataclasses import replace
 from tieout.catalogue import Catalogue
 from tieout.core.article import Span
 from tieout.read.draft import Subject
+from tieout.read.relation import PAST_VERBS
 from tieout.read.scan import Scan
 from tieout.read.subject import Subjects
 
@@ -16,6 +17,9 @@ _GAP = re.compile(r"\s*(?:[:|=–—-]+\s*)?(?:\(\s*)?")
 _OTHERWISE = ("guidance", "consensus", "up", "down")
 """Cues that tell the list is not of plain figures."""
 
+CAPTION = 120
+"""The most characters of a line that is a table's caption."""
+
 
 def lead_in(scan: Scan, catalogue: Catalogue) -> Subject | None:
     """The one measure that a heading, or a line that ends in a colon, names for what follows it.
@@ -23,12 +27,23 @@ def lead_in(scan: Scan, catalogue: Catalogue) -> Subject | None:
     None where it holds numbers, names several measures or none, or speaks of guidance.
     """
     text = scan.text[scan.span.start : scan.span.end].rstrip()
-    if scan.numbers or not (text.endswith(":") or scan.block.kind in ("heading", "title")):
+    if not (text.endswith(":") or scan.block.kind in ("heading", "title")):
+        return None
+    return _named(scan, catalogue)
+
+
+def caption(scan: Scan, catalogue: Catalogue) -> Subject | None:
+    """The one measure that a short line right above a table names for it: no sentence, and without a verb."""
+    text = scan.text[scan.span.start : scan.span.end].rstrip()
+    told = any(w.lower in PAST_VERBS for w in scan.words)
+    return None if told or text[-1] in ".!?;," or len(text) > CAPTION else _named(scan, catalogue)
+
+
+def _named(scan: Scan, catalogue: Catalogue) -> Subject | None:
+    if scan.numbers:
         return None
     metrics = [m for m in scan.names if m.kind == "metric"]
-    if len(metrics) != 1 or any(
-        scan.has_cue(cue, scan.span) for cue in ("guidance", "consensus", "up", "down")
-    ):
+    if len(metrics) != 1 or any(scan.has_cue(cue, scan.span) for cue in _OTHERWISE):
         return None
     members = [m for m in scan.names if m.kind == "member" and m.span.end <= metrics[0].span.start]
     subject = Subjects(scan, catalogue).build([*members, *metrics], scan.span)

@@ -8,12 +8,15 @@ from collections.abc import Iterator
 from tieout.core.article import Span
 from tieout.read.draft import Draft
 from tieout.read.memory import Sentence
-from tieout.read.periods import PeriodMention
+from tieout.read.periods import PeriodMention, Relative
 from tieout.read.scan import Scan
 
 FIRST = frozenset({"original", "originally", "initial", "initially"})
 EARLIER = FIRST | {"previous", "previously", "prior", "earlier", "old", "before"}
 """Words of time that the base of a change may have beside it."""
+
+EARLIER_TIMES: tuple[Relative | None, ...] = ("year_ago", "prior", "last_year", "earlier")
+"""Relative periods that a label gives to what it sets beside something later."""
 
 NEAR = 60
 """Characters between a number and a period of its own."""

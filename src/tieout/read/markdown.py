@@ -105,7 +105,7 @@ class _Walk:
 
 
 def _items(lines: list[str]) -> list[str]:
-    """The lines of a paragraph joined, but for those that are items of a list, or labels with what they say."""
+    """The lines of a paragraph joined, but for items of a list and for labels with what they say."""
     if len(lines) > 1 and all(LABELLED.match(line) for line in lines):
         return lines
     found = lines[:1]

@@ -167,9 +167,7 @@ class _Layout:
     def _continues(self, position: int) -> bool:
         """Whether an indented line goes on with the list item above it."""
         line = self.lines[position]
-        return (
-            line.indented and not line.after_blank and not ITEM.match(line.text) and _cells(line.text) == 1
-        )
+        return line.indented and not line.after_blank and not ITEM.match(line.text) and _cells(line.text) == 1
 
     # Headings and paragraphs
 

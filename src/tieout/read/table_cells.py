@@ -1,4 +1,4 @@
-"""What a cell says of its own numbers: "$22.9 billion (down 13% YoY)", "compares with $26.4 billion a year ago"."""
+"""What a cell says of its own numbers: "$22.9 billion (down 13% YoY)", "versus $26.4 billion a year ago"."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def is_ratio(subject: Subject, catalogue: Catalogue) -> bool:
 
 
 def _period(cell: Scan, index: int, *, base: bool) -> PeriodMention | None:
-    """The period that stands by the number: behind it, else before it; of a base, what it is compared with."""
+    """The period that stands by the number: behind it, else before it; of a base, that compared with."""
     near = (*_periods(cell, cell.after(index)), *reversed(_periods(cell, cell.before(index))))
     return next((p for p in near if base or not is_base_period(cell, p)), None)
 

@@ -46,7 +46,9 @@ def columns(
     found: list[Column] = []
     last = Column(subject)
     for cell, company, change in cells:
-        here = _of(cell, last if change else Column(subject), subject, catalogue, named=own_metric, change=change)
+        here = _of(
+            cell, last if change else Column(subject), subject, catalogue, named=own_metric, change=change
+        )
         here = replace(here, company=company or (last.company if change else None))
         found.append(here)
         if not change:

@@ -172,8 +172,8 @@ class _Table:
         if len(cells) == 2 and len(named[0]) == 1:
             self.when = named[0][0]
         elif len(cells) > 2 and all(len(each) == 1 for each in named):
-            heads = [*self.heads, *(Head() for _ in range(len(cells) - len(self.heads)))]
-            self.heads = [heads[0], *(replace(h, period=p[0]) for h, p in zip(heads[1:], named, strict=False))]
+            corner, *rest = [*self.heads, *(Head() for _ in range(len(cells) - len(self.heads)))]
+            self.heads = [corner, *(replace(h, period=p[0]) for h, p in zip(rest, named, strict=False))]
         companies = [found for cell in cells[1:] if (found := company_in(cell)) is not None]
         if len(companies) == 1 and len(cells) == 2:
             self.company = companies[0]
@@ -205,7 +205,7 @@ class _Table:
         change = line.change.change
         if line.subject is not None and not line.goes_on and is_ratio(line.subject, self.catalogue):
             change = None  # "Operating margin, %"
-        padded = [*heads, *(Head() for _ in range(width - len(heads)))] if heads or self.when or change else []
+        blank = [Head() for _ in range(width - len(heads))] if heads or self.when or change else []
         corner = heads[0].period if len(heads) == width else None
         return [
             replace(
@@ -214,7 +214,7 @@ class _Table:
                 change=head.change or change,
                 since=head.since if head.change else line.change.since,
             )
-            for head in padded
+            for head in (*heads, *blank)
         ]
 
     def _told_in(self, cells: Sequence[Scan]) -> Subject | None:
@@ -295,13 +295,13 @@ class _Table:
             draft = replace(draft, period=own.period)
         loose = here.loose or (self.loose if company is None else "")
         draft = replace(draft, loose=own.loose or ("" if own.speaks else loose))
-        amount = _amount(draft)
+        amount = scaled(cell.numbers[place], self.power)
         draft = as_said(draft, amount, here.subject, head, own, self.catalogue, _changed(drafts))
         if draft.relation is Relation.LEVEL and not draft.unread:
-            draft = self._level(draft, line, head, here.subject)
+            draft = self._level(draft, amount, line, head, here.subject)
         return replace(draft, unread=here.unread or draft.unread)
 
-    def _level(self, draft: Draft, line: Line, head: Head, subject: Subject) -> Draft:
+    def _level(self, draft: Draft, amount: Amount, line: Line, head: Head, subject: Subject) -> Draft:
         """A level: of an earlier time where its head or its label says so."""
         if draft.is_base:
             return draft
@@ -311,7 +311,7 @@ class _Table:
             guided = draft.scenario is Scenario.GUIDANCE
             draft = replace(draft, is_base=True, period=draft.period if guided else head.period)
         counted = any(self.catalogue.metric(m).unit in ("count", "shares") for m in subject.metrics)
-        if _amount(draft).kind == "count" and not counted:
+        if amount.kind == "count" and not counted:
             draft = replace(draft, unread="the table does not say its unit")
         return draft
 
@@ -332,11 +332,6 @@ class _Table:
             line = Line([cells[0], cell], subject, cells[0].periods[0] if cells[0].periods else when)
             drafts += [replace(d, sets_topic=False) for d in self._across(line, [Head(), here], block)]
         return drafts
-
-
-def _amount(draft: Draft) -> Amount:
-    assert draft.amount is not None
-    return draft.amount
 
 
 def _heads(heads: Sequence[Head], width: int) -> list[tuple[Scan | None, str | None, bool]]:

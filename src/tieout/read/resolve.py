@@ -45,7 +45,7 @@ class Resolver:
         self.setting = Setting(catalogue, by_ticker, companies[0].ticker, self.line)
 
     def claims(self, drafts: Sequence[Draft]) -> list[Claim]:
-        """The claims of one sentence's drafts, each seeing those before it; of a line that goes on, the last's."""
+        """The claims of one sentence's drafts, each seeing those before it; going on, also the last one's."""
         before = self.last if drafts and drafts[0].goes_on else ()
         told: list[Told] = []
         for draft in drafts:

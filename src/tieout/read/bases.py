@@ -36,6 +36,14 @@ _WAS = re.compile(
 
 _BETWEEN = re.compile(r"(?:Between|From)\s+(?=\D)")
 
+_BY_ITSELF = re.compile(r"(?:\s*(?:[\[(;,/|–—-]|\bin\b|\bvs\.?|\bthe\b))*\s*", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?:\s+(?:figure|number|level|value|result|total|amount|reading|quarter|period|comparable|count))?\s*\)?"
+    r"\s*(?:[:=→➜|]|[–—-](?=\s))[\s(]*(?:about\s+|roughly\s+|nearly\s+|around\s+|just\s+)?",
+    re.IGNORECASE,
+)
+"""What stands between a time that is a label and its number."""
+
 _ITS = re.compile(r"['’]s\s+")
 """How a time takes a number: "from the previous quarter's $24.7 billion"."""
 
@@ -55,6 +63,8 @@ def is_base(scan: Scan, index: int) -> bool:
         return True
     if last_words(scan, index)[-1:] == ["after"] and _time_behind(scan, index):
         return True  # "$29.8 billion, after $23.4 billion a quarter earlier"
+    if _labelled_by_a_time(scan, before):
+        return True
     former = _WAS.search(scan.text[before.start : before.end])  # "$105 billion (was $101 billion)"
     return base_number(last_words(scan, index)) or bool(former) or _behind_than(scan, index)
 
@@ -66,6 +76,15 @@ def _time_behind(scan: Scan, index: int) -> bool:
     return any(
         p.relative in _EARLIER and p.kind == "relative" and p.span.overlaps(near) for p in scan.periods
     )
+
+
+def _labelled_by_a_time(scan: Scan, before: Span) -> bool:
+    """Whether a number stands with an earlier time as its label: "[a year ago: $22 billion]"."""
+    named = [p for p in scan.periods if before.encloses(p.span) and p.relative in _EARLIER]
+    if not named:
+        return False
+    ahead, behind = scan.text[before.start : named[-1].span.start], named[-1].span.end
+    return bool(_BY_ITSELF.fullmatch(ahead)) and bool(_LABEL.fullmatch(scan.text, behind, before.end))
 
 
 def _reached_from_a_time(scan: Scan, before: Span) -> bool:

@@ -6,6 +6,7 @@ import re
 
 from tieout.core.article import Span
 from tieout.read.draft import Draft, Subject
+from tieout.read.labels import labelled_behind, labels
 from tieout.read.scan import Scan
 from tieout.read.subject import SUPPOSED
 from tieout.read.wordlist import words
@@ -62,8 +63,9 @@ def is_firm(scan: Scan, subject: Subject, index: int, last: Draft | None, *, cha
     if subject.span.encloses(number):
         return True
     if subject.span.start >= number.end:
-        return _belongs(scan, Span(number.end, subject.span.start))
-    return _bound(scan, subject, Span(subject.span.end, number.start), change=change)
+        return labelled_behind(scan, index, subject.span) or _belongs(scan, Span(number.end, subject.span.start))
+    gap = Span(subject.span.end, number.start)
+    return labels(scan, gap) or _bound(scan, subject, gap, change=change)
 
 
 def _belongs(scan: Scan, gap: Span) -> bool:

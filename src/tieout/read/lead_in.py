@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from tieout.catalogue import Catalogue
 from tieout.core.article import Span
 from tieout.read.draft import Subject
+from tieout.read.labels import is_bare, names_only
 from tieout.read.relation import PAST_VERBS
 from tieout.read.scan import Scan
 from tieout.read.subject import Subjects
-
-_GAP = re.compile(r"\s*(?:[:|=–—-]+\s*)?(?:\(\s*)?")
 
 _OTHERWISE = ("guidance", "consensus", "up", "down")
 """Cues that tell the list is not of plain figures."""
@@ -27,7 +25,8 @@ def lead_in(scan: Scan, catalogue: Catalogue) -> Subject | None:
     None where it holds numbers, names several measures or none, or speaks of guidance.
     """
     text = scan.text[scan.span.start : scan.span.end].rstrip()
-    if not (text.endswith(":") or scan.block.kind in ("heading", "title")):
+    label = scan.block.kind == "list" and names_only(scan)
+    if not (text.endswith(":") or scan.block.kind in ("heading", "title") or label):
         return None
     return _named(scan, catalogue)
 
@@ -51,14 +50,8 @@ def _named(scan: Scan, catalogue: Catalogue) -> Subject | None:
 
 
 def listed(scan: Scan, index: int, lead: Subject | None) -> Subject | None:
-    """The measure named ahead, for the first number of an item that is but a period and a number."""
+    """The measure named ahead, for the first number of an item that is but a period, or a company, and it."""
     if lead is None or index or not scan.numbers:
         return None
-    label = next((p for p in scan.periods if p.span.start - scan.span.start <= len("- the ")), None)
-    number = scan.numbers[0].span
-    if label is None or label.span.end > number.start or not label.explicit:
-        return None
-    gap = Span(label.span.end, number.start)
-    if not _GAP.fullmatch(scan.text, gap.start, gap.end):
-        return None
-    return replace(lead, span=label.span)
+    label = Span(scan.span.start, scan.numbers[0].span.start)
+    return replace(lead, span=label) if is_bare(scan, label) else None

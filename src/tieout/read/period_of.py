@@ -178,7 +178,10 @@ def _only_period(sentence: Sentence, draft: Draft) -> PeriodMention | None:
 
 def _owns(scan: Scan, mention: PeriodMention) -> bool:
     """Whether the period is that of what follows it: "double last September's $50 billion"."""
-    return scan.text[mention.span.end : mention.span.end + 2] in ("'s", "’s")
+    if scan.text[mention.span.end : mention.span.end + 2] in ("'s", "’s"):
+        return True
+    opened = scan.text[scan.span.start : mention.span.start].rstrip()[-1:] in ("(", "[", ";", "|")
+    return opened and scan.text[mention.span.end : scan.span.end].lstrip()[:1] in (":", "=", "→")
 
 
 def _bracketed(scan: Scan, draft: Draft) -> bool:

@@ -15,6 +15,7 @@ from tieout.read.relation import Told
 from tieout.read.scan import Scan
 from tieout.read.signs import sign_of
 from tieout.read.subject import Subjects
+from tieout.read.times import EARLIER_TIMES, NOW
 
 ANSWERS = frozenset(
     ["by", "about", "roughly", "nearly", "almost", "some", "just", "a", "around", "over", "under"]
@@ -61,8 +62,11 @@ def take_told_period(sentence: Sentence) -> None:
     if not pronoun and sentence.scan.block.kind != "list":
         return
     for position, draft in enumerate(drafts):
-        if draft.period is None and not draft.is_base:
+        relative = None if draft.period is None else draft.period.relative
+        if relative in NOW or (draft.period is None and not draft.is_base):
             drafts[position] = replace(draft, period=memory.told_period)
+        elif relative in EARLIER_TIMES:
+            drafts[position] = replace(draft, leads_to=draft.leads_to or memory.told_period)
 
 
 def told_of(scan: Scan, catalogue: Catalogue) -> Subject | None:

@@ -16,15 +16,13 @@ from tieout.read.relation import Told, told
 from tieout.read.scan import Scan
 from tieout.read.subject import compatible
 from tieout.read.table_heads import Head
+from tieout.read.times import NOW
 from tieout.read.wordlist import words
 
 _PLAIN = words("plain_heads") | words("row_idle") | words("cue_gap") | words("links") | words("cell_idle")
 """Words of a cell that leave its number what the row and the column make of it."""
 
 _AHEAD = ("guidance", "consensus", "modal", "conjecture", "beat")
-
-_NOW = ("latest", "current", "the")
-"""Relative periods that say nothing of what a number is compared with: "vs. $20.9 billion last quarter"."""
 
 UNSIGNED = "the column is one of changes, and the number may be one or a level"
 UNREAD_CELL = "the cell says more than its number"
@@ -127,7 +125,7 @@ def as_said(
     if not any(compatible(catalogue.metric(m).unit, amount.kind, amount.scaled) for m in subject.metrics):
         return replace(draft, unread="the number does not fit what the row names")
     if own.told.is_base and not own.loose:
-        passing = own.period is not None and own.period.relative in _NOW
+        passing = own.period is not None and own.period.relative in NOW  # "vs. $20.9 billion last quarter"
         return replace(draft, is_base=True, period=None if passing else own.period)
     return draft
 

@@ -15,6 +15,9 @@ FIRST = frozenset({"original", "originally", "initial", "initially"})
 EARLIER = FIRST | {"previous", "previously", "prior", "earlier", "old", "before"}
 """Words of time that the base of a change may have beside it."""
 
+NOW: tuple[Relative | None, ...] = ("latest", "current", "the")
+"""Relative periods that name what is spoken of anyway."""
+
 EARLIER_TIMES: tuple[Relative | None, ...] = ("year_ago", "prior", "last_year", "earlier")
 """Relative periods that a label gives to what it sets beside something later."""
 

@@ -8,7 +8,7 @@ from tieout.core.article import Span
 from tieout.read.draft import Base
 from tieout.read.periods import PeriodMention, Relative
 from tieout.read.scan import Scan
-from tieout.read.signs import DOWN_NOUNS, UP_NOUNS, names_time
+from tieout.read.signs import CHANGE_LABEL, DOWN_NOUNS, UP_NOUNS, names_time
 from tieout.read.wordlist import words
 
 BASE_WORDS = frozenset(
@@ -54,7 +54,7 @@ _EARLIER = ("year_ago", "last_year", "prior", "earlier")
 def is_base(scan: Scan, index: int) -> bool:
     """Whether the words before a number make it what another is measured from or set beside."""
     before = scan.before(index)
-    if _reached_from_a_time(scan, before):
+    if _reached_from_a_time(scan, before) or CHANGE_LABEL.search(scan.text, before.start, before.end):
         return False
     if any(
         {"yoy", "qoq"} & set(m.value.split()) and _ITS.fullmatch(scan.text, m.span.end, before.end)
@@ -216,9 +216,9 @@ def is_base_period(scan: Scan, mention: PeriodMention) -> bool:
     for word in reversed(before[-FARTHEST_BASE:]):
         if any(n.span.overlaps(word.span) for n in scan.numbers):
             return False
-        if word.lower in BASE_WORDS:
-            return word.lower != "over" or word is not scan.words[0]  # "Over nine months, it spent"
         named = any(n.span.encloses(word.span) for n in scan.names)
+        if word.lower in BASE_WORDS and not named:
+            return word.lower != "over" or word is not scan.words[0]  # "Over nine months, it spent"
         if named and within and mention.relative not in _EARLIER:
             return False  # "revenue from storage in the quarter": told of that quarter
         if word.lower not in SKIPPED and not named:

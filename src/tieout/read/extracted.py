@@ -18,7 +18,7 @@ ITEM = re.compile(
     r"|[\U0001f300-\U0001faff])[\ufe0f\u200d]*[ \t]*)(?=\S)"
 )
 """What begins a line that is an item of a list: a bullet, a dash, a number or a letter, a picture."""
-LABELLED = re.compile(r"[A-Z0-9][^:.!?]{1,60}:[ \t]+\S")
+LABELLED = re.compile(r"[A-Z0-9*_][^:.!?;,→=|]{1,60}(?::|[ \t]*[→=|]|[ \t][–—-])\**[ \t]+\S")
 """A line that is a label and what it says."""
 
 

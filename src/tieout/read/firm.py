@@ -63,7 +63,9 @@ def is_firm(scan: Scan, subject: Subject, index: int, last: Draft | None, *, cha
     if subject.span.encloses(number):
         return True
     if subject.span.start >= number.end:
-        return labelled_behind(scan, index, subject.span) or _belongs(scan, Span(number.end, subject.span.start))
+        return labelled_behind(scan, index, subject.span) or _belongs(
+            scan, Span(number.end, subject.span.start)
+        )
     gap = Span(subject.span.end, number.start)
     return labels(scan, gap) or _bound(scan, subject, gap, change=change)
 
@@ -93,6 +95,8 @@ def _carried(scan: Scan, index: int, last: Draft | None) -> bool:
         return False
     if last is not None and (last.unread or not last.firm):
         return False
+    if labels(scan, gap) and any(gap.encloses(p.span) for p in scan.periods):
+        return True  # "(a year ago: $22 billion)"
     between = scan.words_in(gap)
     if [w.lower for w in between][-2:] in _OF_A_WHOLE:
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tieout.core.article import Span
+from tieout.read.periods import PeriodMention
 from tieout.read.scan import Scan
 from tieout.read.wordlist import words
 
@@ -36,6 +37,15 @@ def labels(scan: Scan, gap: Span) -> bool:
     return _CLOSED.fullmatch(without(scan, gap, ("entity", "tag"))) is not None
 
 
+def heads_next(scan: Scan, mention: PeriodMention) -> bool:
+    """Whether a period is that of what follows: "last September's $50 billion", "[a year ago: $22 billion]"."""
+    start, end = mention.span.start, mention.span.end
+    if scan.text[end : end + 2] in ("'s", "’s"):
+        return True
+    opened = scan.text[scan.span.start : start].rstrip()[-1:] in ("(", "[", ";", "|")
+    return opened and scan.text[end : scan.span.end].lstrip()[:1] in (":", "=", "→")
+
+
 def is_bare(scan: Scan, stretch: Span) -> bool:
     """Whether a stretch holds periods or companies and, marks aside, nothing else: "Acme (Q2 FY2025):"."""
     held = any(stretch.encloses(p.span) for p in scan.periods) or bool(scan.within(stretch, "entity"))
@@ -51,7 +61,7 @@ def names_only(scan: Scan) -> bool:
 
 
 def labelled_behind(scan: Scan, index: int, name: Span) -> bool:
-    """Whether a number is followed by its name as a label: "$24.4 billion (revenue)", "$24.4 billion: revenue"."""
+    """Whether a number is followed by its name as a label: "$24.4 billion (revenue)", "$24.4 billion: sales"."""
     number = scan.numbers[index].span
     opens = _OPENS.match(scan.text, number.end, name.start)
     if opens is not None:

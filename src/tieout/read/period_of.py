@@ -8,6 +8,7 @@ from tieout.core.article import Span
 from tieout.core.measure import Scenario
 from tieout.read.bases import is_base_period
 from tieout.read.draft import Draft
+from tieout.read.labels import heads_next
 from tieout.read.memory import Sentence
 from tieout.read.periods import PeriodMention
 from tieout.read.relation import PAST_VERBS
@@ -51,7 +52,11 @@ def period_of(sentence: Sentence, index: int, *, base: bool) -> PeriodMention | 
     stretch = after if index + 1 >= len(scan.numbers) else scan.clause(after)
     free = [p for p in scan.periods if p.span not in sentence.used_periods]
     behind = next(
-        (p for p in free if stretch.encloses(p.span) and not is_base_period(scan, p) and not _owns(scan, p)),
+        (
+            p
+            for p in free
+            if stretch.encloses(p.span) and not is_base_period(scan, p) and not heads_next(scan, p)
+        ),
         None,
     )
     if behind is not None and _joined(scan, Span(after.start, behind.span.start)):
@@ -174,14 +179,6 @@ def _only_period(sentence: Sentence, draft: Draft) -> PeriodMention | None:
         return None
     named = [p for p in scan.periods if p.kind in ("part", "ended", "year") and p.explicit]
     return named[0] if len(named) == 1 == len(scan.periods) and not is_base_period(scan, named[0]) else None
-
-
-def _owns(scan: Scan, mention: PeriodMention) -> bool:
-    """Whether the period is that of what follows it: "double last September's $50 billion"."""
-    if scan.text[mention.span.end : mention.span.end + 2] in ("'s", "’s"):
-        return True
-    opened = scan.text[scan.span.start : mention.span.start].rstrip()[-1:] in ("(", "[", ";", "|")
-    return opened and scan.text[mention.span.end : scan.span.end].lstrip()[:1] in (":", "=", "→")
 
 
 def _bracketed(scan: Scan, draft: Draft) -> bool:

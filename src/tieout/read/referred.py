@@ -16,6 +16,10 @@ from tieout.read.scan import Scan
 from tieout.read.signs import sign_of
 from tieout.read.subject import Subjects
 from tieout.read.times import EARLIER_TIMES, NOW
+from tieout.read.wordlist import words
+
+CHANGES = words("change_heads")
+"""Words of a label that speaks of a change: "Change from the previous quarter:"."""
 
 ANSWERS = frozenset(
     ["by", "about", "roughly", "nearly", "almost", "some", "just", "a", "around", "over", "under"]
@@ -37,6 +41,8 @@ def _leads_on(scan: Scan) -> bool:
     passed += [m.span for m in scan.cues if {"up", "down", "level", "yoy", "qoq"} & set(m.value.split())]
     told = [w.lower for w in scan.words_in(lead) if not any(span.encloses(w.span) for span in passed)]
     known = (LINKS | CARRYING | ANAPHORS) - ACTS
+    if scan.text[lead.start : lead.end].rstrip()[-1:] in (":", "=", "→"):
+        known |= CHANGES
     if not told and not any(lead.encloses(span) for span in passed):
         return False  # a number that stands first may be told of in what follows
     return all(word in known or word.endswith("ly") for word in told)

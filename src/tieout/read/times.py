@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from tieout.core.article import Span
 from tieout.read.draft import Draft
+from tieout.read.labels import heads_next
 from tieout.read.memory import Sentence
 from tieout.read.periods import PeriodMention, Relative
 from tieout.read.scan import Scan
@@ -108,7 +109,7 @@ def _unread_time(scan: Scan, draft: Draft) -> bool:
 def _dated_behind(scan: Scan, draft: Draft) -> bool:
     """Whether a time in brackets behind the number was not read as its own: "$14.9B (Sep 2024)"."""
     behind = next((p for p in scan.periods if p.span.start >= draft.number.end), None)
-    if behind is None or behind is draft.period:
+    if behind is None or behind is draft.period or heads_next(scan, behind):
         return False
     return scan.text[draft.number.end : behind.span.start].strip() == "("
 

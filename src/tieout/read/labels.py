@@ -38,7 +38,7 @@ def labels(scan: Scan, gap: Span) -> bool:
 
 
 def heads_next(scan: Scan, mention: PeriodMention) -> bool:
-    """Whether a period is that of what follows: "last September's $50 billion", "[a year ago: $22 billion]"."""
+    """Whether a period is of what follows: "last September's $50 billion", "[a year ago: $22 billion]"."""
     start, end = mention.span.start, mention.span.end
     if scan.text[end : end + 2] in ("'s", "’s"):
         return True
@@ -61,7 +61,7 @@ def names_only(scan: Scan) -> bool:
 
 
 def labelled_behind(scan: Scan, index: int, name: Span) -> bool:
-    """Whether a number is followed by its name as a label: "$24.4 billion (revenue)", "$24.4 billion: sales"."""
+    """Whether a name follows a number as its label: "$24.4 billion (revenue)", "$24.4 billion: sales"."""
     number = scan.numbers[index].span
     opens = _OPENS.match(scan.text, number.end, name.start)
     if opens is not None:

@@ -13,7 +13,7 @@ from tieout.read.draft import Draft, Subject
 from tieout.read.lead_in import listed
 from tieout.read.memory import Sentence
 from tieout.read.owner import owned
-from tieout.read.referred import referred
+from tieout.read.referred import names_one_of_two, one_of_two, referred
 from tieout.read.relation import Told
 from tieout.read.scan import Scan
 from tieout.read.scenario import guidance_near, guided_ahead
@@ -44,6 +44,9 @@ def carried(sentence: Sentence, index: int, relation: Told, *, per_share: bool) 
     """The subject spoken of before, where the number can be one of it; EPS for what is earned a share."""
     scan, previous = sentence.scan, sentence.memory.subject
     amount, before = scan.numbers[index], scan.before(index)
+    if names_one_of_two(scan, index):
+        told = one_of_two(scan, index, sentence.memory, sentence.block)
+        return None if told is None else owned(sentence, told, amount.span.start)
     item = listed(scan, index, sentence.memory.lead) or referred(scan, index, sentence.memory)
     if item is not None and (relation.changes or fits(item, amount, sentence.catalogue)):
         return owned(sentence, item, amount.span.start)

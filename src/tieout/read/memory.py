@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from tieout.catalogue import Catalogue
@@ -47,7 +48,7 @@ class Memory:
     company that a heading names and nothing else, `named` the companies named so far and the last
     paragraph of each, `several` whether the sentence before named more than one, `headed` whether the
     heading names another company among other words, `listed` the company that a line of names alone gives to
-    the list below it.
+    the list below it, `both` the last two measures of the paragraph, for "the former", "the latter".
     """
 
     main: str
@@ -68,10 +69,20 @@ class Memory:
     several: bool = False
     headed: bool = False
     listed: str | None = None
+    both: tuple[Subject, ...] = ()
+    both_block: int = -1
 
     def members_of(self, block: int) -> Dimensions:
         """The segment that the paragraph or its heading spoke of before."""
         return self.members if self.members_block == block else ()
+
+    def tell_of(self, subjects: Iterable[Subject], block: int) -> None:
+        """Keep the last two measures that the paragraph tells of."""
+        told = list(self.both) if self.both_block == block else []
+        for subject in subjects:
+            if not told or (subject.metrics, subject.dimensions) != (told[-1].metrics, told[-1].dimensions):
+                told.append(subject)
+        self.both, self.both_block = tuple(told[-2:]), block
 
     def leave(self, scan: Scan, block: int, *, dated: bool) -> None:
         """Keep what the next sentence may lean on. `dated`: whether a word of time stands in this one."""

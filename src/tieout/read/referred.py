@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from tieout.catalogue import Catalogue
@@ -20,6 +21,10 @@ from tieout.read.wordlist import words
 
 CHANGES = words("change_heads")
 """Words of a label that speaks of a change: "Change from the previous quarter:"."""
+
+_ONE_OF_TWO = re.compile(
+    r"\bthe (?P<which>former|latter)\b(?!['’\s]+(?:s\s|forecast|guidance|outlook|half))", re.IGNORECASE
+)
 
 ANSWERS = frozenset(
     ["by", "about", "roughly", "nearly", "almost", "some", "just", "a", "around", "over", "under"]
@@ -95,7 +100,7 @@ def told_of(scan: Scan, catalogue: Catalogue) -> Subject | None:
 def referred(scan: Scan, index: int, memory: Memory) -> Subject | None:
     """The measure told of in the sentence before, where a pronoun or an answer stands for it."""
     told = memory.told
-    if told is None or index:
+    if told is None or index or names_one_of_two(scan, index):
         return None
     lead = Span(scan.span.start, scan.numbers[0].span.start)
     why = (*told.why, "named in the sentence before")
@@ -105,6 +110,21 @@ def referred(scan: Scan, index: int, memory: Memory) -> Subject | None:
         return None
     it = next((w for w in scan.words_in(lead) if w.lower in ANAPHORS), None)
     return None if it is None else replace(told, span=it.span, why=why)
+
+
+def names_one_of_two(scan: Scan, index: int) -> re.Match[str] | None:
+    """The words "the former" or "the latter" before a number."""
+    before = scan.before(index)
+    return next(_ONE_OF_TWO.finditer(scan.text, before.start, before.end), None)
+
+
+def one_of_two(scan: Scan, index: int, memory: Memory, block: int) -> Subject | None:
+    """The measure that "the former" or "the latter" stands for; None where not just two were told of."""
+    it = names_one_of_two(scan, index)
+    if it is None or len(memory.both) != len(("former", "latter")) or memory.both_block != block:
+        return None
+    told = memory.both[it["which"].lower() == "latter"]
+    return replace(told, span=Span(it.start(), it.end()), why=(*told.why, "one of two told of before"))
 
 
 def asked(scan: Scan) -> int | None:

@@ -22,6 +22,7 @@ from tieout.read.wordlist import words
 CHANGES = words("change_heads")
 """Words of a label that speaks of a change: "Change from the previous quarter:"."""
 
+ONE_OF_TWO = "one of two told of before"
 _ONE_OF_TWO = re.compile(
     r"\bthe (?P<which>former|latter)\b(?!['’\s]+(?:s\s|forecast|guidance|outlook|half))", re.IGNORECASE
 )
@@ -124,7 +125,7 @@ def one_of_two(scan: Scan, index: int, memory: Memory, block: int) -> Subject | 
     if it is None or len(memory.both) != len(("former", "latter")) or memory.both_block != block:
         return None
     told = memory.both[it["which"].lower() == "latter"]
-    return replace(told, span=Span(it.start(), it.end()), why=(*told.why, "one of two told of before"))
+    return replace(told, span=Span(it.start(), it.end()), why=(*told.why, ONE_OF_TWO))
 
 
 def asked(scan: Scan) -> int | None:

@@ -74,7 +74,8 @@ def take_told_period(sentence: Sentence) -> None:
     if not pronoun and sentence.scan.block.kind != "list":
         return
     for position, draft in enumerate(drafts):
-        relative = None if draft.period is None else draft.period.relative
+        plain = draft.period is not None and draft.period.kind == "relative" and draft.period.part != "FY"
+        relative = draft.period.relative if plain and draft.period is not None else None
         if relative in NOW or (draft.period is None and not draft.is_base):
             drafts[position] = replace(draft, period=memory.told_period)
         elif relative in EARLIER_TIMES:

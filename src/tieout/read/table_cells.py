@@ -125,7 +125,9 @@ def as_said(
     if not any(compatible(catalogue.metric(m).unit, amount.kind, amount.scaled) for m in subject.metrics):
         return replace(draft, unread="the number does not fit what the row names")
     if own.told.is_base and not own.loose:
-        passing = own.period is not None and own.period.relative in NOW  # "vs. $20.9 billion last quarter"
+        passing = (
+            own.period is not None and own.period.kind == "relative" and own.period.relative in NOW
+        )  # "vs. $20.9 billion last quarter"
         return replace(draft, is_base=True, period=None if passing else own.period)
     return draft
 

@@ -70,6 +70,8 @@ def attach(scan: Scan, catalogue: Catalogue, memory: Memory, block: int) -> list
     with_peers(sentence)
     compared = versus(sentence)
     compared += [d for d in paired(sentence) if not any(d.number == other.number for other in compared)]
+    told = (d.subject for d in sentence.drafts if d.subject and d.subject.span and not d.unread)
+    memory.tell_of(told, block)
     memory.leave(scan, block, dated=not scan.numbers and has_time_word(scan))
     return [*sentence.drafts, *compared]
 

@@ -8,7 +8,7 @@ from tieout.core.article import Span
 from tieout.read.draft import Base
 from tieout.read.periods import PeriodMention, Relative
 from tieout.read.scan import Scan
-from tieout.read.signs import COMPARATIVES, DOWN_NOUNS, UP_NOUNS, names_time
+from tieout.read.signs import CHANGE_LABEL, COMPARATIVES, DOWN_NOUNS, UP_NOUNS, names_time
 from tieout.read.wordlist import words
 
 BASE_WORDS = frozenset(
@@ -36,6 +36,14 @@ _WAS = re.compile(
 
 _BETWEEN = re.compile(r"(?:Between|From)\s+(?=\D)")
 
+_BY_ITSELF = re.compile(r"(?:\s*(?:[\[(;,/|–—-]|\bin\b|\bvs\.?|\bthe\b))*\s*", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?:\s+(?:figure|number|level|value|result|total|amount|reading|quarter|period|comparable|count))?\s*\)?"
+    r"\s*(?:[:=→➜|]|[–—-](?=\s))[\s(]*(?:about\s+|roughly\s+|nearly\s+|around\s+|just\s+)?",
+    re.IGNORECASE,
+)
+"""What stands between a time that is a label and its number."""
+
 _ITS = re.compile(r"['’]s\s+")
 """How a time takes a number: "from the previous quarter's $24.7 billion"."""
 
@@ -54,7 +62,7 @@ _EARLIER = ("year_ago", "last_year", "prior", "earlier")
 def is_base(scan: Scan, index: int) -> bool:
     """Whether the words before a number make it what another is measured from or set beside."""
     before = scan.before(index)
-    if _reached_from_a_time(scan, before):
+    if _reached_from_a_time(scan, before) or CHANGE_LABEL.search(scan.text, before.start, before.end):
         return False
     if any(
         {"yoy", "qoq"} & set(m.value.split()) and _ITS.fullmatch(scan.text, m.span.end, before.end)
@@ -63,6 +71,8 @@ def is_base(scan: Scan, index: int) -> bool:
         return True
     if last_words(scan, index)[-1:] == ["after"] and _time_behind(scan, index):
         return True  # "$29.8 billion, after $23.4 billion a quarter earlier"
+    if _labelled_by_a_time(scan, before):
+        return True
     former = _WAS.search(scan.text[before.start : before.end])  # "$105 billion (was $101 billion)"
     return base_number(last_words(scan, index)) or bool(former) or _behind_than(scan, index)
 
@@ -74,6 +84,15 @@ def _time_behind(scan: Scan, index: int) -> bool:
     return any(
         p.relative in _EARLIER and p.kind == "relative" and p.span.overlaps(near) for p in scan.periods
     )
+
+
+def _labelled_by_a_time(scan: Scan, before: Span) -> bool:
+    """Whether a number stands with an earlier time as its label: "[a year ago: $22 billion]"."""
+    named = [p for p in scan.periods if before.encloses(p.span) and p.relative in _EARLIER]
+    if not named:
+        return False
+    ahead, behind = scan.text[before.start : named[-1].span.start], named[-1].span.end
+    return bool(_BY_ITSELF.fullmatch(ahead)) and bool(_LABEL.fullmatch(scan.text, behind, before.end))
 
 
 def _reached_from_a_time(scan: Scan, before: Span) -> bool:
@@ -227,9 +246,9 @@ def is_base_period(scan: Scan, mention: PeriodMention) -> bool:
     for word in reversed(before[-FARTHEST_BASE:]):
         if any(n.span.overlaps(word.span) for n in scan.numbers):
             return False
-        if word.lower in BASE_WORDS:
-            return word.lower != "over" or _compares(scan, word.span)
         named = any(n.span.encloses(word.span) for n in scan.names)
+        if word.lower in BASE_WORDS and not named:
+            return word.lower != "over" or _compares(scan, word.span)
         if named and within and mention.relative not in _EARLIER:
             return False  # "revenue from storage in the quarter": told of that quarter
         if word.lower not in SKIPPED and not named:

@@ -63,7 +63,7 @@ def read(
     lead = _lead([sentence for block in scans.values() for sentence in block])
     resolver = Resolver(catalogue, chosen, published, lead)
     memory = Memory(main=chosen[0].ticker)
-    rows = {row.block: row for row in table_drafts(article, catalogue, lexicon)}
+    rows = {row.block: row for row in table_drafts(article, catalogue, lexicon, chosen[0].ticker)}
     found: list[Claim] = []
     numbers = 0
     for position in range(len(article.blocks)):

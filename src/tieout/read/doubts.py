@@ -11,7 +11,7 @@ from tieout.read.firm import is_firm
 from tieout.read.memory import Sentence
 from tieout.read.naming import unclear_names
 from tieout.read.periods import PeriodMention
-from tieout.read.referred import goes_on
+from tieout.read.referred import ONE_OF_TWO, goes_on
 from tieout.read.relation import PAST_VERBS, Told
 from tieout.read.rivals import rival_measures, rival_periods
 from tieout.read.scan import Scan
@@ -69,6 +69,8 @@ def _loose(
     leans = subject.span is None or sentence.fronted(index)
     if leans and sentence.last is not None and sentence.last.loose:
         yield sentence.last.loose
+    if index and draft.period is None and ONE_OF_TWO in subject.why:
+        yield "the second of two told of together has no time of its own"
     yield from unclear_names(sentence, draft, subject)
     yield from steps_and_bases(sentence, subject, index, relation)
     yield from untold_times(sentence, draft)

@@ -59,7 +59,7 @@ class Draft:
     say whether and why the words bind it loosely; `rivals` what else it could be a number of;
     `owner_named` whether the sentence names its company or segment. `others` are the other companies that
     numbers of the sentence are of, `peers` those its period may be told of, `added` what is summed up with
-    its subject.
+    its subject. `goes_on`: it is the first of a line that goes on with what the line before told.
     """
 
     relation: Relation
@@ -100,6 +100,7 @@ class Draft:
     added: tuple[Subject, ...] = ()
     past: bool = True
     owner_named: bool = False
+    goes_on: bool = False
 
     @property
     def earlier(self) -> bool:

@@ -6,6 +6,7 @@ import re
 
 from tieout.core.article import Span
 from tieout.read.draft import Draft, Subject
+from tieout.read.labels import labelled_behind, labels
 from tieout.read.scan import Scan
 from tieout.read.subject import SUPPOSED
 from tieout.read.wordlist import words
@@ -69,8 +70,10 @@ def is_firm(scan: Scan, subject: Subject, index: int, last: Draft | None, *, cha
     if subject.span.encloses(number):
         return True
     if subject.span.start >= number.end:
-        return _belongs(scan, Span(number.end, subject.span.start), change=change)
-    return _bound(scan, subject, Span(subject.span.end, number.start), change=change)
+        gap = Span(number.end, subject.span.start)
+        return labelled_behind(scan, index, subject.span) or _belongs(scan, gap, change=change)
+    gap = Span(subject.span.end, number.start)
+    return labels(scan, gap) or _bound(scan, subject, gap, change=change)
 
 
 def _belongs(scan: Scan, gap: Span, *, change: bool) -> bool:
@@ -102,6 +105,8 @@ def _carried(scan: Scan, index: int, last: Draft | None, *, change: bool) -> boo
         return False
     if last is not None and (last.unread or not last.firm):
         return False
+    if labels(scan, gap) and any(gap.encloses(p.span) for p in scan.periods):
+        return True  # "(a year ago: $22 billion)"
     between = scan.words_in(gap)
     ends = [w.lower for w in between][-2:]
     if ends in _OF_A_WHOLE or ends[-1:] == ["after"]:

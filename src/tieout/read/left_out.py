@@ -14,6 +14,7 @@ from tieout.read.referred import OF_TWO, told_of, told_period_of
 from tieout.read.relation import Told
 from tieout.read.scan import Scan
 from tieout.read.signs import names_time, sign_of
+from tieout.read.times import EARLIER_TIMES, NOW
 from tieout.read.wordlist import words
 
 SAYS = words("says")
@@ -127,8 +128,12 @@ def take_told_period(sentence: Sentence) -> None:
     if not taken and sentence.scan.block.kind != "list":
         return
     for position, draft in enumerate(drafts):
-        if draft.period is None and not draft.is_base:
+        plain = draft.period is not None and draft.period.kind == "relative" and draft.period.part != "FY"
+        relative = draft.period.relative if plain and draft.period is not None else None
+        if relative in NOW or (draft.period is None and not draft.is_base):
             drafts[position] = replace(draft, period=memory.told_period)
+        elif relative in EARLIER_TIMES:
+            drafts[position] = replace(draft, leads_to=draft.leads_to or memory.told_period)
 
 
 def keep_told(sentence: Sentence) -> None:

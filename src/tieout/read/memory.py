@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from tieout.catalogue import Catalogue
 from tieout.core.article import Span
 from tieout.core.measure import Dimensions
 from tieout.read.draft import Draft, Subject
+from tieout.read.labels import names_only
 from tieout.read.periods import PeriodMention
 from tieout.read.scan import Scan
 from tieout.read.shape import Shape, whole_name
@@ -47,7 +49,8 @@ class Memory:
     nine months, `guided` counts down the sentences that may still be about guidance. `section` is the
     company that a heading names and nothing else, `named` the companies named so far and the last
     paragraph of each, `several` whether the sentence before named more than one, `headed` whether the
-    heading names another company among other words.
+    heading names another company among other words, `listed` the company that a line of names alone gives to
+    the list below it, `both` the last two measures of the paragraph, for "the former", "the latter".
     """
 
     main: str
@@ -70,10 +73,21 @@ class Memory:
     named: dict[str, int] = field(default_factory=dict[str, int])
     several: bool = False
     headed: bool = False
+    listed: str | None = None
+    both: tuple[Subject, ...] = ()
+    both_block: int = -1
 
     def members_of(self, block: int) -> Dimensions:
         """The segment that the paragraph or its heading spoke of before."""
         return self.members if self.members_block == block else ()
+
+    def tell_of(self, subjects: Iterable[Subject], block: int) -> None:
+        """Keep the last two measures that the paragraph tells of."""
+        told = list(self.both) if self.both_block == block else []
+        for subject in subjects:
+            if not told or (subject.metrics, subject.dimensions) != (told[-1].metrics, told[-1].dimensions):
+                told.append(subject)
+        self.both, self.both_block = tuple(told[-2:]), block
 
     def leave(self, scan: Scan, block: int, *, dated: bool) -> None:
         """Keep what the next sentence may lean on. `dated`: whether a word of time stands in this one."""
@@ -84,6 +98,11 @@ class Memory:
             self.members = tuple(pair for pair in first.meaning.dimensions if pair[0] != "product")
             self.members_block = block + 1 if scan.block.kind == "heading" else block
         self._leave_companies(scan, block)
+        if names_only(scan):
+            companies = {m.value for m in scan.mentions if m.kind == "entity"}
+            self.listed = companies.pop() if len(companies) == 1 else self.listed
+        elif scan.block.kind != "list":
+            self.listed = None
         if LONG.search(scan.text[scan.span.start : scan.span.end]):
             self.long_block = block
         speaks_ahead = scan.has_cue("guidance", scan.span)

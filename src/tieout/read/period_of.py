@@ -8,6 +8,7 @@ from tieout.core.article import Span
 from tieout.core.measure import Scenario
 from tieout.read.bases import is_base_period, spanned_to
 from tieout.read.draft import Draft
+from tieout.read.labels import heads_next
 from tieout.read.memory import Sentence
 from tieout.read.periods import BACKWARD, PeriodMention
 from tieout.read.relation import PAST_VERBS
@@ -51,7 +52,11 @@ def period_of(sentence: Sentence, index: int, *, base: bool) -> PeriodMention | 
     stretch = after if index + 1 >= len(scan.numbers) else scan.clause(after)
     free = [p for p in scan.periods if p.span not in sentence.used_periods]
     behind = next(
-        (p for p in free if stretch.encloses(p.span) and not is_base_period(scan, p) and not _owns(scan, p)),
+        (
+            p
+            for p in free
+            if stretch.encloses(p.span) and not is_base_period(scan, p) and not heads_next(scan, p)
+        ),
         None,
     )
     since = next((p for p in scan.periods if behind is not None and spanned_to(scan, p) is behind), behind)
@@ -175,12 +180,10 @@ def _only_period(sentence: Sentence, draft: Draft) -> PeriodMention | None:
     if draft.scenario is not Scenario.ACTUAL or draft.forecast:
         return None
     named = [p for p in scan.periods if p.kind in ("part", "ended", "year") and p.explicit]
-    return named[0] if len(named) == 1 == len(scan.periods) and not is_base_period(scan, named[0]) else None
-
-
-def _owns(scan: Scan, mention: PeriodMention) -> bool:
-    """Whether the period is that of what follows it: "double last September's $50 billion"."""
-    return scan.text[mention.span.end : mention.span.end + 2] in ("'s", "’s")
+    if len(named) != 1 or len(scan.periods) != 1 or is_base_period(scan, named[0]):
+        return None
+    behind = Span(draft.number.end, max(draft.number.end, named[0].span.start))
+    return named[0] if _joined(scan, behind) else None
 
 
 def _bracketed(scan: Scan, draft: Draft) -> bool:

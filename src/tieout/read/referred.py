@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from tieout.catalogue import Catalogue
 from tieout.core.article import Span
 from tieout.read.draft import Subject
 from tieout.read.firm import ACTS, ANAPHORS, CARRYING, LINKS
+from tieout.read.memory import Memory
 from tieout.read.periods import PeriodMention
 from tieout.read.scan import Scan
 from tieout.read.subject import Subjects
+from tieout.read.wordlist import words
+
+CHANGES = words("change_heads")
+"""Words of a label that speaks of a change: "Change from the previous quarter:"."""
+
+ONE_OF_TWO = "one of two told of before"
+_ONE_OF_TWO = re.compile(
+    r"\bthe (?P<which>former|latter)\b(?!['’\s]+(?:s\s|forecast|guidance|outlook|half))", re.IGNORECASE
+)
 
 AHEAD = frozenset({"guidance", "consensus", "modal", "conjecture"})
 ADVICE = ("should", "can", "will")
@@ -35,6 +46,8 @@ def _leads_on(scan: Scan) -> bool:
     passed += [m.span for m in scan.cues if {"up", "down", "level", "yoy", "qoq"} & set(m.value.split())]
     told = [w.lower for w in scan.words_in(lead) if not any(span.encloses(w.span) for span in passed)]
     known = (LINKS | CARRYING | ANAPHORS) - ACTS - OF_TWO
+    if scan.text[lead.start : lead.end].rstrip()[-1:] in (":", "=", "→"):
+        known |= CHANGES
     times = [p.span for p in scan.periods if p.span.start < scan.numbers[0].span.end + 24]
     times += [m.span for m in scan.cues if {"yoy", "qoq"} & set(m.value.split())]
     if "had" in told and not times:
@@ -71,3 +84,18 @@ def told_of(scan: Scan, catalogue: Catalogue) -> Subject | None:
         return None
     subject = Subjects(scan, catalogue).build([*members, *metrics], scan.span)
     return replace(subject, entity=next(iter(owners), None))
+
+
+def names_one_of_two(scan: Scan, index: int) -> re.Match[str] | None:
+    """The words "the former" or "the latter" before a number."""
+    before = scan.before(index)
+    return next(_ONE_OF_TWO.finditer(scan.text, before.start, before.end), None)
+
+
+def one_of_two(scan: Scan, index: int, memory: Memory, block: int) -> Subject | None:
+    """The measure that "the former" or "the latter" stands for; None where not just two were told of."""
+    it = names_one_of_two(scan, index)
+    if it is None or len(memory.both) != len(("former", "latter")) or memory.both_block != block:
+        return None
+    told = memory.both[it["which"].lower() == "latter"]
+    return replace(told, span=Span(it.start(), it.end()), why=(*told.why, ONE_OF_TWO))

@@ -40,18 +40,21 @@ class Resolver:
     ) -> None:
         by_ticker = {company.ticker: company for company in companies}
         calendars = {ticker: company.calendar for ticker, company in by_ticker.items()}
+        self.last: tuple[Told, ...] = ()
         self.line = Timeline(published, lead, calendars)
         self.setting = Setting(catalogue, by_ticker, companies[0].ticker, self.line)
 
     def claims(self, drafts: Sequence[Draft]) -> list[Claim]:
-        """The claims of one sentence's drafts, each seeing those before it."""
+        """The claims of one sentence's drafts, each seeing those before it; going on, also the last one's."""
+        before = self.last if drafts and drafts[0].goes_on else ()
         told: list[Told] = []
         for draft in drafts:
-            told.append(self._told(draft, tuple(told)))
+            told.append(self._told(draft, (*before, *told)))
+        self.last = tuple(told) or self.last
         return [each.claim for each in told]
 
     def _told(self, draft: Draft, before: Sequence[Told]) -> Told:
-        self.line.enter(draft.block)
+        self.line.enter(draft.block, goes_on=draft.goes_on)
         told = self._resolved(draft, before)
         key = self.setting.key(draft)
         if told.claim.loose == APART and self.line.bound_before(key, draft):

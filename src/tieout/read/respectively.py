@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from tieout.core.article import Span
+from tieout.core.claim import Relation
 from tieout.read.beside import listed_owners
 from tieout.read.draft import APART, Draft
 from tieout.read.memory import Sentence
@@ -124,6 +125,8 @@ def _goes_on(scan: Scan, last: Draft, draft: Draft) -> bool:
         return False
     if name is not None and name.start >= draft.number.end:  # "$109 billion and $20 billion of AI orders"
         return False
+    if last.relation is not Relation.CHANGE and (draft.negative or draft.positive):
+        return False  # "45.1%, up 1.2%"
     return len(kinds) == 1 and _NEXT.fullmatch(scan.text[last.number.end : draft.number.start]) is not None
 
 

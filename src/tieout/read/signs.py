@@ -37,6 +37,12 @@ _GROWTH = re.compile(
 )
 """Growth told as a level: "growth was 9%", "growth slowed to 5%"."""
 
+CHANGE_LABEL = re.compile(
+    r"\b(?:change|chg|delta|growth|increase|decrease|decline|gain|move|movement|difference)\b(?:[^:=→.;\d]|vs\.){0,60}[:=→]\s*\(?$",
+    re.IGNORECASE,
+)
+"""A label that says its number is a change: "Change from the previous quarter: "."""
+
 _SIGNS = "more|higher|bigger|larger|greater|better|ahead|up|less|lower|smaller|fewer|worse|behind|down|short"
 _ASIDE = (
     r",?\s+or\s+(?:about\s+|nearly\s+|roughly\s+)?"
@@ -184,6 +190,6 @@ def growth_label(scan: Scan, index: int) -> bool:
             gap = scan.text[after.start : cue.span.start]
             if len(gap) <= 6 and not any(c in gap for c in ",;"):
                 return True
-    if _GROWTH.search(scan.text, before.start, before.end):
+    if any(each.search(scan.text, before.start, before.end) for each in (_GROWTH, CHANGE_LABEL)):
         return True
     return bool(_YOY_LABEL.search(scan.text[max(before.start, before.end - 30) : before.end]))

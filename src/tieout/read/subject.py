@@ -10,6 +10,7 @@ from tieout.catalogue import Catalogue
 from tieout.core.article import Span
 from tieout.read.amounts import Amount
 from tieout.read.draft import Subject
+from tieout.read.labels import labelled_behind
 from tieout.read.scan import Scan
 from tieout.read.wordlist import words
 from tieout.read.words import Mention
@@ -67,7 +68,7 @@ class Subjects:
         if not names:
             return None
         gap = Span(stretch.start, names[0].span.start)
-        if not self._open(gap, extra, limit):
+        if not self._open(gap, extra, limit) and not labelled_behind(scan, index, names[0].span):
             return None
         chosen = [names[0]]
         for name in names[1:]:

@@ -12,6 +12,7 @@ from tieout.core.quantity import USD_PER_SHARE
 from tieout.read.carried import EARN, EPS, carried
 from tieout.read.draft import Subject
 from tieout.read.fronted import told_behind
+from tieout.read.lead_in import listed
 from tieout.read.left_out import left_out
 from tieout.read.memory import Sentence
 from tieout.read.owner import owned
@@ -98,10 +99,12 @@ def ratio_near(sentence: Sentence, index: int) -> bool:
     if scan.numbers[index].kind != "percent":
         return False
     named = gapped(scan, index) or subjects.behind(index) or subjects.ahead(scan.before(index), "percent")
-    subject = (left_out(sentence, index) or sentence.memory.subject) if named is None else named
-    if subject is None or not subject.metrics:
+    if named is None:
+        told = listed(scan, index, sentence.memory.lead) or left_out(sentence, index)
+        named = told or sentence.memory.subject
+    if named is None or not named.metrics:
         return False
-    return all(sentence.catalogue.metric(m).unit == "ratio" for m in subject.needs or subject.metrics)
+    return all(sentence.catalogue.metric(m).unit == "ratio" for m in named.needs or named.metrics)
 
 
 def _behind(sentence: Sentence, index: int, relation: Told) -> Subject | None:

@@ -86,11 +86,15 @@ class Timeline:
             topic = self._led_quarter(ticker)
         return Clock(self.calendars[ticker], self.published, distinct((*topic, *beside)), self.pinned)
 
-    def enter(self, block: int) -> None:
-        """Go on to a paragraph: a year told in passing does not outlast the one before."""
+    def enter(self, block: int, *, goes_on: bool = False) -> None:
+        """Go on to a paragraph: a year told in passing does not outlast the one before.
+
+        `goes_on`: it only goes on with what that one told.
+        """
         if block != self.block:
             self.block = block
-            self.topic |= self.quarter
+            if not goes_on:
+                self.topic |= self.quarter
 
     def speak_of(self, mention: PeriodMention, *, lasting: bool) -> None:
         """Take a period told of alone as the topic of what follows: for each company its own, or another's.

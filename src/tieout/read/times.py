@@ -7,13 +7,20 @@ from collections.abc import Iterator
 
 from tieout.core.article import Span
 from tieout.read.draft import Draft
+from tieout.read.labels import heads_next
 from tieout.read.memory import Sentence
-from tieout.read.periods import PeriodMention
+from tieout.read.periods import PeriodMention, Relative
 from tieout.read.scan import Scan
 
 FIRST = frozenset({"original", "originally", "initial", "initially"})
 EARLIER = FIRST | {"previous", "previously", "prior", "earlier", "old", "before"}
 """Words of time that the base of a change may have beside it."""
+
+NOW: tuple[Relative | None, ...] = ("latest", "current", "the")
+"""Relative periods that name what is spoken of anyway."""
+
+EARLIER_TIMES: tuple[Relative | None, ...] = ("year_ago", "prior", "last_year", "earlier")
+"""Relative periods that a label gives to what it sets beside something later."""
 
 NEAR = 60
 """Characters between a number and a period of its own."""
@@ -36,7 +43,7 @@ _TIMES = re.compile(
     r"|January|February|March|April|June|July|August|September|October|November|December"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
     r"|20\d\d|quarters|quarter(?!\s+(?:in\s+which|when|that|of))|half|months?"
-    r"|years?|weeks?|once|former(?:ly)?|ago|before|last|next|old)\b",
+    r"|years?|weeks?|once|(?<!the )former(?:ly)?|ago|before|last|next|old)\b",
     re.IGNORECASE,
 )
 _MAY = re.compile(r"\bMay\b")
@@ -102,7 +109,7 @@ def _unread_time(scan: Scan, draft: Draft) -> bool:
 def _dated_behind(scan: Scan, draft: Draft) -> bool:
     """Whether a time in brackets behind the number was not read as its own: "$14.9B (Sep 2024)"."""
     behind = next((p for p in scan.periods if p.span.start >= draft.number.end), None)
-    if behind is None or behind is draft.period:
+    if behind is None or behind is draft.period or heads_next(scan, behind):
         return False
     return scan.text[draft.number.end : behind.span.start].strip() == "("
 

@@ -127,7 +127,7 @@ def _is_amount_of(scan: Scan, draft: Draft, subject: Subject) -> bool:
     owners = [m for m in scan.mentions if m.kind == "entity"]
     acting = {m.value for m in owners if m.span.end <= number.start}
     if acting and any(m.span.start >= name.end and m.value not in acting for m in owners):
-        return True  # "Microsoft was $970 million of revenue at CoreWeave"
+        return True  # "The reseller was $970 million of revenue at Acme"
     if _LEFT.match(scan.text, name.end) or _CONVERTED.search(scan.text, scan.span.start, number.start):
         return True
     opening = max(

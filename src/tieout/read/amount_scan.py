@@ -80,6 +80,13 @@ _BEFORE_DIGITS = " \n\u00a0\u2007\u2009\u202f(" + SIGNS
 _LEADING_DOT = " \t\n$(€£~<>|" + DASHES
 _SIGN_AFTER = " \t\n\r\u00a0\u2007\u2009\u202f([|/:,;\"'“‘~≈<>=*"
 _BAND = re.compile(r"(?<![A-Za-z])(low|mid|high)[- ](?:to[- ]?)?$", re.IGNORECASE)
+_POINTS = (
+    "(?:(?P<up>[\u25b2\u25b3\u2191\u2b06\u2197\U0001f53a\U0001f4c8])"
+    "|(?P<down>[\u25bc\u25bd\u2193\u2b07\u2198\U0001f53b\U0001f4c9]))\ufe0f?"
+)
+_ARROW = re.compile(_POINTS + "[ \u00a0]{0,2}(?:by[ \u00a0])?$")
+_ARROW_BEHIND = re.compile("[ \u00a0]{0,2}" + _POINTS + r"(?![ \u00a0]*[$(+0-9-])")
+"""A sign that points up or down beside a number: the number is a rise or a fall."""
 _BAND_TENS = {"low": (0, 3), "mid": (4, 6), "high": (7, 9)}
 
 
@@ -233,7 +240,15 @@ class Scan:
             if linked or self._numbering(draft, start, left, digits) or _named(left):
                 return None
         self._band(draft, left)
+        if not draft.sign and draft.kind in ("percent", "points"):
+            self._arrow(draft, left)
         return self._parenthesised(draft)
+
+    def _arrow(self, draft: Draft, left: str) -> None:
+        """Reads the sign of a change from an arrow before or behind it."""
+        arrow = _ARROW.search(left) or _ARROW_BEHIND.match(self.text, draft.end, self.limit)
+        if arrow is not None:
+            draft.sign = 1 if arrow["up"] else -1
 
     def _labelled(self, draft: Draft, left: str) -> bool:
         """Whether a period's label ends here: "Q2 25", "fiscal 26"."""

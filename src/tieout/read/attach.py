@@ -7,17 +7,18 @@ import re
 from tieout.catalogue import Catalogue
 from tieout.core.article import Span
 from tieout.core.claim import Relation
-from tieout.read.bases import base_of, other_sides, than_number
+from tieout.read.bases import base_of, other_sides, than_number, time_of_than
 from tieout.read.beside import is_against, is_beside, told_beside, with_peers
 from tieout.read.carried import gone_on, is_carried, level_before
 from tieout.read.doubts import doubted
 from tieout.read.draft import Base, Draft, Subject
+from tieout.read.fronted import fronted, pair_periods, reading_order
 from tieout.read.lead_in import lead_in
+from tieout.read.left_out import asked_change, bound_closely, keep_told, take_told_period
 from tieout.read.memory import Memory, Sentence
 from tieout.read.owner import names_owner
 from tieout.read.period_of import period_of, share_periods
 from tieout.read.periods import PeriodMention
-from tieout.read.referred import take_told_period, told_of, told_period_of
 from tieout.read.relation import FORMER, LEVEL, NOTHING, Told, told
 from tieout.read.respectively import respectively
 from tieout.read.scan import Scan
@@ -48,26 +49,29 @@ def attach(scan: Scan, catalogue: Catalogue, memory: Memory, block: int) -> list
         Subjects(scan, catalogue),
         memory.subject,
         shape(scan) if others else None,
+        opening=None if others else fronted(scan),
     )
     for stretch in other_sides(scan):
         sentence.subjects.used |= {m.span for m in scan.names if stretch.encloses(m.span)}
         sentence.used_periods |= {p.span for p in scan.periods if stretch.encloses(p.span)}
-    for index in range(len(scan.numbers)):
+    for index in reading_order(scan, sentence.opening):
         draft = _draft(sentence, index)
         sentence.drafts.append(draft)
         if draft.subject is not None and not draft.unread:
             memory.subject = draft.subject
+    pair_periods(sentence)
     share_periods(sentence)
     take_told_period(sentence)
     respectively(sentence)
     if not scan.numbers:
         memory.lead = lead_in(scan, catalogue)
-    memory.told = told_of(scan, catalogue)
-    memory.told_period = told_period_of(scan, memory.told_period)
-    memory.bound = bool(sentence.drafts) and sentence.drafts[-1].firm and not sentence.drafts[-1].unread
+    keep_told(sentence)
+    memory.bound = bound_closely(sentence.drafts)
     with_peers(sentence)
     compared = versus(sentence)
     compared += [d for d in paired(sentence) if not any(d.number == other.number for other in compared)]
+    told = (d.subject for d in sentence.drafts if d.subject and d.subject.span and not d.unread)
+    memory.tell_of(told, block)
     memory.leave(scan, block, dated=not scan.numbers and has_time_word(scan))
     return [*sentence.drafts, *compared]
 
@@ -123,7 +127,8 @@ def _relation(sentence: Sentence, index: int) -> Told:
     relation = LEVEL if ratio and gapped(scan, index) else told(scan, index, ratio)
     last = sentence.last
     if last is None:
-        return relation
+        in_money = relation is LEVEL and scan.numbers[index].kind == "money"
+        return (asked_change(sentence, index) if in_money or relation is NOTHING else None) or relation
     if is_beside(sentence, index):
         return told_beside(last)
     before = scan.before(index)
@@ -146,6 +151,9 @@ def _base(
     scan = sentence.scan
     if sentence.last is not None and is_beside(sentence, index):
         return sentence.last.base, sentence.last.base_period, sentence.last.from_draft
+    against = time_of_than(scan, index) if than_number(scan, index) else None
+    if against is not None:
+        return *against, None
     base, period = base_of(scan, index)
     cues = [m for m in scan.cues if "qoq" in m.value.split()]
     during = base == "qoq" and any(m.text.lower().endswith("the quarter") for m in cues)

@@ -8,11 +8,14 @@ from tieout.core.article import Span
 from tieout.read.draft import Base
 from tieout.read.periods import PeriodMention, Relative
 from tieout.read.scan import Scan
-from tieout.read.signs import DOWN_NOUNS, UP_NOUNS, names_time
+from tieout.read.signs import CHANGE_LABEL, COMPARATIVES, DOWN_NOUNS, UP_NOUNS, names_time
 from tieout.read.wordlist import words
 
 BASE_WORDS = frozenset(
-    ["above", "below", "from", "versus", "vs", "against", "compared", "than", "over", "since", "relative"]
+    [
+        *("above", "below", "from", "versus", "vs", "against", "compared", "than", "over", "since"),
+        *("relative", "under", "beneath", "beyond", "comparison"),
+    ]
 )
 SKIPPED = words("skipped")
 """Words that may stand between a base word and the period it sets apart."""
@@ -21,7 +24,7 @@ FARTHEST_BASE = 7
 """How many words before a period its base word may stand."""
 
 FROM = ("from", "versus", "vs", "against")
-HEDGES = frozenset(["at", "least", "approximately", "some", "more", "than", "over", "between"])
+HEDGES = frozenset(["approximately", "some", "more", "than", "over", "between"])
 THAN = ("over", "than", "from", "on", "versus", "vs", "against", "above", "below")
 BY_RELATIVE: dict[Relative, Base] = {"year_ago": "yoy", "last_year": "yoy", "prior": "qoq", "latest": "qoq"}
 
@@ -31,8 +34,26 @@ _WAS = re.compile(
     r"\((?:was|were|previously|prior|from|versus|vs\.?|up from|down from)\s+(?:about\s+|roughly\s+)?$"
 )
 
+_BETWEEN = re.compile(r"(?:Between|From)\s+(?=\D)")
+
+_BY_ITSELF = re.compile(r"(?:\s*(?:[\[(;,/|–—-]|\bin\b|\bvs\.?|\bthe\b))*\s*", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?:\s+(?:figure|number|level|value|result|total|amount|reading|quarter|period|comparable|count))?\s*\)?"
+    r"\s*(?:[:=→➜|]|[–—-](?=\s))[\s(]*(?:about\s+|roughly\s+|nearly\s+|around\s+|just\s+)?",
+    re.IGNORECASE,
+)
+"""What stands between a time that is a label and its number."""
+
 _ITS = re.compile(r"['’]s\s+")
 """How a time takes a number: "from the previous quarter's $24.7 billion"."""
+
+_EACH = re.compile(
+    r"[,;(–—]\s*(?:and\s+)?(?:each|both|all|in\s+(?:each|both|either)\s+cases?|also|likewise)\b"
+)
+"""What begins a remark on all the changes of a sentence."""
+
+FARTHEST_HEAD = 2
+"""How many words may stand before what a sentence begins with."""
 
 _EARLIER = ("year_ago", "last_year", "prior", "earlier")
 """Relative periods that something is usually compared with."""
@@ -41,15 +62,37 @@ _EARLIER = ("year_ago", "last_year", "prior", "earlier")
 def is_base(scan: Scan, index: int) -> bool:
     """Whether the words before a number make it what another is measured from or set beside."""
     before = scan.before(index)
-    if _reached_from_a_time(scan, before):
+    if _reached_from_a_time(scan, before) or CHANGE_LABEL.search(scan.text, before.start, before.end):
         return False
     if any(
         {"yoy", "qoq"} & set(m.value.split()) and _ITS.fullmatch(scan.text, m.span.end, before.end)
         for m in scan.cues
     ):
         return True
+    if last_words(scan, index)[-1:] == ["after"] and _time_behind(scan, index):
+        return True  # "$29.8 billion, after $23.4 billion a quarter earlier"
+    if _labelled_by_a_time(scan, before):
+        return True
     former = _WAS.search(scan.text[before.start : before.end])  # "$105 billion (was $101 billion)"
     return base_number(last_words(scan, index)) or bool(former) or _behind_than(scan, index)
+
+
+def _time_behind(scan: Scan, index: int) -> bool:
+    """Whether a time before another stands right behind the number."""
+    end = scan.numbers[index].span.end
+    near = Span(end, min(scan.span.end, end + 8))
+    return any(
+        p.relative in _EARLIER and p.kind == "relative" and p.span.overlaps(near) for p in scan.periods
+    )
+
+
+def _labelled_by_a_time(scan: Scan, before: Span) -> bool:
+    """Whether a number stands with an earlier time as its label: "[a year ago: $22 billion]"."""
+    named = [p for p in scan.periods if before.encloses(p.span) and p.relative in _EARLIER]
+    if not named:
+        return False
+    ahead, behind = scan.text[before.start : named[-1].span.start], named[-1].span.end
+    return bool(_BY_ITSELF.fullmatch(ahead)) and bool(_LABEL.fullmatch(scan.text, behind, before.end))
 
 
 def _reached_from_a_time(scan: Scan, before: Span) -> bool:
@@ -72,8 +115,8 @@ def last_words(scan: Scan, index: int) -> list[str]:
 def base_number(last: list[str]) -> bool:
     """Whether the words right before a number make it the base of a change or comparison."""
     trimmed = [w for w in last if w not in _ARTICLES]
-    while trimmed and trimmed[-1] in HEDGES:
-        trimmed.pop()
+    while trimmed and (trimmed[-1] in HEDGES or trimmed[-2:] == ["at", "least"]):
+        del trimmed[-2 if trimmed[-1] == "least" else -1 :]
     if not trimmed or trimmed[-1] in FROM:
         return bool(trimmed)
     start = next((i for i, w in enumerate(last) if w in FROM or w == "compared"), None)
@@ -89,7 +132,8 @@ def _behind_than(scan: Scan, index: int) -> bool:
     before = scan.before(index)
     bare = [w for w in scan.lower_in(before) if w not in ("the", "its", "a", "s")]
     if bare[-1:] == ["than"]:
-        return any(w in UP_NOUNS or w in DOWN_NOUNS or w in ("double", "triple") for w in bare[-4:-1])
+        compared = UP_NOUNS | DOWN_NOUNS | COMPARATIVES | {"double", "triple"}
+        return not compared.isdisjoint(bare[-4:-1])
     named = [p.span for p in scan.periods if before.encloses(p.span)]
     if not named:
         return False
@@ -108,6 +152,15 @@ def than_number(scan: Scan, index: int) -> bool:
         return False
     between = scan.lower_in(scan.after(index))
     return "than" in between and len(between) <= 6
+
+
+def time_of_than(scan: Scan, index: int) -> tuple[Base, PeriodMention] | None:
+    """The time of the number a change is told against: "2 points less than the 21.4% of last year"."""
+    clause = scan.clause(scan.after(index + 1))
+    told = next((p for p in scan.periods if clause.encloses(p.span)), None)
+    if told is None or not (told.explicit or told.relative in BY_RELATIVE):
+        return None
+    return ("period" if told.explicit else BY_RELATIVE[told.relative]), told
 
 
 def than_another(scan: Scan, stretch: Span) -> bool:
@@ -130,9 +183,12 @@ def base_of(scan: Scan, index: int) -> tuple[Base, PeriodMention | None]:
     "assumed" where they do not: a year earlier for a flow.
     """
     after, before = scan.after(index), scan.before(index)
+    first = between_two(scan)
+    if first is not None and first.span.end <= before.end:
+        return "period", first
     behind = (scan.clause(after), after)
     ahead = Span(max(before.start, before.end - 60), before.end)
-    for stretch in (*behind, ahead):
+    for stretch in (*behind, ahead, *_over_all(scan, index)):
         cues: list[tuple[int, Base]] = [
             (m.span.start, "yoy" if "yoy" in m.value.split() else "qoq")
             for m in scan.cues
@@ -150,8 +206,35 @@ def base_of(scan: Scan, index: int) -> tuple[Base, PeriodMention | None]:
     return "assumed", None
 
 
+def _over_all(scan: Scan, index: int) -> list[Span]:
+    """The stretches whose base is that of every change: the sentence's head, "each against a year ago"."""
+    found: list[Span] = []
+    first = next((m for m in scan.cues if {"yoy", "qoq"} & set(m.value.split())), None)
+    if first is not None and len(scan.lower_in(Span(scan.span.start, first.span.start))) <= FARTHEST_HEAD:
+        found.append(Span(scan.span.start, first.span.end))
+    last = _EACH.search(scan.text, scan.after(index).start, scan.span.end)
+    if last is not None:
+        found.append(Span(last.start(), scan.span.end))
+    return [stretch for stretch in found if not any(stretch.encloses(n.span) for n in scan.numbers)]
+
+
+def between_two(scan: Scan) -> PeriodMention | None:
+    """The first of two times that a change lies between: "Between June 30 and September 30, cash fell"."""
+    opening = _BETWEEN.match(scan.text, scan.span.start)
+    pairs = zip(scan.periods, scan.periods[1:], strict=False)
+    if opening is None:
+        return None
+    first, second = next(pairs, (None, None))
+    if first is None or second is None or not first.explicit or first.span.start - opening.end() > 16:
+        return None
+    joint = scan.text[first.span.end : second.span.start].split()
+    return first if joint[:1] in (["and"], ["to"]) and len(joint) <= 5 else None
+
+
 def is_base_period(scan: Scan, mention: PeriodMention) -> bool:
     """Whether a period is what something is compared with: "from last quarter", "than all of fiscal 2025"."""
+    if mention is between_two(scan) or spanned_to(scan, mention) is not None:
+        return True
     before = [w for w in scan.words if w.span.end <= mention.span.start]
     if "on" in [w.lower for w in before[-2:] if w.lower != "the"][-1:] and mention.kind in (
         "part",
@@ -163,15 +246,35 @@ def is_base_period(scan: Scan, mention: PeriodMention) -> bool:
     for word in reversed(before[-FARTHEST_BASE:]):
         if any(n.span.overlaps(word.span) for n in scan.numbers):
             return False
-        if word.lower in BASE_WORDS:
-            return word.lower != "over" or word is not scan.words[0]  # "Over nine months, it spent"
         named = any(n.span.encloses(word.span) for n in scan.names)
+        if word.lower in BASE_WORDS and not named:
+            return word.lower != "over" or _compares(scan, word.span)
         if named and within and mention.relative not in _EARLIER:
             return False  # "revenue from storage in the quarter": told of that quarter
         if word.lower not in SKIPPED and not named:
             return False
         within = within or word.lower in ("in", "for", "during")
     return False
+
+
+def _compares(scan: Scan, over: Span) -> bool:
+    """Whether "over" stands behind a change, and does not say how long: "sales over nine months were"."""
+    ahead = scan.words_in(Span(max(scan.span.start, over.start - 40), over.start))[-2:]
+    near = Span(ahead[0].span.start, over.start) if ahead else Span(over.start, over.start)
+    told = any(
+        {"up", "down", "yoy", "qoq"} & set(m.value.split()) for m in scan.cues if m.span.overlaps(near)
+    )
+    return told or any(n.span.overlaps(near) and n.kind in ("percent", "points") for n in scan.numbers)
+
+
+def spanned_to(scan: Scan, mention: PeriodMention) -> PeriodMention | None:
+    """The period up to which a change runs from this one: "between Q2 FY2025 and Q2 FY2026"; else None."""
+    behind = next((p for p in scan.periods if p.span.start >= mention.span.end), None)
+    if behind is None or not (mention.explicit and behind.explicit):
+        return None
+    opens = [w.lower for w in scan.words if w.span.end <= mention.span.start and w.lower != "the"][-1:]
+    gap = [w for w in scan.lower_in(Span(mention.span.end, behind.span.start)) if w != "the"]
+    return behind if (opens, gap) in ((["between"], ["and"]), (["from"], ["to"])) else None
 
 
 def other_sides(scan: Scan) -> list[Span]:

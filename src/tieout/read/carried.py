@@ -11,9 +11,10 @@ from tieout.core.measure import Scenario
 from tieout.read.amounts import Amount
 from tieout.read.draft import Draft, Subject
 from tieout.read.lead_in import listed
+from tieout.read.left_out import left_out
 from tieout.read.memory import Sentence
 from tieout.read.owner import owned
-from tieout.read.referred import referred
+from tieout.read.referred import names_one_of_two, one_of_two
 from tieout.read.relation import Told
 from tieout.read.scan import Scan
 from tieout.read.scenario import guidance_near, guided_ahead
@@ -44,8 +45,12 @@ def carried(sentence: Sentence, index: int, relation: Told, *, per_share: bool) 
     """The subject spoken of before, where the number can be one of it; EPS for what is earned a share."""
     scan, previous = sentence.scan, sentence.memory.subject
     amount, before = scan.numbers[index], scan.before(index)
-    item = listed(scan, index, sentence.memory.lead) or referred(scan, index, sentence.memory.told)
-    if item is not None and fits(item, amount, sentence.catalogue):
+    if names_one_of_two(scan, index):
+        told = one_of_two(scan, index, sentence.memory, sentence.block)
+        return None if told is None else owned(sentence, told, amount.span.start)
+    gone = left_out(sentence, index)
+    item = listed(scan, index, sentence.memory.lead) or gone
+    if item is not None and ((relation.changes and item is gone) or fits(item, amount, sentence.catalogue)):
         return owned(sentence, item, amount.span.start)
     tags = frozenset(m.value for m in scan.within(before, "tag"))
     earned = bool(EARN.search(scan.text, scan.span.start, amount.span.end))

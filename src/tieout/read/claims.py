@@ -10,6 +10,7 @@ from tieout.catalogue import Catalogue
 from tieout.core.article import Article, Published
 from tieout.core.claim import Claim, Relation
 from tieout.read.amounts import amounts
+from tieout.read.anchored import anchored
 from tieout.read.article import english
 from tieout.read.attach import attach
 from tieout.read.bases import is_base_period, other_sides
@@ -53,14 +54,16 @@ def read(
         return ReadArticle((), _numbers(article), (note,))
     lexicon = _lexicon(catalogue, tuple(tickers))
     scans = {
-        position: [scan(article.text, place, block, lexicon) for place in sentences(article.text, block.span)]
+        position: anchored(
+            [scan(article.text, place, block, lexicon) for place in sentences(article.text, block.span)]
+        )
         for position, block in enumerate(article.blocks)
         if block.kind != "table_row"
     }
     lead = _lead([sentence for block in scans.values() for sentence in block])
     resolver = Resolver(catalogue, chosen, published, lead)
     memory = Memory(main=chosen[0].ticker)
-    rows = {row.block: row for row in table_drafts(article, catalogue, lexicon)}
+    rows = {row.block: row for row in table_drafts(article, catalogue, lexicon, chosen[0].ticker)}
     found: list[Claim] = []
     numbers = 0
     for position in range(len(article.blocks)):
@@ -71,7 +74,7 @@ def read(
             drafts = _drafts(sentence, catalogue, memory, position)
             numbers += _count(sentence, drafts)
             if not drafts:
-                _take_topic(sentence, resolver.line)
+                _take_topic(sentence, resolver.line, position)
             found += resolver.claims(drafts)
             _remember(sentence, resolver.line)
     return ReadArticle(tuple(sorted(found, key=lambda claim: claim.number)), numbers, _left_out(found))
@@ -125,11 +128,14 @@ def _count(sentence: Scan, drafts: Sequence[Draft]) -> int:
     return sum(number.kind not in BARE for number in sentence.numbers) + sum(counted)
 
 
-def _take_topic(sentence: Scan, line: Timeline) -> None:
+def _take_topic(sentence: Scan, line: Timeline, position: int) -> None:
     """Let a sentence without a claim, such as a heading, set the period that is spoken of."""
     first = next((p for p in _named(sentence) if not sentence.has_cue("guidance", sentence.span)), None)
     if first is not None:
-        line.speak_of(first)
+        heading = sentence.block.kind in ("heading", "title")
+        if not heading:
+            line.enter(position)
+        line.speak_of(first, lasting=heading)
 
 
 def _named(sentence: Scan) -> list[PeriodMention]:

@@ -192,11 +192,20 @@ class Clock:
             open_ = self.published is None and topic != self.topic
             return () if open_ else restated(topic, "the quarter spoken of")
         if mention.relative == "prior":
-            return self.shifted(topic, 1, "a quarter before the one spoken of")
+            return self._before(mention, topic, 1, "a quarter before the one spoken of")
         if mention.relative == "year_ago":
-            spoken = self.topic or topic
-            return self.shifted(spoken, 4, "a year before the one spoken of")
+            return self._before(mention, self.topic or topic, 4, "a year before the one spoken of")
         return ()
+
+    def _before(
+        self, mention: PeriodMention, spoken: tuple[When, ...], quarters: int, why: str
+    ) -> tuple[When, ...]:
+        """The period so long before the one spoken of, or before the one told right after it."""
+        found = self.shifted(spoken, quarters, why)
+        if mention.anchor is None:
+            return found
+        told = self.shifted(self.read(mention.anchor, ahead=False), quarters, "so long before what follows")
+        return (*told, *left_open(found))
 
     def _following(self, relative: Relative, topic: tuple[When, ...], ahead: bool) -> tuple[When, ...]:
         """The quarter under way or the next one, as seen from the one spoken of."""

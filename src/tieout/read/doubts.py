@@ -11,7 +11,7 @@ from tieout.read.firm import is_firm
 from tieout.read.memory import Sentence
 from tieout.read.naming import unclear_names
 from tieout.read.periods import PeriodMention
-from tieout.read.referred import goes_on
+from tieout.read.referred import ONE_OF_TWO, goes_on
 from tieout.read.relation import PAST_VERBS, Told
 from tieout.read.rivals import rival_measures, rival_periods
 from tieout.read.scan import Scan
@@ -35,7 +35,7 @@ def doubted(sentence: Sentence, draft: Draft, index: int, relation: Told) -> Dra
     firm = is_firm(scan, subject, index, sentence.last, change=change) or firmly_beside(
         sentence, subject, index
     )
-    if subject.span is None and sentence.memory.bound and goes_on(scan, index):
+    if sentence.fronted(index) or (subject.span is None and sentence.memory.bound and goes_on(scan, index)):
         firm = True
     past = _past(scan, index, draft.period)
     ahead = sentence.memory.guided > 0 and not past
@@ -66,8 +66,11 @@ def _loose(
     sentence: Sentence, draft: Draft, subject: Subject, index: int, relation: Told, firm: bool
 ) -> Iterator[str]:
     """Why the words bind the number to its reading too loosely to accuse; APART, which may fall, last."""
-    if subject.span is None and sentence.last is not None and sentence.last.loose:
+    leans = subject.span is None or sentence.fronted(index)
+    if leans and sentence.last is not None and sentence.last.loose:
         yield sentence.last.loose
+    if index and draft.period is None and ONE_OF_TWO in subject.why:
+        yield "the second of two told of together has no time of its own"
     yield from unclear_names(sentence, draft, subject)
     yield from steps_and_bases(sentence, subject, index, relation)
     yield from untold_times(sentence, draft)

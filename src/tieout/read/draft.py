@@ -53,12 +53,13 @@ class Draft:
 
     `is_base`: it is what another number is measured from; `from_draft` is the place of that one in the
     sentence. `forecast`: only said to be possible; `conjecture`: somebody's guess; `past`: reported as
-    having happened. `period_shared`: the period is that of a neighbour. `sets_topic`: the period becomes
+    having happened. `period_shared`: the period is that of a neighbour; `leads_to`: that of the
+    number a base leads to. `sets_topic`: the period becomes
     what the article speaks of. `goes_with` is the number whose subject this one takes. `firm` and `loose`
     say whether and why the words bind it loosely; `rivals` what else it could be a number of;
     `owner_named` whether the sentence names its company or segment. `others` are the other companies that
     numbers of the sentence are of, `peers` those its period may be told of, `added` what is summed up with
-    its subject.
+    its subject. `goes_on`: it is the first of a line that goes on with what the line before told.
     """
 
     relation: Relation
@@ -72,6 +73,7 @@ class Draft:
     base_period: PeriodMention | None = None
     period: PeriodMention | None = None
     period_shared: bool = False
+    leads_to: PeriodMention | None = None
     is_base: bool = False
     negative: bool = False
     positive: bool = False
@@ -98,3 +100,10 @@ class Draft:
     added: tuple[Subject, ...] = ()
     past: bool = True
     owner_named: bool = False
+    goes_on: bool = False
+
+    @property
+    def earlier(self) -> bool:
+        """Whether the number is of an earlier time than what it stands beside: a base, "a year ago"."""
+        counted = self.period is not None and self.period.relative in ("year_ago", "prior")
+        return self.is_base or (counted and self.period is not None and self.period.kind == "relative")

@@ -11,6 +11,15 @@ _BLANKS = re.compile(r"[ \t\n\r\f\v]+")
 VALUES = re.compile(r"[$€£¥%]|[0-9][.,][0-9]")
 """What tells a value from a column's name."""
 CELL_GAP = " | "
+ITEM = re.compile(
+    r"[ \t]*(?:[-*\u2022\u2023\u25aa\u25e6\u00b7][ \t]+|[\u2013\u2014][ \t]+(?=[^a-z])"
+    r"|\(?(?:[0-9]{1,2}|[a-z]|[ivx]{2,4})[.)][ \t]+"
+    r"|(?:[\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u25a0-\u27bf\u2900-\u297f\u2b00-\u2bff]"
+    r"|[\U0001f300-\U0001faff])[\ufe0f\u200d]*[ \t]*)(?=\S)"
+)
+"""What begins a line that is an item of a list: a bullet, a dash, a number or a letter, a picture."""
+LABELLED = re.compile(r"[A-Z0-9*_][^:.!?;,→=|]{1,60}(?::|[ \t]*[→=|]|[ \t][–—-])\**[ \t]+\S")
+"""A line that is a label and what it says."""
 
 
 def squeezed(text: str) -> str:
@@ -39,11 +48,13 @@ class Extracted:
         return "\n".join(self.parts)
 
     def block(self, kind: BlockKind, raw: str) -> None:
-        """Adds a block, unless it is blank."""
+        """Adds a block, unless it is blank; the mark that a line of a list begins with stands before it."""
         text = squeezed(raw)
         if text.strip("\u00a0"):
             start = self._append(text)
-            self.blocks.append(Block(kind, Span(start, start + len(text))))
+            mark = ITEM.match(text) if kind == "list" else None
+            begin = start if mark is None else start + mark.end()
+            self.blocks.append(Block(kind, Span(begin, start + len(text))))
 
     def row(self, cells: list[str], *, header: bool) -> None:
         """Adds a row of the current table; its cells are parted by bars in the text."""

@@ -6,6 +6,7 @@ import re
 
 from tieout.core.article import Span
 from tieout.read.draft import Draft, Subject
+from tieout.read.labels import labelled_behind, labels
 from tieout.read.scan import Scan
 from tieout.read.subject import SUPPOSED
 from tieout.read.wordlist import words
@@ -16,8 +17,23 @@ LINKS = words("links")
 CARRYING = words("carrying")
 """Words that carry a subject on from one number to the next."""
 
+ANAPHORS = words("anaphors")
+"""Words that stand for what was told before: "it", "the figure", "the same line"."""
+
+ACTS = words("acts")
+"""Linking words that say of a company that it did something, and not of a figure that it was so much."""
+
+CONCLUDING = words("concluding")
+"""Words that draw a change from the numbers before it, or set it against the next."""
+
+MOVING = words("moving")
+"""Words by which a change gets the name of what it moved: "compression of 2 points left gross margin at"."""
+
 GIVING = words("giving")
 """Words that give a number the name behind it."""
+
+HEADS = words("heads")
+"""Words a noun phrase about a measure begins with: "The figure for"."""
 
 FARTHEST_BEHIND = 4
 FARTHEST_AHEAD = 6
@@ -26,7 +42,19 @@ FARTHEST_AHEAD = 6
 OF_PROFIT = words("of_profit")
 """Words that speak of profit, or of a part of a change, where no metric is named."""
 _BREAK = re.compile(r"[,;:()|]|\s[–—-]\s|—")
-_END = re.compile(r"[;:.]\s|[;:]")
+_END = re.compile(r"(?<!\bvs)\.\s|[;:]")
+_AS_TOLD = re.compile(
+    r",?\s+as\s+(?:[\w&.'’-]+\s+){1,4}?"
+    r"(?:reported|disclosed|stated|announced|filed|gave|put|tells|told)\b(?:\s+(?:it|them))?",
+)
+"""Who told the number, set between it and its name: ", as Acme reported it:"."""
+_WHICH = re.compile(r"^,\s+(?:which|that)\b")
+"""A clause about the name itself: "net margin, which had been 1.9%"."""
+_TOPIC = re.compile(
+    r"(?:Looking\s+at|Turning\s+to|Moving\s+to|As\s+for|As\s+to|In\s+terms\s+of|When\s+it\s+comes\s+to|Regarding|On|For|In"
+    r"|Speaking\s+of|With\s+(?:regard|respect)\s+to|Measured\s+by|Judged\s+by|By)\s+"
+)
+_CLOSES = re.compile(r"\s*(?:[;.,)—–]|$|\n)")
 _TICKER = re.compile(r"\([A-Z]{2,5}\)")
 _OF_A_WHOLE = (["of", "a"], ["of", "the"], ["of", "an"], ["of", "its"])
 
@@ -38,15 +66,17 @@ def is_firm(scan: Scan, subject: Subject, index: int, last: Draft | None, *, cha
     """
     number = scan.numbers[index].span
     if subject.span is None:
-        return _carried(scan, index, last)
+        return _carried(scan, index, last, change=change)
     if subject.span.encloses(number):
         return True
     if subject.span.start >= number.end:
-        return _belongs(scan, Span(number.end, subject.span.start))
-    return _bound(scan, subject, Span(subject.span.end, number.start), change=change)
+        gap = Span(number.end, subject.span.start)
+        return labelled_behind(scan, index, subject.span) or _belongs(scan, gap, change=change)
+    gap = Span(subject.span.end, number.start)
+    return labels(scan, gap) or _bound(scan, subject, gap, change=change)
 
 
-def _belongs(scan: Scan, gap: Span) -> bool:
+def _belongs(scan: Scan, gap: Span, *, change: bool) -> bool:
     """Whether only words that give a number its name stand between: "$5.6 billion of new AI orders"."""
     if _BREAK.search(scan.text, gap.start, gap.end):
         return False
@@ -57,11 +87,15 @@ def _belongs(scan: Scan, gap: Span) -> bool:
         for w in scan.words_in(gap)
         if not w.text[:1].isupper() and not any(span.encloses(w.span) for span in known)
     ]
-    return len(between) <= FARTHEST_BEHIND and GIVING.issuperset(between)
+    giving = GIVING | MOVING if change else GIVING
+    return len(between) <= FARTHEST_BEHIND and giving.issuperset(between)
 
 
-def _carried(scan: Scan, index: int, last: Draft | None) -> bool:
-    """Whether nothing but carrying words stands between the number and the one whose subject it takes."""
+def _carried(scan: Scan, index: int, last: Draft | None, *, change: bool) -> bool:
+    """Whether nothing but carrying words stands between the number and the one whose subject it takes.
+
+    A change may also be led up to by linking words, and what it reached: "so it rose 27%", "ending up at 5%".
+    """
     if not index:
         return False
     gap = Span(scan.numbers[index - 1].span.end, scan.numbers[index].span.start)
@@ -71,12 +105,33 @@ def _carried(scan: Scan, index: int, last: Draft | None) -> bool:
         return False
     if last is not None and (last.unread or not last.firm):
         return False
+    if labels(scan, gap) and any(gap.encloses(p.span) for p in scan.periods):
+        return True  # "(a year ago: $22 billion)"
     between = scan.words_in(gap)
-    if [w.lower for w in between][-2:] in _OF_A_WHOLE or _END.search(scan.text[gap.start : gap.end]):
+    ends = [w.lower for w in between][-2:]
+    if ends in _OF_A_WHOLE or ends[-1:] == ["after"]:
+        return False  # what came before, and when is not said
+    start = max([gap.start, *(_label_end(scan, p.span, gap) for p in scan.periods)])
+    end = _END.search(scan.text, start, gap.end)
+    if end is not None and not any(w.lower in ANAPHORS for w in scan.words_in(Span(end.end(), gap.end))):
         return False
     known = [m.span for m in scan.mentions if m.kind in ("cue", "metric", "member", "tag")]
     known += [p.span for p in scan.periods]
-    return all(w.lower in CARRYING or any(k.encloses(w.span) for k in known) for w in between)
+    words_told = [w.lower for w in between]
+    reached = last is not None and last.change is not None and words_told[-1:] in (["at"], ["to"])
+    passing = CARRYING
+    if change or reached:
+        passing = CARRYING | (LINKS | ANAPHORS | CONCLUDING) - ACTS
+    elif end is not None:
+        passing = CARRYING | (LINKS - ACTS) | ANAPHORS
+    return all(w.lower in passing or any(k.encloses(w.span) for k in known) for w in between)
+
+
+def _label_end(scan: Scan, period: Span, gap: Span) -> int:
+    """Where a label of time ends that opens a bracket: "(Q2 FY2025: $26.3 billion)"."""
+    if not gap.encloses(period) or scan.text[gap.start : period.start].strip() not in ("(", "[", "vs.", "vs"):
+        return gap.start
+    return period.end + 1 if scan.text[period.end : period.end + 1] == ":" else gap.start
 
 
 def _without_times(scan: Scan, gap: Span) -> str:
@@ -89,23 +144,63 @@ def _without_times(scan: Scan, gap: Span) -> str:
     return text + scan.text[at : gap.end]
 
 
+def _listed(scan: Scan, subject: Subject, start: int) -> bool:
+    """Whether name and number stand as an entry of a list: ": revenue, $8.7 billion; net income, ..."."""
+    number = next(n for n in scan.numbers if n.span.start >= start)
+    name = subject.span.start if subject.span is not None else scan.span.start
+    head = scan.text[scan.span.start : name].rstrip()
+    if not _CLOSES.match(scan.text, number.span.end):
+        return False
+    return (
+        not head
+        or head[-1] in ":;—–"
+        or (scan.text[number.span.end : number.span.end + 1] == "," and _bare(scan, name))
+    )
+
+
+def _bare(scan: Scan, name: int, start: int | None = None) -> bool:
+    """Whether only articles, owners, times and "figure for" stand between the sentence's start and a name."""
+    known = [m.span for m in scan.mentions if m.kind in ("entity", "tag", "member")]
+    known += [p.span for p in scan.periods]
+    ahead = [
+        w
+        for w in scan.words_in(Span(start or scan.span.start, name))
+        if not any(k.encloses(w.span) for k in known)
+    ]
+    return all(word.lower in HEADS for word in ahead)
+
+
+def _is_topic(scan: Scan, name: Span) -> bool:
+    """Whether the sentence only puts the name first: "Looking at revenue, the company posted"."""
+    opening = _TOPIC.match(scan.text, scan.span.start, name.start)
+    return opening is not None and _bare(scan, name.start, opening.end())
+
+
 def _bound(scan: Scan, subject: Subject, gap: Span, *, change: bool) -> bool:
     """Whether only linking words stand between a name and the number behind it."""
-    between = scan.words_in(gap)
+    between, name = scan.words_in(gap), subject.span or gap
     if any(gap.encloses(n.span) for n in scan.numbers):
         return False
-    supposed = SUPPOSED[1] in subject.why
-    if supposed and any(w.lower in OF_PROFIT for w in between):
+    if SUPPOSED[1] in subject.why and any(w.lower in OF_PROFIT for w in between):
         return False
-    inner = _TICKER.sub("", _without_times(scan, gap)).strip()
+    inner = _AS_TOLD.sub("", _TICKER.sub("", _without_times(scan, gap))).strip()
+    # a bare member may go on with what was told of another: "storage was $3 million better; PCs, $2 million"
+    named = any(why.startswith("metric from") for why in subject.why)
+    if inner == "," and named and _listed(scan, subject, gap.end):
+        return True
+    inner = _WHICH.sub("", inner)
+    if inner[:1] == "," and named and (_bare(scan, name.start) or _is_topic(scan, name)):
+        inner = inner[1:].strip()
     if not change and inner[:1] in (",", ";"):
         return False
     if len(_BREAK.findall(inner)) > 1:
         return False
-    if _BREAK.search(inner.strip(":—–-,(")) and not (change and inner.startswith(",")):
+    if _BREAK.search(inner.strip(":—–-,(")) and not (change and "," in inner):
         return False
     passed = [p.span for p in scan.periods]
     passed += [m.span for m in scan.mentions if m.kind == "entity" and m.value]  # "revenue at Acme was"
-    passed += [m.span for m in scan.cues if {"up", "down"} & set(m.value.split())]
+    told = {"up", "down", "level"} if "," in inner else {"up", "down", "level", "yoy", "qoq"}
+    passed += [m.span for m in scan.cues if told & set(m.value.split())]
+    passed += [Span(m.start(), m.end()) for m in _AS_TOLD.finditer(scan.text, gap.start, gap.end)]
     weighty = [w.lower for w in between if not any(span.encloses(w.span) for span in passed)]
     return len(weighty) <= FARTHEST_AHEAD and LINKS.issuperset(weighty)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from tieout.catalogue import Catalogue
 from tieout.core.article import Span
 from tieout.read.draft import Subject
+from tieout.read.labels import is_bare, names_only
+from tieout.read.relation import PAST_VERBS
 from tieout.read.scan import Scan
 from tieout.read.subject import Subjects
 
-_GAP = re.compile(r"\s*(?:[:|=–—-]+\s*)?(?:\(\s*)?")
-
 _OTHERWISE = ("guidance", "consensus", "up", "down")
 """Cues that tell the list is not of plain figures."""
+
+CAPTION = 120
+"""The most characters of a line that is a table's caption."""
 
 
 def lead_in(scan: Scan, catalogue: Catalogue) -> Subject | None:
@@ -23,12 +25,24 @@ def lead_in(scan: Scan, catalogue: Catalogue) -> Subject | None:
     None where it holds numbers, names several measures or none, or speaks of guidance.
     """
     text = scan.text[scan.span.start : scan.span.end].rstrip()
-    if scan.numbers or not (text.endswith(":") or scan.block.kind in ("heading", "title")):
+    label = scan.block.kind == "list" and names_only(scan)
+    if not (text.endswith(":") or scan.block.kind in ("heading", "title") or label):
+        return None
+    return _named(scan, catalogue)
+
+
+def caption(scan: Scan, catalogue: Catalogue) -> Subject | None:
+    """The one measure that a short line right above a table names for it: no sentence, and without a verb."""
+    text = scan.text[scan.span.start : scan.span.end].rstrip()
+    told = any(w.lower in PAST_VERBS for w in scan.words)
+    return None if told or text[-1] in ".!?;," or len(text) > CAPTION else _named(scan, catalogue)
+
+
+def _named(scan: Scan, catalogue: Catalogue) -> Subject | None:
+    if scan.numbers:
         return None
     metrics = [m for m in scan.names if m.kind == "metric"]
-    if len(metrics) != 1 or any(
-        scan.has_cue(cue, scan.span) for cue in ("guidance", "consensus", "up", "down")
-    ):
+    if len(metrics) != 1 or any(scan.has_cue(cue, scan.span) for cue in _OTHERWISE):
         return None
     members = [m for m in scan.names if m.kind == "member" and m.span.end <= metrics[0].span.start]
     subject = Subjects(scan, catalogue).build([*members, *metrics], scan.span)
@@ -36,14 +50,8 @@ def lead_in(scan: Scan, catalogue: Catalogue) -> Subject | None:
 
 
 def listed(scan: Scan, index: int, lead: Subject | None) -> Subject | None:
-    """The measure named ahead, for the first number of an item that is but a period and a number."""
+    """The measure named ahead, for the first number of an item that is but a period, or a company, and it."""
     if lead is None or index or not scan.numbers:
         return None
-    label = next((p for p in scan.periods if p.span.start - scan.span.start <= len("- the ")), None)
-    number = scan.numbers[0].span
-    if label is None or label.span.end > number.start or not label.explicit:
-        return None
-    gap = Span(label.span.end, number.start)
-    if not _GAP.fullmatch(scan.text, gap.start, gap.end):
-        return None
-    return replace(lead, span=label.span)
+    label = Span(scan.span.start, scan.numbers[0].span.start)
+    return replace(lead, span=label) if is_bare(scan, label) else None

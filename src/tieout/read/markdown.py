@@ -10,7 +10,7 @@ from markdown_it.token import Token
 
 from tieout.core.article import BlockKind
 from tieout.read.dates import dateline
-from tieout.read.extracted import Extracted, squeezed
+from tieout.read.extracted import ITEM, LABELLED, Extracted, squeezed
 
 MAX_PARAGRAPH = 10_000
 """Longer stretches without a blank line are no prose, and inline marks in them cost quadratic time."""
@@ -92,8 +92,8 @@ class _Walk:
         for soft in lines:
             # By-lines and dates in lines of their own are no running text, whatever the mark-up says.
             dated = len(soft) > 1 and any(dateline(part.strip()) for part in soft)
-            for part in soft if dated else [" ".join(soft)]:
-                self.out.block(self._kind(), part)
+            for part in soft if dated else _items(soft):
+                self.out.block("list" if len(soft) > 1 and ITEM.match(part) else self._kind(), part)
 
     def _kind(self) -> BlockKind:
         if self.heading == 1 and not self.titled:
@@ -102,6 +102,19 @@ class _Walk:
         if self.heading:
             return "heading"
         return "list" if self.lists else "paragraph"
+
+
+def _items(lines: list[str]) -> list[str]:
+    """The lines of a paragraph joined, but for items of a list and for labels with what they say."""
+    if len(lines) > 1 and all(LABELLED.match(line) for line in lines):
+        return lines
+    found = lines[:1]
+    for line in lines[1:]:
+        if ITEM.match(line):
+            found.append(line)
+        else:
+            found[-1] = f"{found[-1]} {line}"
+    return found
 
 
 def _lines(children: list[Token]) -> list[list[str]]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from tieout.catalogue import Catalogue
 from tieout.core.article import Span
 from tieout.core.measure import Dimensions
 from tieout.read.draft import Draft, Subject
+from tieout.read.labels import names_only
 from tieout.read.periods import PeriodMention
 from tieout.read.scan import Scan
 from tieout.read.shape import Shape, whole_name
@@ -22,6 +24,8 @@ ALWAYS = 1 << 30
 
 LONG = re.compile(
     r"\b(?:(?i:(?:in|over|for|during)\s+(?:the\s+|its\s+)?(?:(?:first|second|past|last)\s+)?half\b(?!\s+of\s+(?:it|all|the))"
+    r"|[Ss]ince\s+(?:the\s+(?:start|beginning|launch)|last\b|(?:January|February|March|April|May|June|July|August"
+    r"|September|October|November|December|20\d\d))"
     r"|half-?way\s+through|half-time|year\s+to\s+date|the\s+year\s+so\s+far"
     r"|(?:over|for|during|first|past|last|big|through)\s+(?:the\s+)?(?:six|nine|6|9)[\s-]months)"
     r"|In\s+(?:the\s+)?(?:six|nine)\s+months)\b"
@@ -38,13 +42,15 @@ class Memory:
 
     `main` is the article's company. `subject` and `entity` are the last ones spoken of, `members` the
     segment of the paragraph or its heading, `lead` what a line said the list below it is of, `told` the
-    one measure that the sentence before named without a number, `told_period` the one period it, or the
-    line above a list, names outright; `bound` whether the last sentence bound its last number closely.
+    one measure that the sentence before told of, in paragraph `told_block`, `asked` whether it gave no number
+    of it and `told_way` whether it spoke of a rise (1) or a fall (-1), `told_period` the one period it, or
+    the line above a list, names outright; `bound` whether the last sentence bound its last number closely.
     `label_block` is a paragraph headed by an unread date, `long_block` one that speaks of a half or of
     nine months, `guided` counts down the sentences that may still be about guidance. `section` is the
     company that a heading names and nothing else, `named` the companies named so far and the last
     paragraph of each, `several` whether the sentence before named more than one, `headed` whether the
-    heading names another company among other words.
+    heading names another company among other words, `listed` the company that a line of names alone gives to
+    the list below it, `both` the last two measures of the paragraph, for "the former", "the latter".
     """
 
     main: str
@@ -57,16 +63,31 @@ class Memory:
     guided: int = 0
     lead: Subject | None = None
     told: Subject | None = None
+    told_block: int = -1
+    asked: bool = False
+    question: bool = False
+    told_way: int = 0
     told_period: PeriodMention | None = None
     bound: bool = False
     section: str | None = None
     named: dict[str, int] = field(default_factory=dict[str, int])
     several: bool = False
     headed: bool = False
+    listed: str | None = None
+    both: tuple[Subject, ...] = ()
+    both_block: int = -1
 
     def members_of(self, block: int) -> Dimensions:
         """The segment that the paragraph or its heading spoke of before."""
         return self.members if self.members_block == block else ()
+
+    def tell_of(self, subjects: Iterable[Subject], block: int) -> None:
+        """Keep the last two measures that the paragraph tells of."""
+        told = list(self.both) if self.both_block == block else []
+        for subject in subjects:
+            if not told or (subject.metrics, subject.dimensions) != (told[-1].metrics, told[-1].dimensions):
+                told.append(subject)
+        self.both, self.both_block = tuple(told[-2:]), block
 
     def leave(self, scan: Scan, block: int, *, dated: bool) -> None:
         """Keep what the next sentence may lean on. `dated`: whether a word of time stands in this one."""
@@ -77,6 +98,11 @@ class Memory:
             self.members = tuple(pair for pair in first.meaning.dimensions if pair[0] != "product")
             self.members_block = block + 1 if scan.block.kind == "heading" else block
         self._leave_companies(scan, block)
+        if names_only(scan):
+            companies = {m.value for m in scan.mentions if m.kind == "entity"}
+            self.listed = companies.pop() if len(companies) == 1 else self.listed
+        elif scan.block.kind != "list":
+            self.listed = None
         if LONG.search(scan.text[scan.span.start : scan.span.end]):
             self.long_block = block
         speaks_ahead = scan.has_cue("guidance", scan.span)
@@ -108,7 +134,8 @@ class Sentence:
     """A sentence whose numbers are being attached: a draft for each number so far, and what they used up.
 
     `before` is the subject spoken of before the sentence, `entity` the company its words have named, `shape`
-    its signs where it names another company than the article's.
+    its signs where it names another company than the article's, `opening` the stretch whose numbers are told
+    of what the clause behind it names.
     """
 
     scan: Scan
@@ -118,9 +145,14 @@ class Sentence:
     subjects: Subjects
     before: Subject | None
     shape: Shape | None = None
+    opening: Span | None = None
     entity: str | None = None
     drafts: list[Draft] = field(default_factory=list[Draft])
     used_periods: set[Span] = field(default_factory=set[Span])
+
+    def fronted(self, index: int) -> bool:
+        """Whether the number stands before the clause that says what it is of."""
+        return self.opening is not None and self.opening.encloses(self.scan.numbers[index].span)
 
     @property
     def last(self) -> Draft | None:

@@ -45,7 +45,7 @@ def unclear_names(sentence: Sentence, draft: Draft, subject: Subject) -> Iterato
         yield "something is counted in, or left out"
     if _of_unknown(sentence.scan, draft.number, subject):
         yield "the number is said to be of something tieout does not know"
-    yield from narrowed(sentence.scan, subject, draft.number)
+    yield from narrowed(sentence.scan, subject, draft)
     if draft.period is not None and draft.period.kind == "on" and kinds == {"flow"}:
         yield "a date is told of what runs over a period"
 

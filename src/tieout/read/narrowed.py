@@ -6,14 +6,20 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tieout.core.article import Span
-from tieout.read.draft import Subject
+from tieout.read.draft import Draft, Subject
 from tieout.read.firm import LINKS
 from tieout.read.scan import Scan
 from tieout.read.wordlist import words
 from tieout.read.words import Word
 
 SAFE = words("safe")
-PREPOSITIONS = frozenset({"of", "for", "on", "from"})
+PREPOSITIONS = frozenset({"of", "for", "on", "from", "in", "to", "between", "over", "among"})
+CHANGES = (
+    words("up_nouns")
+    | words("down_nouns")
+    | {"change", "swing", "difference", "gap", "delta", "excess", "rest", "cost", "beat", "miss", "surprise"}
+)
+"""Nouns that make of a measure what it changes or differs by."""
 PARTS = frozenset({"segment", "division", "unit"})
 VERBAL = ("ly", "ed", "ing")
 """Endings of words that are no nouns, for the most part."""
@@ -26,10 +32,12 @@ _NARROWED = re.compile(
 """Words behind a number that say it is only of a part."""
 
 
-def narrowed(scan: Scan, subject: Subject, number: Span) -> Iterator[str]:
+def narrowed(scan: Scan, subject: Subject, draft: Draft) -> Iterator[str]:
     """Why the number may be of a part or an aspect of the subject only, in words."""
+    number = draft.number
     if subject.span is not None:
-        if subject.span.end <= number.start and _of_something(scan, subject.span):
+        changed = draft.change is not None
+        if not changed and subject.span.end <= number.start and _of_something(scan, subject.span):
             yield "the name of what is measured says what something else is of"
         if _of_some_part(scan, subject.span):
             yield "a segment is meant, and the words do not say which"
@@ -40,12 +48,19 @@ def narrowed(scan: Scan, subject: Subject, number: Span) -> Iterator[str]:
 def _of_something(scan: Scan, name: Span) -> bool:
     """Whether another noun governs the name: "provisions for inventory", "the fair value of debt"."""
     before = _before(scan, name)
-    while before and before[-1].lower in ("the", "our", "its", "their", "all", "total"):
+    owners = [m.span for m in scan.mentions if m.kind in ("entity", "tag", "member", "metric")]
+    owners += [p.span for p in scan.periods]
+    while before and (
+        before[-1].lower in ("the", "our", "its", "their", "all", "total", "and", "s")
+        or any(span.encloses(before[-1].span) for span in owners)
+    ):
         before = before[:-1]
     if len(before) < 2 or before[-1].lower not in PREPOSITIONS:
         return False
     noun = before[-2]
     close = scan.text[noun.span.end : before[-1].span.start].isspace()
+    if close and noun.lower in CHANGES and before[-1].lower != "to":
+        return True
     harmless = noun.lower in SAFE or noun.lower in LINKS or noun.lower.endswith(VERBAL)
     return close and not harmless and not noun.text.isdigit() and not _known(scan, noun.span)
 

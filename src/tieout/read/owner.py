@@ -35,7 +35,8 @@ def owned(sentence: Sentence, subject: Subject, start: int) -> Subject:
     if entity:
         sentence.entity = sentence.memory.entity = entity
     if entity is None:
-        entity = sentence.entity or _carried(sentence) or sentence.memory.section
+        listed = sentence.memory.listed if sentence.scan.block.kind == "list" else None
+        entity = sentence.entity or _carried(sentence) or listed or sentence.memory.section
     return subject if entity is None else replace(subject, entity=entity)
 
 

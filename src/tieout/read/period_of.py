@@ -5,15 +5,34 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tieout.core.article import Span
-from tieout.read.bases import is_base_period
+from tieout.core.measure import Scenario
+from tieout.read.bases import is_base_period, spanned_to
 from tieout.read.draft import Draft
+from tieout.read.labels import heads_next
 from tieout.read.memory import Sentence
-from tieout.read.periods import PeriodMention
+from tieout.read.periods import BACKWARD, PeriodMention
 from tieout.read.relation import PAST_VERBS
 from tieout.read.scan import Scan
 
 ANOTHER = frozenset(
-    ["and", "to", "from", "while", "but", "versus", "vs", "with", "after", "above", "than", "supporting"]
+    [
+        "and",
+        "to",
+        "from",
+        "where",
+        "whereas",
+        "when",
+        "against",
+        "while",
+        "but",
+        "versus",
+        "vs",
+        "with",
+        "after",
+        "above",
+        "than",
+        "supporting",
+    ]
 )
 """Words behind a number that begin something else: the period behind them is not the number's."""
 
@@ -26,23 +45,53 @@ def period_of(sentence: Sentence, index: int, *, base: bool) -> PeriodMention | 
     """The period said of this very number: behind it, else before it since the last number."""
     scan = sentence.scan
     before, after = scan.before(index), scan.after(index)
+    label = _in_brackets(scan, after.start)
+    if label is not None and label.span not in sentence.used_periods:
+        sentence.used_periods.add(label.span)
+        return label
     stretch = after if index + 1 >= len(scan.numbers) else scan.clause(after)
     free = [p for p in scan.periods if p.span not in sentence.used_periods]
     behind = next(
-        (p for p in free if stretch.encloses(p.span) and not is_base_period(scan, p) and not _owns(scan, p)),
+        (
+            p
+            for p in free
+            if stretch.encloses(p.span) and not is_base_period(scan, p) and not heads_next(scan, p)
+        ),
         None,
     )
-    if behind is not None and _joined(scan, Span(after.start, behind.span.start)):
+    since = next((p for p in scan.periods if behind is not None and spanned_to(scan, p) is behind), behind)
+    if behind is not None and since is not None and _joined(scan, Span(after.start, since.span.start)):
         sentence.used_periods.add(behind.span)
         return _with_its_quarter(scan, behind)
     for mention in reversed(free):
         if not before.encloses(mention.span):
+            continue
+        if _of_forecast(scan, mention, before):
             continue
         near = base and len(scan.words_in(Span(mention.span.end, before.end))) <= 2
         if near or not is_base_period(scan, mention):
             sentence.used_periods.add(mention.span)
             return mention
     return None
+
+
+def _in_brackets(scan: Scan, end: int) -> PeriodMention | None:
+    """The time that stands alone in brackets right behind a number: "$29.8 billion (Q2 FY2026)"."""
+    for mention in scan.periods:
+        opens = scan.text[end : mention.span.start].strip() == "("
+        if opens and mention.explicit and scan.text[mention.span.end : mention.span.end + 1] == ")":
+            return mention
+    return None
+
+
+def _of_forecast(scan: Scan, mention: PeriodMention, before: Span) -> bool:
+    """Whether it is that of a forecast in another clause: "hikes annual forecast as backlog tops"."""
+    between = scan.words_in(Span(mention.span.end, before.end))
+    forecast = bool(between) and any(
+        m.span.encloses(between[0].span) and {"guidance", "consensus"} & set(m.value.split())
+        for m in scan.cues
+    )
+    return forecast and not ANOTHER_CLAUSE.isdisjoint(w.lower for w in between)
 
 
 def _with_its_quarter(scan: Scan, mention: PeriodMention) -> PeriodMention:
@@ -77,10 +126,11 @@ def _joined(scan: Scan, gap: Span) -> bool:
 def share_periods(sentence: Sentence) -> None:
     """Numbers without a period take the sentence's: "A and B in Q2", "In Q2, A ... and B ..."."""
     drafts = sentence.drafts
-    for position, draft in enumerate(drafts):
+    for position in range(len(drafts)):
+        later = drafts[position + 1] if position + 1 < len(drafts) else None
+        draft = drafts[position] = _with_its_bearings(drafts, position)
         if draft.period is not None or draft.is_base:
             continue
-        later = drafts[position + 1] if position + 1 < len(drafts) else None
         if later is not None and _gives_back(sentence.scan, draft, later):
             drafts[position] = replace(draft, period=later.period, period_shared=True)
             continue
@@ -92,6 +142,7 @@ def share_periods(sentence: Sentence) -> None:
                 and each.scenario is draft.scenario
                 and each.period is not None
                 and not _bracketed(sentence.scan, each)
+                and not (draft.change is not None and each.period.relative in BACKWARD)
             ),
             None,
         )
@@ -100,11 +151,39 @@ def share_periods(sentence: Sentence) -> None:
             carried = follows and earlier is drafts[position - 1]
             named = earlier.period.explicit and _same_clause(sentence.scan, earlier, draft)
             drafts[position] = replace(draft, period=earlier.period, period_shared=not (carried or named))
+            continue
+        only = _only_period(sentence, draft)
+        if only is not None:
+            apart = Span(only.span.end, max(only.span.end, draft.number.start))
+            aside = not ANOTHER_CLAUSE.isdisjoint(sentence.scan.lower_in(apart))
+            drafts[position] = replace(draft, period=only, period_shared=aside)
 
 
-def _owns(scan: Scan, mention: PeriodMention) -> bool:
-    """Whether the period is that of what follows it: "double last September's $50 billion"."""
-    return scan.text[mention.span.end : mention.span.end + 2] in ("'s", "’s")
+def _with_its_bearings(drafts: list[Draft], position: int) -> Draft:
+    """The draft with the period of the number it leads to; a base without a time takes the last base's."""
+    draft = drafts[position]
+    if not draft.earlier:
+        return draft
+    later = drafts[position + 1] if position + 1 < len(drafts) else None
+    if later is not None and not later.earlier and later.period is not None:
+        draft = replace(draft, leads_to=later.period)
+    if draft.period is None and draft.scenario is Scenario.ACTUAL:
+        alike = next((d.period for d in reversed(drafts[:position]) if d.is_base), None)
+        if alike is not None and alike.kind == "relative":
+            draft = replace(draft, period=alike)  # "(X, against Y a year ago) and (Z, against W)"
+    return draft
+
+
+def _only_period(sentence: Sentence, draft: Draft) -> PeriodMention | None:
+    """The one period the whole sentence names outright: "X, reporting on Q2, gave a total of $3 billion"."""
+    scan = sentence.scan
+    if draft.scenario is not Scenario.ACTUAL or draft.forecast:
+        return None
+    named = [p for p in scan.periods if p.kind in ("part", "ended", "year") and p.explicit]
+    if len(named) != 1 or len(scan.periods) != 1 or is_base_period(scan, named[0]):
+        return None
+    behind = Span(draft.number.end, max(draft.number.end, named[0].span.start))
+    return named[0] if _joined(scan, behind) else None
 
 
 def _bracketed(scan: Scan, draft: Draft) -> bool:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from tieout.core.article import Span
 from tieout.core.calendar import Part
+from tieout.read.lapses import QUARTER_AGO, YEAR_AGO
 from tieout.read.period_lists import listed
 
 Basis = Literal["fiscal", "calendar", "either"]
@@ -28,6 +29,9 @@ Relative = Literal[
     "next_year",
 ]
 
+BACKWARD: tuple[Relative, ...] = ("year_ago", "prior")
+"""Relative periods counted back: a change is measured from them, never told of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class PeriodMention:
@@ -36,7 +40,7 @@ class PeriodMention:
     `part`: a part of a year, `year` None where it is left out. `ended`: a stretch (`part` says how
     long: Q1 for any quarter) that ended in a month or on a day. `on`: a day or month. `year`: a bare
     year. `relative`: "last quarter" and its kin; `part` FY where it speaks of years. `last_year`: a day
-    "of last year".
+    "of last year". `anchor`: the period told after it that a relative one may be counted from.
     """
 
     span: Span
@@ -48,6 +52,7 @@ class PeriodMention:
     day: int | None = None
     relative: Relative = "latest"
     last_year: bool = False
+    anchor: PeriodMention | None = None
 
     @property
     def explicit(self) -> bool:
@@ -147,18 +152,8 @@ _BARE_FULL_YEAR = re.compile(
 )
 
 _RELATIVES: tuple[tuple[Relative, Part, str], ...] = (
-    (
-        "year_ago",
-        "Q1",
-        r"(?:a|one)\s+year\s+(?:ago|earlier|before)|(?:the\s+)?year[\s-]ago(?:\s+(?:quarter|period))?|(?:the\s+)?year[\s-]earlier(?:\s+(?:quarter|period))?"
-        r"|(?:the\s+)?(?:same|comparable|corresponding)\s+(?:quarter|period|three\s+months)\s+(?:(?:of\s+)?(?:last|the\s+prior|the\s+previous)\s+(?:fiscal\s+)?year|a\s+year\s+(?:ago|earlier|before))"
-        r"|(?:the\s+)?(?:prior|previous)[\s-]year(?:['’]s)?(?:\s+(?:quarter|period))?|last\s+year['’]s\s+(?:\w+[\s-]+)?(?:quarter|period)|twelve\s+months\s+(?:ago|earlier)|the\s+same\s+time\s+last\s+year",
-    ),
-    (
-        "prior",
-        "Q1",
-        r"(?:the\s+)?(?:prior|previous|preceding)\s+(?:fiscal\s+)?quarter|(?:a|one)\s+quarter\s+(?:ago|earlier|before)|the\s+quarter\s+before|three\s+months\s+(?:ago|earlier|before)",
-    ),
+    ("year_ago", "Q1", YEAR_AGO),
+    ("prior", "Q1", QUARTER_AGO),
     (
         "ttm",
         "FY",

@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 
 from tieout.core.article import Block, BlockKind, Published, Span
 from tieout.read.dates import Dateline, dateline
-from tieout.read.extracted import is_header
+from tieout.read.extracted import ITEM, is_header
 from tieout.read.sentences import WRAP_MAX, WRAP_MIN
 
 NEAR = 5
 """A publication date stands in the first or the last few lines that are not empty."""
 
-_LIST = re.compile(r"[ \t]*(?:[-*•‣▪◦][ \t]+|[0-9]{1,2}[.)][ \t]+)(?=\S)")
 _RULE = re.compile(r"[ \t|:+=_*-]+")
 _BAR = re.compile(r"[ \t]*\t[ \t]*|[ \u00a0]*\|[ \u00a0]*")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
@@ -101,7 +100,7 @@ class _Layout:
             if rows > position:
                 self._table(position, rows)
                 position = rows
-            elif _LIST.match(self.lines[position].text):
+            elif ITEM.match(self.lines[position].text):
                 position = self._list(position)
             else:
                 position = self._prose(position)
@@ -118,7 +117,7 @@ class _Layout:
             len(first.text) > _TITLE_MAX
             or first.text[-1] in ".;,"
             or _cells(first.text) > 1
-            or _LIST.match(first.text)
+            or ITEM.match(first.text)
         ):
             return 0
         if len(self.lines) > 1 and self._wrapped(0, 2):
@@ -158,7 +157,7 @@ class _Layout:
 
     def _list(self, position: int) -> int:
         first = self.lines[position]
-        marker = _LIST.match(first.text)
+        marker = ITEM.match(first.text)
         end = position + 1
         while end < len(self.lines) and self._continues(end):
             end += 1
@@ -168,9 +167,7 @@ class _Layout:
     def _continues(self, position: int) -> bool:
         """Whether an indented line goes on with the list item above it."""
         line = self.lines[position]
-        return (
-            line.indented and not line.after_blank and not _LIST.match(line.text) and _cells(line.text) == 1
-        )
+        return line.indented and not line.after_blank and not ITEM.match(line.text) and _cells(line.text) == 1
 
     # Headings and paragraphs
 
@@ -214,7 +211,7 @@ class _Layout:
 
     def _plain(self, position: int) -> bool:
         line = self.lines[position]
-        return not line.after_blank and not _LIST.match(line.text) and _cells(line.text) == 1
+        return not line.after_blank and not ITEM.match(line.text) and _cells(line.text) == 1
 
     def _wrapped(self, position: int, end: int) -> bool:
         """Whether these lines are one paragraph: all but the last fill the column, and one breaks off."""
@@ -230,7 +227,7 @@ class _Layout:
         if len(line.text) > _HEADING_MAX or line.text[-1] in '.!?;,…"”' or position + 1 == len(self.lines):
             return False
         following = self.lines[position + 1]
-        listed = _LIST.match(following.text) is not None or _cells(following.text) > 2
+        listed = ITEM.match(following.text) is not None or _cells(following.text) > 2
         return listed or len(following.text) > len(line.text)
 
 

@@ -122,7 +122,8 @@ def _other_bases(draft: Draft) -> list[Draft]:
     """The draft with each base its change may have, where the words do not settle it."""
     if draft.change is None or draft.base == "from":
         return [draft]
-    if draft.firm and draft.base not in ("assumed", "period"):
+    named = draft.base == "period" and draft.base_period is not None and draft.base_period.explicit
+    if draft.firm and (named or draft.base not in ("assumed", "period")):
         return [draft]
     return [replace(draft, base="yoy"), replace(draft, base="qoq")]
 

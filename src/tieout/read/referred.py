@@ -8,29 +8,53 @@ from dataclasses import replace
 from tieout.catalogue import Catalogue
 from tieout.core.article import Span
 from tieout.read.draft import Subject
-from tieout.read.memory import Sentence
+from tieout.read.firm import ACTS, ANAPHORS, CARRYING, LINKS
+from tieout.read.memory import Memory
 from tieout.read.periods import PeriodMention
 from tieout.read.scan import Scan
 from tieout.read.subject import Subjects
+from tieout.read.wordlist import words
 
-_IT = re.compile(
-    r"(?P<it>It|That|This|The\s+(?:figure|number|total|sum|amount|tally))\s+"
-    r"(?:was|is|came\s+(?:in\s+)?(?:to|at)|reached|hit|stood\s+at|stands\s+at|totall?ed|amounted\s+to|rose\s+to|fell\s+to"
-    r"|landed\s+at|worked\s+out\s+at|turned\s+out\s+at)\s+"
-    r"(?:(?:about|roughly|nearly|almost|some|approximately|around|just|over|a|an|only)\s+)*$"
+CHANGES = words("change_heads")
+"""Words of a label that speaks of a change: "Change from the previous quarter:"."""
+
+ONE_OF_TWO = "one of two told of before"
+_ONE_OF_TWO = re.compile(
+    r"\bthe (?P<which>former|latter)\b(?!['’\s]+(?:s\s|forecast|guidance|outlook|half))", re.IGNORECASE
 )
 
+AHEAD = frozenset({"guidance", "consensus", "modal", "conjecture"})
+ADVICE = ("should", "can", "will")
+"""Words of what lies ahead that are also said to the reader: "one should start with revenue"."""
 
-_GOES_ON = re.compile(
-    r"(?:It|That|This|The\s+(?:figure|number|total|sum))\s+(?:was|is|represents|represented|marks|marked|means)\s+"
-    r"(?:(?:up|down|about|nearly|roughly|a|an|some|just)\s+)*$"
-)
+
+OF_TWO = frozenset(["former", "latter"])
+"""Words that stand for one of two measures told before, and not for the last one alone."""
 
 
 def goes_on(scan: Scan, index: int) -> bool:
-    """Whether the sentence says how the number before it compares: "That was 15% more than a year ago"."""
-    start = scan.numbers[0].span.start
-    return not index and _GOES_ON.fullmatch(scan.text, scan.span.start, start) is not None
+    """Whether the sentence only says more of the number before it: "That compares with $22 billion"."""
+    return not index and _leads_on(scan) and not scan.numbers[0].as_verb
+
+
+def _leads_on(scan: Scan) -> bool:
+    """Whether nothing before the first number names anything: pronouns, links, times and directions."""
+    lead = Span(scan.span.start, scan.numbers[0].span.start)
+    if any(lead.overlaps(m.span) for m in scan.mentions if m.kind != "cue"):
+        return False
+    passed = [p.span for p in scan.periods]
+    passed += [m.span for m in scan.cues if {"up", "down", "level", "yoy", "qoq"} & set(m.value.split())]
+    told = [w.lower for w in scan.words_in(lead) if not any(span.encloses(w.span) for span in passed)]
+    known = (LINKS | CARRYING | ANAPHORS) - ACTS - OF_TWO
+    if scan.text[lead.start : lead.end].rstrip()[-1:] in (":", "=", "→"):
+        known |= CHANGES
+    times = [p.span for p in scan.periods if p.span.start < scan.numbers[0].span.end + 24]
+    times += [m.span for m in scan.cues if {"yoy", "qoq"} & set(m.value.split())]
+    if "had" in told and not times:
+        return False  # "It had been $25 billion": when is not said
+    if not told and not any(lead.encloses(span) for span in passed):
+        return False  # a number that stands first may be told of in what follows
+    return all(word in known or word.endswith("ly") for word in told)
 
 
 def told_period_of(scan: Scan, before: PeriodMention | None) -> PeriodMention | None:
@@ -44,25 +68,13 @@ def told_period_of(scan: Scan, before: PeriodMention | None) -> PeriodMention | 
     return named[0] if len(named) == 1 and len(scan.periods) == 1 else None
 
 
-def take_told_period(sentence: Sentence) -> None:
-    """Give the period told before to the numbers of a list's item, or of a pronoun, that have none."""
-    memory, drafts = sentence.memory, sentence.drafts
-    if memory.told_period is None:
-        return
-    pronoun = bool(drafts) and referred(sentence.scan, 0, memory.told) is not None
-    if not pronoun and sentence.scan.block.kind != "list":
-        return
-    for position, draft in enumerate(drafts):
-        if draft.period is None and not draft.is_base:
-            drafts[position] = replace(draft, period=memory.told_period)
-
-
 def told_of(scan: Scan, catalogue: Catalogue) -> Subject | None:
     """The one measure a sentence without numbers names, for a pronoun in the next; None if not just one."""
     metrics = [m for m in scan.names if m.kind == "metric"]
     if scan.numbers or len(metrics) != 1 or scan.block.kind in ("heading", "title"):
         return None
-    if any(scan.has_cue(cue, scan.span) for cue in ("guidance", "consensus", "modal", "conjecture")):
+    ahead = (m for m in scan.cues if not AHEAD.isdisjoint(m.value.split()) and m.text.lower() not in ADVICE)
+    if any(ahead):
         return None
     members = [m for m in scan.names if m.kind == "member"]
     if len(members) > 1:
@@ -74,13 +86,16 @@ def told_of(scan: Scan, catalogue: Catalogue) -> Subject | None:
     return replace(subject, entity=next(iter(owners), None))
 
 
-def referred(scan: Scan, index: int, told: Subject | None) -> Subject | None:
-    """The measure told of in the sentence before, where a pronoun alone stands for it; None elsewhere."""
-    if told is None or index:
+def names_one_of_two(scan: Scan, index: int) -> re.Match[str] | None:
+    """The words "the former" or "the latter" before a number."""
+    before = scan.before(index)
+    return next(_ONE_OF_TWO.finditer(scan.text, before.start, before.end), None)
+
+
+def one_of_two(scan: Scan, index: int, memory: Memory, block: int) -> Subject | None:
+    """The measure that "the former" or "the latter" stands for; None where not just two were told of."""
+    it = names_one_of_two(scan, index)
+    if it is None or len(memory.both) != len(("former", "latter")) or memory.both_block != block:
         return None
-    it = _IT.match(scan.text, scan.span.start, scan.numbers[0].span.start)
-    if it is None:
-        return None
-    return replace(
-        told, span=Span(it.start("it"), it.end("it")), why=(*told.why, "named in the sentence before")
-    )
+    told = memory.both[it["which"].lower() == "latter"]
+    return replace(told, span=Span(it.start(), it.end()), why=(*told.why, ONE_OF_TWO))

@@ -14,6 +14,9 @@ from tieout.read.wordlist import words
 PAST_VERBS = words("past_verbs")
 """Verbs that report what has happened."""
 
+ADDING = frozenset(["added", "adding", "adds", "add", "putting"])
+"""Verbs of a rise in points: "added 2 points to its gross margin"."""
+
 _OF = re.compile(r"\s*of\s+(?!about\b)", re.IGNORECASE)
 
 
@@ -54,6 +57,8 @@ def told(scan: Scan, index: int, ratio_ahead: bool) -> Told:
     if right and than_another(scan, scan.after(index)):
         return NOTHING
     sign = left or right
+    if amount.kind == "points" and not sign and ADDING.intersection(last_words(scan, index)[-2:]):
+        sign = 1
     kind: Change = "points" if amount.kind == "points" else "amount" if amount.kind == "money" else "relative"
     change = Told(Relation.CHANGE, kind, negative=sign < 0 and amount.sign >= 0, positive=sign > 0)
     moved = amount.kind == "money" and not base and _is_change(scan, index, left, right)

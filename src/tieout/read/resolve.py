@@ -40,33 +40,38 @@ class Resolver:
     ) -> None:
         by_ticker = {company.ticker: company for company in companies}
         calendars = {ticker: company.calendar for ticker, company in by_ticker.items()}
+        self.last: tuple[Told, ...] = ()
         self.line = Timeline(published, lead, calendars)
         self.setting = Setting(catalogue, by_ticker, companies[0].ticker, self.line)
 
     def claims(self, drafts: Sequence[Draft]) -> list[Claim]:
-        """The claims of one sentence's drafts, each seeing those before it."""
+        """The claims of one sentence's drafts, each seeing those before it; going on, also the last one's."""
+        before = self.last if drafts and drafts[0].goes_on else ()
         told: list[Told] = []
         for draft in drafts:
-            told.append(self._told(draft, tuple(told)))
+            told.append(self._told(draft, (*before, *told)))
+        self.last = tuple(told) or self.last
         return [each.claim for each in told]
 
     def _told(self, draft: Draft, before: Sequence[Told]) -> Told:
-        self.line.enter(draft.block)
+        self.line.enter(draft.block, goes_on=draft.goes_on)
         told = self._resolved(draft, before)
         key = self.setting.key(draft)
         if told.claim.loose == APART and self.line.bound_before(key, draft):
             told = replace(told, claim=replace(told.claim, loose=""))  # "the $14.4 billion figure"
         if told.claim.readings and key is not None:
             self.line.keep(key, draft, told.whens)
+        elif key is not None and not draft.earlier and draft.amount is not None:
+            self.line.lose(key)
         return told
 
     def _resolved(self, draft: Draft, before: Sequence[Told]) -> Told:
         blank = self._blank(draft)
         subject = draft.subject
         if subject is None or draft.unread or draft.relation is Relation.OPINION:
-            return Told(blank, (), draft.is_base)
+            return Told(blank, (), draft.earlier)
         if draft.conjecture and draft.scenario is Scenario.ACTUAL and not draft.is_base:
-            return Told(replace(blank, relation=Relation.OPINION), (), draft.is_base)
+            return Told(replace(blank, relation=Relation.OPINION), (), draft.earlier)
         ticker = self.setting.main if subject.entity is None else subject.entity
         if ticker not in self.setting.companies:
             asked = ticker not in self.setting.catalogue.companies
@@ -81,7 +86,7 @@ class Resolver:
         measure = Measure(case.ticker, first.metric.id, first.dimensions, None, draft.scenario)
         outside = Reading((measure,), why=first.why)
         if first.metric.kind == "market":
-            return Told(replace(blank, readings=(outside,)), (), draft.is_base)
+            return Told(replace(blank, readings=(outside,)), (), draft.earlier)
         whens = settled(case, first.metric, self.setting)
         if draft.scenario is Scenario.ACTUAL and not draft.past and all_ahead(whens, self.line.published):
             case = replace(case, draft=replace(draft, scenario=Scenario.GUIDANCE))
@@ -92,15 +97,15 @@ class Resolver:
         most = MOST_OF_TWO if draft.peers else MOST_READINGS
         main = readings(case, found, whens, self.setting)[:most]
         if draft.scenario is Scenario.CONSENSUS:
-            return Told(replace(blank, readings=main or (outside,)), whens, draft.is_base)
+            return Told(replace(blank, readings=main or (outside,)), whens, draft.earlier)
         if not whens:
             why = "the period is not said, and neither the article nor its date settles it"
             return _unread(blank, draft, why)
         if not main:
             why = "what it is compared with has no period tieout can tell"
-            return Told(replace(blank, why_unread=why), whens, draft.is_base)
+            return Told(replace(blank, why_unread=why), whens, draft.earlier)
         others = possible(case, found, whens, main, self.setting)
-        return Told(replace(blank, readings=(*main, *others)), whens, draft.is_base)
+        return Told(replace(blank, readings=(*main, *others)), whens, draft.earlier)
 
     def _blank(self, draft: Draft) -> Claim:
         """The claim of a draft before it is read."""
@@ -123,4 +128,4 @@ class Resolver:
 
 
 def _unread(blank: Claim, draft: Draft, why: str) -> Told:
-    return Told(replace(blank, why_unread=why), (), draft.is_base)
+    return Told(replace(blank, why_unread=why), (), draft.earlier)

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from tieout.core.article import Span
+from tieout.core.claim import Relation
 from tieout.read.beside import listed_owners
 from tieout.read.draft import APART, Draft
 from tieout.read.memory import Sentence
@@ -18,12 +19,15 @@ from tieout.read.whose import ANOTHER_COMPANY
 from tieout.read.words import Mention
 
 _IN_A_ROW = "several numbers stand in a row for one name"
+_UNPAIRED = "the numbers do not pair off with the names before them"
 _EITHER = "the numbers pair off with names and with periods alike"
 _OF_WHICH = "a list of several measures does not say which of them it gives for this segment"
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 _AND = re.compile(r"\band\b")
 _NEXT = re.compile(
-    r"(?:\s*(?:a|per)\s+share)?[\s,]*(?:and\s+)?(?:(?:about|almost|nearly|roughly|approximately|some|just|over|around)\s+)?"
+    r"(?:\s*(?:a|per)\s+share)?[\s,]*(?:and\s+)?(?:(?:about|almost|nearly|roughly|approximately|some|just|only|over|under|above|below|around|at\s+least|at\s+most"
+    r"|close\s+to|up\s+to|(?:more|less|fewer)\s+than|a\s+little|slightly|(?:shy|north|south)\s+of|well|as\s+much\s+as)"
+    r"\s+){0,3}"
 )
 
 
@@ -35,9 +39,13 @@ def respectively(sentence: Sentence) -> None:
     """
     scan = sentence.scan
     told = _RESPECTIVELY.search(scan.text, scan.span.start, scan.span.end)
+    paired = False
     for group in _lists(sentence):
         last = told is not None and sentence.drafts[group[-1]].number.end <= told.start()
         _pair_off(sentence, group, told=last)
+        paired = paired or last
+    if told is not None and not paired:
+        sentence.drafts[:] = [replace(draft, loose=draft.loose or _UNPAIRED) for draft in sentence.drafts]
 
 
 def _pair_off(sentence: Sentence, group: list[int], *, told: bool) -> None:
@@ -59,9 +67,8 @@ def _pair_off(sentence: Sentence, group: list[int], *, told: bool) -> None:
             like_first = _as_first(drafts[position], first)
             drafts[position] = replace(like_first, period=quarter, period_shared=False)
     elif told or len(items) > 1:
-        why = "the numbers do not pair off with the names before them"
         for position in group:
-            drafts[position] = replace(drafts[position], unread=why)
+            drafts[position] = replace(drafts[position], unread=_UNPAIRED)
     else:
         for position in group:
             drafts[position] = replace(drafts[position], loose=_IN_A_ROW)
@@ -114,8 +121,12 @@ def _goes_on(scan: Scan, last: Draft, draft: Draft) -> bool:
     """Whether a number goes on with the list that the one before it stands in."""
     kinds = {None if each.amount is None else each.amount.kind for each in (last, draft)}
     name = draft.subject.span if draft.subject is not None else None
+    if last.is_base and not draft.is_base:  # "from $25.0 billion to $29.8 billion"
+        return False
     if name is not None and name.start >= draft.number.end:  # "$109 billion and $20 billion of AI orders"
         return False
+    if last.relation is not Relation.CHANGE and (draft.negative or draft.positive):
+        return False  # "45.1%, up 1.2%"
     return len(kinds) == 1 and _NEXT.fullmatch(scan.text[last.number.end : draft.number.start]) is not None
 
 
@@ -141,7 +152,7 @@ def _paired(sentence: Sentence, draft: Draft, first: Draft, named: list[Mention]
         told,
         subject=owned(sentence, subject, sentence.scan.numbers[0].span.start),
         period=draft.period or first.period,
-        loose=told.loose or next(narrowed(sentence.scan, subject, draft.number), ""),
+        loose=told.loose or next(narrowed(sentence.scan, subject, told), ""),
     )
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from tieout.core.article import Block, Span
 from tieout.read.amounts import Amount, amounts
+from tieout.read.lapses import lapses
 from tieout.read.periods import PeriodMention, period_mentions
 from tieout.read.words import Lexicon, Mention, Word, words
 
@@ -111,6 +112,7 @@ def scan(text: str, span: Span, block: Block, lexicon: Lexicon) -> Scan:
         )
     ]
     mentions = [m for m in mentions if not (m.kind == "cue" and m.text == "May")]  # the month
+    mentions = _with_lapses(text, span, mentions)
     bases = [
         m for m in mentions if m.kind == "cue" and ("yoy" in m.value.split() or "qoq" in m.value.split())
     ]
@@ -121,6 +123,15 @@ def scan(text: str, span: Span, block: Block, lexicon: Lexicon) -> Scan:
     ]
     merged = [_with_its_time(m, periods) if m in bases else m for m in mentions]
     return Scan(text, span, block, tuple(found_words), tuple(numbers), tuple(kept), tuple(merged))
+
+
+def _with_lapses(text: str, span: Span, mentions: list[Mention]) -> list[Mention]:
+    """The mentions with the words for a year or a quarter back, in place of the cues those words hold."""
+    for lapse in lapses(text, span):
+        if not any(m.span.encloses(lapse.span) for m in mentions):
+            mentions = [m for m in mentions if m.kind != "cue" or not lapse.span.encloses(m.span)]
+            mentions.append(lapse)
+    return sorted(mentions, key=lambda mention: mention.span)
 
 
 def _with_its_time(base: Mention, periods: list[PeriodMention]) -> Mention:

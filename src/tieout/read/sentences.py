@@ -26,6 +26,14 @@ _STARTERS = frozenset({
     "If", "When", "After", "Before", "Although", "Despite", "Looking", "There", "Here", "To", "Of", "Both",
     "Such", "Another", "Overall", "Also", "So", "Or", "Not",
 })  # fmt: skip
+_NUMBER_ALONE = re.compile(
+    r"\s*[~≈$€£]?\d[\d.,]*\s*(?:%|percent|bps|(?:basis|percentage)?\s*points|[kmbt]n?|thousand|million|billion|trillion)?"
+    r"(?:\s*(?:→|->|to|[–—-])\s*[~≈$€£]?\d[\d.,]*\s*(?:%|percent|[kmbt]n?|thousand|million|billion|trillion)?)*",
+    re.IGNORECASE,
+)
+_TAKES_UP = re.compile(r"\s+(?:That|This|It|Such|Those)(?:['’]s|\s+(?:is|was|are|were))\b")
+"""A number put down alone, and how the words behind its stop take it up: "$924 million. That was revenue"."""
+
 _LAST_WORD = re.compile(r"[A-Za-z][A-Za-z.]*$")
 _NEXT_WORD = re.compile(r"\s+[\"'“‘(\[]*([^\s,.;:!?]*)")
 
@@ -73,13 +81,19 @@ def _wraps(text: str, line: int, end: int, following: int, limit: int) -> bool:
     return next_character.islower() or WRAP_MIN <= end - line <= WRAP_MAX
 
 
+def _is_taken_up(text: str, start: int, stop: re.Match[str], limit: int) -> bool:
+    """Whether a number put down alone is taken up by the words behind its stop."""
+    alone = _NUMBER_ALONE.fullmatch(text, start, stop.start())
+    return alone is not None and _TAKES_UP.match(text, stop.end(), limit) is not None
+
+
 def _ends(text: str, start: int, stop: re.Match[str], limit: int) -> bool:
     """Whether a stop ends its sentence: no abbreviation, no initial, and no word in lower case after it."""
     following = _NEXT_WORD.match(text, stop.end(), limit)
     word = following[1] if following else ""
     if not word and stop.end() >= limit:
         return True
-    if word[:1].islower():
+    if word[:1].islower() or _is_taken_up(text, start, stop, limit):
         return False
     if text[stop.start()] != "." or stop.end() - stop.start() > 1:
         return True  # marks of question and exclamation, ellipses, quotes behind the stop

@@ -30,8 +30,8 @@ def settled(case: Case, metric: Metric, setting: Setting) -> Whens:
     if metric.kind == "statement":
         return _of_statement(case.draft, setting.line)
     if case.draft.is_base:
-        return _of_base(case, metric, setting.line)
-    own = _own(case, metric, setting.line)
+        return _of_base(case, metric, setting)
+    own = _own(case, metric, setting)
     if own is not None:
         return own
     return _spoken_before(case, metric, setting)
@@ -64,13 +64,14 @@ def _of_statement(draft: Draft, line: Timeline) -> Whens:
     return (When(AnyBalance(None, line.published.last if line.published else None), "said", "a statement"),)
 
 
-def _own(case: Case, metric: Metric, line: Timeline) -> Whens | None:
+def _own(case: Case, metric: Metric, setting: Setting) -> Whens | None:
     """The periods of the draft's own mention; None where what was spoken of before must tell."""
-    draft, mention = case.draft, case.draft.period
+    draft, mention, line = case.draft, case.draft.period, setting.line
     if mention is None or (mention.kind == "on" and metric.kind == "flow"):
         return None
     ahead = _is_ahead(draft)
-    found = line.clock(case.ticker).read(mention, ahead=ahead)
+    clock = line.clock(case.ticker)
+    found = _counted_back(case, clock, clock.read(mention, ahead=ahead), setting)
     beside = () if ahead else _beside(case, mention, line)
     if found or beside:
         found = distinct((*found, *beside))
@@ -96,15 +97,27 @@ def _beside(case: Case, mention: PeriodMention, line: Timeline) -> Whens:
     return (*beside, *restated(line.led_beside(case.ticker), "beside the first period named", "possible"))
 
 
-def _counted_back(case: Case, clock: Clock, found: Whens) -> Whens:
-    """The periods of "a year earlier", counted from the number before it in the sentence or the row first."""
-    mention = case.draft.period
+def _counted_back(case: Case, clock: Clock, found: Whens, setting: Setting) -> Whens:
+    """The periods of "a year earlier", counted from the number before it or the one it leads to first.
+
+    A number that goes on from the sentence before counts from what was told there.
+    """
+    mention, goal = case.draft.period, case.draft.leads_to
     back = BACK.get(mention.relative) if mention is not None and mention.kind == "relative" else None
     told = [each for each in case.before if each.whens and _of_company(each.claim, case.ticker)]
     led_to = next((each for each in reversed(told) if not each.is_base and not _guided(each.claim)), None)
-    if back is None or led_to is None:
+    if led_to is not None:
+        whens = led_to.whens
+    elif goal is not None:
+        whens = clock.read(goal, ahead=False)
+    else:
+        key = setting.key(case.draft)
+        whens = setting.line.spoken.get(key, ()) if key is not None and not case.before else ()
+        if key in setting.line.lost and not case.before:
+            return ()
+    if back is None or not whens:
         return found
-    same = clock.shifted(led_to.whens, back, "as long before what it led to")
+    same = clock.shifted(whens, back, "as long before what it led to")
     known = {when.period for when in same}
     return (*same, *left_open(tuple(when for when in found if when.period not in known)))
 
@@ -190,12 +203,13 @@ def _undated_balance(published: Published | None) -> Whens:
     return (When(AnyBalance(first, published.last), "said", why),)
 
 
-def _of_base(case: Case, metric: Metric, line: Timeline) -> Whens:
+def _of_base(case: Case, metric: Metric, setting: Setting) -> Whens:
     """The period of a "from" number: its own, else a year or a quarter before what it leads to."""
+    line = setting.line
     clock = line.clock(case.ticker)
     before = [told for told in case.before if told.whens and _of_company(told.claim, case.ticker)]
     if case.draft.period is not None:
-        found = _counted_back(case, clock, clock.read(case.draft.period, ahead=False))
+        found = _counted_back(case, clock, clock.read(case.draft.period, ahead=False), setting)
         if found:
             return fitted(found, metric)
     last = before[-1] if before else None

@@ -17,6 +17,11 @@ RIGHT_GAP = words("right_gap")
 """Words that may stand between a number and its noun of change: "a 38% year-over-year jump"."""
 TRANSITIVE = words("transitive")
 """Change words that take what changes behind them: "grew revenue 12%"."""
+_LINKED = words("links") | {"its", "their", "company"}
+AMOUNTS = frozenset(
+    ["amounts", "amounted", "amounting", "was", "is", "came", "comes", "worked", "equals", "equaled"]
+)
+"""Verbs that say how much a change was: "the increase on the year amounts to"."""
 OWNERS = ("its", "the", "full-year", "annual")
 
 FARTHEST_NOUN = 7
@@ -31,6 +36,12 @@ _GROWTH = re.compile(
     re.IGNORECASE,
 )
 """Growth told as a level: "growth was 9%", "growth slowed to 5%"."""
+
+CHANGE_LABEL = re.compile(
+    r"\b(?:change|chg|delta|growth|increase|decrease|decline|gain|move|movement|difference)\b(?:[^:=→.;\d]|vs\.){0,60}[:=→]\s*\(?$",
+    re.IGNORECASE,
+)
+"""A label that says its number is a change: "Change from the previous quarter: "."""
 
 _SIGNS = "more|higher|bigger|larger|greater|better|ahead|up|less|lower|smaller|fewer|worse|behind|down|short"
 _ASIDE = (
@@ -47,24 +58,48 @@ _COMPARED = re.compile(
 WORSE = frozenset(["less", "lower", "smaller", "fewer", "worse", "behind", "down", "short"])
 """Comparatives that tell of a fall."""
 
+OVER = frozenset(["above", "over", "beyond"])
+UNDER = frozenset(["below", "under", "beneath"])
+"""Words that set a change on or off a time before: "19% under the previous year's figure"."""
+PUT_ON = frozenset(["added", "adds", "adding", "gained", "tacked", "put"])
+TAKEN_OFF = frozenset(["lost", "shed", "gave", "surrendered", "lopped", "shaved", "knocked", "took"])
+"""Verbs that put points on a ratio, or take them off one."""
+
+_LASTING = re.compile(
+    r"over\s+(?:the\s+|these\s+|its\s+)?(?:(?:first|second|past|last|full|whole)\s+)?"
+    r"(?:(?:two|three|four|six|nine|twelve|\d+)\s+(?:months|quarters|years|weeks)|half|period)\b",
+    re.IGNORECASE,
+)
+"""Words of how long: "$147.8 billion over nine months" is no change."""
+COMPARATIVES = WORSE | frozenset(["more", "higher", "bigger", "larger", "greater", "better", "ahead", "up"])
+
 _LESS_OF = (["that"], ["the"], ["its"], ["this"], ["those"], ["capital"], ["capex"])
 """What is taken off when "less" is a minus sign."""
 
-_MAKES = (["made"], ["makes"], ["make"], ["making"])
+_MAKES = tuple(
+    [verb]
+    for verb in ("made", "makes", "make", "making", "end", "ends", "ended", "ending", "wound", "winding")
+)
+"""Verbs that "up" belongs to and then tells of no rise: "made up", "ending up at"."""
 
 
 def left_sign(scan: Scan, index: int) -> int:
     """1 or -1 when a change word stands before the number with nothing else between; else 0."""
     stretch = scan.before(index)
     for cue in reversed([m for m in scan.cues if stretch.encloses(m.span)]):
-        ahead = scan.text[max(0, cue.span.start - 7) : cue.span.start].lower()
+        ahead = scan.text[max(0, cue.span.start - 8) : cue.span.start].lower()
         if cue.text.lower() == "up" and ahead.split()[-1:] in _MAKES:
             return 0
         sign = sign_of(cue)
         if sign:
             between = Span(cue.span.end, stretch.end)
-            joined = _of_named(scan, index, cue, between) or _joined(scan, between)
+            joined = (
+                _of_named(scan, index, cue, between) or _joined(scan, between) or _noun_of(scan, cue, between)
+            )
             return sign if joined else 0
+    if scan.numbers[index].kind == "points":
+        last = [w.lower for w in scan.words_in(stretch) if w.lower not in CUE_GAP][-1:]
+        return 1 if PUT_ON.issuperset(last) and last else -1 if TAKEN_OFF.issuperset(last) and last else 0
     return 0
 
 
@@ -83,6 +118,20 @@ def _of_named(scan: Scan, index: int, cue: Mention, between: Span) -> bool:
         any(name.encloses(word.span) for name in named) or word.lower in CUE_GAP or word.lower in OWNERS
         for word in scan.words_in(between)
     )
+
+
+def _noun_of(scan: Scan, cue: Mention, between: Span) -> bool:
+    """Whether a noun of change is told as a level: "growth in Acme's revenue worked out at"."""
+    if cue.text.lower() not in UP_NOUNS | DOWN_NOUNS:
+        return False
+    named = [m.span for m in scan.within(between) if m.kind in ("metric", "member", "entity", "tag")]
+    timed = [m.span for m in scan.within(between, "cue") if {"yoy", "qoq"} & set(m.value.split())]
+    passed = [*named, *timed, *(p.span for p in scan.periods)]
+    rest = [w.lower for w in scan.words_in(between) if not any(span.encloses(w.span) for span in passed)]
+    rest = rest[1:] if rest[:1] == ["rate"] else rest
+    if not named:
+        return not AMOUNTS.isdisjoint(rest) and _LINKED.issuperset(rest)
+    return rest[:1] in (["in"], ["of"], ["for"]) and _LINKED.issuperset(rest[1:])
 
 
 def _joined(scan: Scan, between: Span) -> bool:
@@ -107,8 +156,10 @@ def right_sign(scan: Scan, index: int) -> int:
         gap = scan.text[stretch.start : word.span.start]
         if position > FARTHEST_NOUN or any(c in gap for c in ",;:(|"):
             return 0
-        if word.lower in ("above", "below") and not gap.strip() and _time_follows(scan, word.span.end):
-            return 1 if word.lower == "above" else -1
+        if _LASTING.match(scan.text, word.span.start):
+            return 0
+        if word.lower in OVER | UNDER and not gap.strip() and _time_follows(scan, word.span.end):
+            return 1 if word.lower in OVER else -1
         if word.lower in UP_NOUNS or word.lower in DOWN_NOUNS:
             return 1 if word.lower in UP_NOUNS else -1
         named = any(
@@ -139,6 +190,6 @@ def growth_label(scan: Scan, index: int) -> bool:
             gap = scan.text[after.start : cue.span.start]
             if len(gap) <= 6 and not any(c in gap for c in ",;"):
                 return True
-    if _GROWTH.search(scan.text, before.start, before.end):
+    if any(each.search(scan.text, before.start, before.end) for each in (_GROWTH, CHANGE_LABEL)):
         return True
     return bool(_YOY_LABEL.search(scan.text[max(before.start, before.end - 30) : before.end]))

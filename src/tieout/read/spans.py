@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tieout.core.article import Span
 from tieout.core.claim import Relation
@@ -51,6 +52,13 @@ def spans(scan: Scan, drafts: Sequence[Draft]) -> list[Draft]:
     ]
 
 
+def _told_of(scan: Scan, period: Span) -> str | None:
+    """The company named last before a period, else behind it; None where the sentence names none."""
+    companies = [m for m in scan.mentions if m.kind == "entity"]
+    before = [m.value for m in companies if m.span.end <= period.start]
+    return before[-1] if before else companies[0].value if companies else None
+
+
 def quarter_ends(scan: Scan) -> list[Draft]:
     """Drafts of "the quarter ending November 3rd": the day a fiscal quarter is said to have ended."""
     return [
@@ -59,12 +67,14 @@ def quarter_ends(scan: Scan) -> list[Draft]:
             span=mention.span,
             number=mention.span,
             sentence=scan.span,
-            subject=_ANY,
+            subject=replace(_ANY, entity=owner),
             period=mention,
             direction=f"{mention.year or 0:04d}-{mention.month:02d}-{mention.day:02d}",
         )
         for mention in scan.periods
+        for owner in (_told_of(scan, mention.span),)
         if mention.kind == "ended"
+        and owner != ""
         and mention.part == "Q1"
         and not mention.last_year
         and mention.day is not None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from tieout.core.article import Span
-from tieout.read.bases import last_words, than_number
+from tieout.read.bases import last_words, than_number, time_of_than
 from tieout.read.beside import sure_owner
 from tieout.read.draft import Subject
 from tieout.read.memory import Sentence
@@ -42,6 +42,25 @@ _SPENT = re.compile(
     r"\b(?:burn(?:ed|t|s|ing)?|used|uses|using|consumed|went\s+through|ran\s+through|outflows?|deficit|loss(?:es)?|lost|drain(?:ed)?)\b",
     re.IGNORECASE,
 )
+_THAN_IT = re.compile(r"than\s+(?:it|they|we|the\s+company)\s+(?P<verb>\w+)", re.IGNORECASE)
+DID = frozenset(
+    [
+        "did",
+        "had",
+        "has",
+        "was",
+        "were",
+        "is",
+        "are",
+        "made",
+        "stood",
+        "reported",
+        "posted",
+        "recorded",
+        "saw",
+    ]
+)
+"""Verbs behind "than it" that stand for what was said before it."""
 PART_OF_CHANGE = "it is a part of what something changed by"
 NEAR = 60
 """Characters behind "than" within which what it is told against may stand."""
@@ -51,10 +70,19 @@ _OF_THE_RISE = re.compile(
     r"(?:rise|increase|growth|gain|jump|improvement|advance|decline|drop|fall|decrease|shortfall|change)\b",
     re.IGNORECASE,
 )
+_ADDED_BEHIND = re.compile(
+    r"\s+(?:added\b|extra\b|on\s+top\b|more\b(?!\s+than)|of\s+the\s+[$€£]|(?:a|per|each|every)\s+"
+    r"(?:day|week|month|hour|minute|head|employee|worker|customer|user|store|rack|unit|GPU|server|gigawatt|megawatt|gallon|ton)\b)",
+    re.IGNORECASE,
+)
+_PER_TIME = re.compile(
+    r"\b(?:weekly|daily|monthly|hourly|average[ds]?|averaging|per[\s-]day|a\s+day)\b", re.IGNORECASE
+)
 _OF_WHICH = re.compile(r"\bof\s+(?:which|that|this|it)\b", re.IGNORECASE)
 _HAD = re.compile(
     r"\b(?:had(?:\s+(?:previously|earlier|originally|initially))?\s+"
     r"(?:expected|guided|forecast|projected|called|targeted|predicted|anticipated|said|seen|planned)"
+    r"|had\s+been\s+(?:guided|expected|forecast|projected|targeted|planned|promised)"
     r"|(?:was|were)\s+(?:forecasting|guiding|expecting|projecting|targeting)|as\s+recently\s+as"
     r"|(?:guidance|outlook|forecast|guide)\s+(?:for\s+[\w\s]{1,20}\s+)?(?:was|were|had\s+been|stood)"
     r"|previously|earlier\s+(?:guidance|forecast|outlook)|before\s+the\s+report)\b",
@@ -73,7 +101,11 @@ def steps_and_bases(sentence: Sentence, subject: Subject, index: int, relation: 
         return
     if _than_else(scan, index):
         yield "the change is told against something else"
-    if than_number(scan, index) and sure_owner(sentence.shape, index + 1) is None:
+    if (
+        than_number(scan, index)
+        and time_of_than(scan, index) is None
+        and sure_owner(sentence.shape, index + 1) is None
+    ):
         yield "the change is told against another number"
     if guided_ahead(scan, before):
         yield "the guidance itself may have changed by that"
@@ -100,6 +132,10 @@ def _steps(sentence: Sentence, subject: Subject, index: int) -> Iterator[str]:
         yield "it may be what something rose or fell by"
     if _SPENT.search(scan.text, scan.before(index).start, scan.numbers[index].span.start):
         yield "a word of loss or of spending may turn its sign"
+    if _ADDED_BEHIND.match(scan.text, scan.numbers[index].span.end, scan.span.end):
+        yield "it may be a part, or what was added"
+    if _PER_TIME.search(scan.text, scan.before(index).start, scan.numbers[index].span.end):
+        yield "it may be told for a day, a week or a month"
     if "plus" in ahead[-2:]:
         yield "it is one part of a sum"
     named_behind = subject.span is not None and subject.span.start >= scan.numbers[index].span.end
@@ -126,8 +162,15 @@ def _than_else(scan: Scan, index: int) -> bool:
     than = next((w for w in scan.words_in(after) if w.lower == "than"), None)
     if than is None:
         return False
+    other = _THAN_IT.match(scan.text, than.span.start, scan.span.end)
+    if other is not None and other["verb"].lower() not in DID.union(scan.lower_in(scan.before(index))):
+        return True  # "shipped $2.6 billion more than it booked"
     rest = Span(than.span.end, scan.span.end)
     first = next(iter(scan.words_in(rest)), None)
+    if first is not None and scan.text[first.span.end : first.span.end + 1] in ("'", "’"):
+        owned = any(m.kind in ("member", "entity") and m.span.encloses(first.span) for m in scan.mentions)
+        if owned:
+            return True  # "$4.3 billion more than CSG's"
     timed = [m.span for m in scan.cues if {"yoy", "qoq"} & set(m.value.split())]
     timed += [p.span for p in scan.periods] + [n.span for n in scan.numbers]
     if first is None or any(span.overlaps(than.span) for span in timed):

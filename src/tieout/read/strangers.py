@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from tieout.core.article import Span
 from tieout.read.draft import Draft, Subject
+from tieout.read.firm import LINKS
 from tieout.read.relation import PAST_VERBS
 from tieout.read.scan import Scan
 from tieout.read.wordlist import words
@@ -14,8 +15,25 @@ from tieout.read.wordlist import words
 OWNERS = words("owners")
 """Nouns that stand for the company itself."""
 
+SAFE = words("safe")
 PEOPLE = frozenset(
-    ["management", "executives", "it", "they", "we", "he", "she", "that", "this", "which", "what"]
+    [
+        "there",
+        "here",
+        "these",
+        "those",
+        "management",
+        "executives",
+        "it",
+        "they",
+        "we",
+        "he",
+        "she",
+        "that",
+        "this",
+        "which",
+        "what",
+    ]
 )
 """Heads of a sentence whose numbers are the company's all the same."""
 
@@ -46,6 +64,20 @@ _CAME_FROM = re.compile(
     r"\s*(?:,\s*)?(?:(?:came|comes|stemmed|was|were|is)\s+)?(?:from|at|in)\s+(?!the\b|a\b|its\b)",
     re.IGNORECASE,
 )
+_WHOSE = re.compile(
+    r"(?P<who>[A-Z][\w&.’'-]*(?:\s+[A-Z][\w&.’'-]*)*),?\s+(?:whose|(?:which|that|who)\s+(?:had|has|made|posted|reported))\b"
+)
+_OF = re.compile(r"\s+(?:worth\s+)?of\b")
+_OF_THAT = re.compile(r"\s+of\s+(?:that|this|it|which|them|those)\b")
+_LEFT = re.compile(
+    r"\s+(?:was|were|is|are|had\s+been|has\s+been)?\s*(?:shipped|moved|slipped|converted|turned|cancell?ed|placed|pushed|shifted|lost"
+    r"|delivered|filled|burned|worked)\b"
+)
+_CONVERTED = re.compile(
+    r"\b(?:convert|turn|mov|shift|slip|push|cancel|cost|lost|los|burn|gave|plac|fill)(?:ed|es|e|ing|s|led)?\s+(?:[\w&.’'-]+\s+){0,2}$"
+)
+_CLAUSE = re.compile(r"[;:—]|,\s|\b(?:and|while|but|as|with|after|when)\b")
+_APPOSED = re.compile(r"([A-Z][\w&.’'-]+),\s+(?:which|who|whose|a|an)\b")
 _A_PART = re.compile(r"(?:The|Its)\s+(?:[\w&-]+\s+){1,3}(?:segment|unit|division|business|arm|operation)s?\b")
 
 
@@ -56,8 +88,10 @@ def stands_for_company(word: str) -> bool:
 
 def strangers(scan: Scan, draft: Draft, subject: Subject) -> Iterator[str]:
     """Why a number read as the whole company's may be that of a part."""
-    if _has_strange_subject(scan, draft.number):
+    if _has_strange_subject(scan, draft.number) or _whose(scan, draft.number):
         yield "the sentence is about something tieout does not know"
+    if _is_amount_of(scan, draft, subject):
+        yield "it may be a part of what is named behind it"
     if subject.dimensions or subject.own_dimensions:
         return
     if _is_part(scan, draft.number):
@@ -66,6 +100,56 @@ def strangers(scan: Scan, draft: Draft, subject: Subject) -> Iterator[str]:
         m.kind == "member" and _in_clause(scan, m.span, draft.number) for m in scan.mentions
     ):
         yield "a part of the company is named before the number"
+
+
+def _whose(scan: Scan, number: Span) -> bool:
+    """Whether the clause is told of what no pack knows: "Mellanox, whose revenue was"."""
+    known = [m.span for m in scan.mentions if m.value and m.kind == "entity"]
+    known += [m.span for m in scan.names] + [p.span for p in scan.periods]
+    for match in _WHOSE.finditer(scan.text, scan.span.start, number.start):
+        if not any(span.end >= match.start("who") and span.start <= match.end("who") for span in known):
+            return True
+    return False
+
+
+def _is_amount_of(scan: Scan, draft: Draft, subject: Subject) -> bool:
+    """Whether a number "of" a measure may be a part of it: "AI servers brought $8 billion of revenue".
+
+    It is the whole only where nobody but the company is said to have, make or report it.
+    """
+    number, name = draft.number, subject.span
+    if _OF_THAT.match(scan.text, number.end):
+        return True
+    if name is None or draft.change is not None or name.start < number.end or not subject.metrics:
+        return False
+    if not _OF.match(scan.text, number.end):
+        return False
+    owners = [m for m in scan.mentions if m.kind == "entity"]
+    acting = {m.value for m in owners if m.span.end <= number.start}
+    if acting and any(m.span.start >= name.end and m.value not in acting for m in owners):
+        return True  # "The reseller was $970 million of revenue at Acme"
+    if _LEFT.match(scan.text, name.end) or _CONVERTED.search(scan.text, scan.span.start, number.start):
+        return True
+    opening = max(
+        (m.end() for m in _CLAUSE.finditer(scan.text, scan.span.start, number.start)), default=scan.span.start
+    )
+    passed = [m.span for m in scan.mentions if m.kind in ("entity", "tag", "cue")] + [
+        p.span for p in scan.periods
+    ]
+    passed += [n.span for n in scan.numbers]
+    ahead = [
+        w for w in scan.words_in(Span(opening, number.start)) if not any(s.encloses(w.span) for s in passed)
+    ]
+    if ahead and ahead[0].lower in ("customers", "clients", "buyers"):
+        ahead = ahead[1:]  # "Customers ordered $15 billion of AI servers": those of the company
+    return any(not _plain(word.lower) for word in ahead)
+
+
+def _plain(word: str) -> bool:
+    """Whether a word ahead of "$3 billion of revenue" leaves it the company's."""
+    if word in PEOPLE or word in SAFE or word in LINKS or word in VERBS or stands_for_company(word):
+        return True
+    return word.endswith(("ly", "ing", "ed"))
 
 
 def _is_headed(scan: Scan, number: Span) -> bool:
@@ -94,6 +178,11 @@ def _has_strange_subject(scan: Scan, number: Span) -> bool:
     """Whether the sentence begins with what acts and no pack knows: "Gaming earned", "The toys unit made"."""
     known = [m.span for m in scan.mentions if m.value or m.kind in ("metric", "member")]
     known += [p.span for p in scan.periods] + [n.span for n in scan.numbers]
+    apposed = _APPOSED.match(scan.text, scan.span.start, number.start)
+    if apposed is not None and not any(
+        span.overlaps(Span(apposed.start(), apposed.end(1))) for span in known
+    ):
+        return True
     part = _A_PART.match(scan.text, scan.span.start, number.start)
     if part is not None:
         return not any(span.overlaps(Span(part.start(), part.end())) for span in known)

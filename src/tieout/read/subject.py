@@ -10,6 +10,7 @@ from tieout.catalogue import Catalogue
 from tieout.core.article import Span
 from tieout.read.amounts import Amount
 from tieout.read.draft import Subject
+from tieout.read.labels import labelled_behind
 from tieout.read.scan import Scan
 from tieout.read.wordlist import words
 from tieout.read.words import Mention
@@ -67,7 +68,7 @@ class Subjects:
         if not names:
             return None
         gap = Span(stretch.start, names[0].span.start)
-        if not self._open(gap, extra, limit):
+        if not self._open(gap, extra, limit) and not labelled_behind(scan, index, names[0].span):
             return None
         chosen = [names[0]]
         for name in names[1:]:
@@ -217,11 +218,9 @@ class Subjects:
             if gap.encloses(m.span)
         ):
             return False
-        words = [
-            w.lower
-            for w in self.scan.words_in(gap)
-            if not any(p.span.encloses(w.span) for p in self.scan.periods)
-        ]
+        timed = [m.span for m in self.scan.cues if {"yoy", "qoq"} & set(m.value.split())]
+        timed += [p.span for p in self.scan.periods]
+        words = [w.lower for w in self.scan.words_in(gap) if not any(span.encloses(w.span) for span in timed)]
         return len(words) <= limit and not any(w in STOPS and w not in extra for w in words)
 
     def _adjacent(self, gap: Span) -> bool:

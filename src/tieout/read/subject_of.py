@@ -11,17 +11,27 @@ from tieout.core.measure import Dimensions
 from tieout.core.quantity import USD_PER_SHARE
 from tieout.read.carried import EARN, EPS, carried
 from tieout.read.draft import Subject
+from tieout.read.fronted import told_behind
+from tieout.read.lead_in import listed
+from tieout.read.left_out import left_out
 from tieout.read.memory import Sentence
 from tieout.read.owner import owned
 from tieout.read.relation import Told
 from tieout.read.scan import Scan
 from tieout.read.subject import fits, merged, segmentable, tagged
 
+PARTED = frozenset(["split", "shared", "divided", "between", "among", "across", "spread", "spanning"])
+"""Words behind a whole that begin its parts: "was split between"."""
+
 BEHIND_A_LEVEL = 6
 BEHIND_A_CHANGE = 8
 """How many words may stand between a number and the name behind it."""
 
+TO_A_RATIO = frozenset(["of", "to", "from", "off", "in", "on"])
+"""Words between points and the ratio they move: "added 2 points to its gross margin"."""
+
 _FROM = re.compile(r"\s+from\s+(?!\$|\d)")
+_AS_ITS = re.compile(r"\s+as\s+(?:its|their|the|total)\s+")
 _ITS = re.compile(r"\W*(?:Its|Their|The (?:segment|unit|division|group|line|business)(?:'s|’s)?|Here,?)\b")
 _PER_SHARE = re.compile(r"\s*(?:per|a|/)[\s-]*(?:diluted\s+)?share\b", re.IGNORECASE)
 
@@ -30,6 +40,9 @@ def subject_of(sentence: Sentence, index: int, relation: Told) -> Subject | None
     """The subject of number `index`, of a share its whole; None where the words name none."""
     scan, subjects = sentence.scan, sentence.subjects
     amount, before = scan.numbers[index], scan.before(index)
+    if sentence.opening is not None and sentence.fronted(index):
+        told = told_behind(scan, sentence.opening, subjects)
+        return None if told is None else owned(sentence, told, amount.span.start)
     behind = _behind(sentence, index, relation)
     if relation.share:
         subjects.use(behind)
@@ -46,6 +59,8 @@ def subject_of(sentence: Sentence, index: int, relation: Told) -> Subject | None
     if per_share and chosen.metrics and not _is_per_share(chosen, sentence.catalogue):
         return _earned(scan, index, chosen, sentence.catalogue)
     whole = merged(chosen, sentence.memory.subject, sentence.catalogue, amount.kind, amount.scaled)
+    if chosen.metrics and whole.others and _of_the_company(scan, chosen):
+        whole = chosen
     found = _increase(sentence, _of_its_own(sentence, whole), before)
     return tagged(scan, owned(sentence, found, amount.span.start), scan.after(index))
 
@@ -84,10 +99,12 @@ def ratio_near(sentence: Sentence, index: int) -> bool:
     if scan.numbers[index].kind != "percent":
         return False
     named = gapped(scan, index) or subjects.behind(index) or subjects.ahead(scan.before(index), "percent")
-    subject = sentence.memory.subject if named is None else named
-    if subject is None or not subject.metrics:
+    if named is None:
+        told = listed(scan, index, sentence.memory.lead) or left_out(sentence, index)
+        named = told or sentence.memory.subject
+    if named is None or not named.metrics:
         return False
-    return all(sentence.catalogue.metric(m).unit == "ratio" for m in subject.needs or subject.metrics)
+    return all(sentence.catalogue.metric(m).unit == "ratio" for m in named.needs or named.metrics)
 
 
 def _behind(sentence: Sentence, index: int, relation: Told) -> Subject | None:
@@ -98,7 +115,9 @@ def _behind(sentence: Sentence, index: int, relation: Told) -> Subject | None:
         return None
     extra = frozenset[str]()
     if relation.changes or relation.share:
-        extra = frozenset(["of"])
+        extra = TO_A_RATIO if amount.kind == "points" else frozenset(["of"])
+    elif _AS_ITS.match(scan.text, amount.span.end):
+        extra = frozenset(["as"])
     elif _FROM.match(scan.text, amount.span.end):
         extra = frozenset(["from"])
     limit = BEHIND_A_CHANGE if relation.changes else BEHIND_A_LEVEL
@@ -106,7 +125,8 @@ def _behind(sentence: Sentence, index: int, relation: Told) -> Subject | None:
     if behind is None:
         return None
     if not behind.metrics:
-        return None if relation.is_base else behind
+        between = scan.lower_in(Span(amount.span.end, behind.span.start if behind.span else amount.span.end))
+        return None if relation.is_base or not PARTED.isdisjoint(between) else behind
     level = not relation.changes and not relation.share
     return behind if not level or fits(behind, amount, sentence.catalogue) else None
 
@@ -137,6 +157,17 @@ def _of_member(metric: Subject, member: Subject) -> Subject:
         dimensions=tuple(sorted(pairs.items())),
         own_dimensions=True,
         why=(*metric.why, *member.why),
+    )
+
+
+def _of_the_company(scan: Scan, subject: Subject) -> bool:
+    """Whether the company's own name owns the measure: "Acme's net revenue", and not a segment's."""
+    if subject.span is None or subject.own_dimensions:
+        return False
+    owners = [m for m in scan.mentions if m.kind == "entity" and m.value and m.span.end <= subject.span.start]
+    return bool(owners) and (
+        scan.text[owners[-1].span.end : owners[-1].span.end + 2].startswith(("'", "’"))
+        and len(scan.words_in(Span(owners[-1].span.end, subject.span.start))) <= 2
     )
 
 

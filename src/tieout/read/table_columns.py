@@ -14,6 +14,8 @@ from tieout.read.wordlist import words
 
 _PLAIN = words("plain_heads")
 """Words of a head that leave the row's measure what it is."""
+_CHANGES = _PLAIN | words("change_heads")
+"""The same of a head that speaks of a change."""
 _SHARE = re.compile(
     r"\bshare\b|\bmix\b|%\s*of|percent(?:age)?\s+of|\bof\s+(?:total|sales|revenue)\b", re.IGNORECASE
 )
@@ -44,7 +46,9 @@ def columns(
     found: list[Column] = []
     last = Column(subject)
     for cell, company, change in cells:
-        here = _of(cell, last if change else Column(subject), subject, catalogue, named=own_metric)
+        here = _of(
+            cell, last if change else Column(subject), subject, catalogue, named=own_metric, change=change
+        )
         here = replace(here, company=company or (last.company if change else None))
         found.append(here)
         if not change:
@@ -52,7 +56,9 @@ def columns(
     return found
 
 
-def _of(cell: Scan | None, at: Column, row: Subject, catalogue: Catalogue, *, named: bool) -> Column:
+def _of(
+    cell: Scan | None, at: Column, row: Subject, catalogue: Catalogue, *, named: bool, change: bool
+) -> Column:
     if cell is None:
         return at
     text = cell.text[cell.span.start : cell.span.end]
@@ -68,5 +74,6 @@ def _of(cell: Scan | None, at: Column, row: Subject, catalogue: Catalogue, *, na
     if tags:
         return replace(at, subject=replace(at.subject, tags=tags))
     known = [m.span for m in cell.mentions] + [p.span for p in cell.periods] + [n.span for n in cell.numbers]
-    strange = [w for w in cell.words if w.lower not in _PLAIN and not any(k.overlaps(w.span) for k in known)]
+    plain = _CHANGES if change else _PLAIN
+    strange = [w for w in cell.words if w.lower not in plain and not any(k.overlaps(w.span) for k in known)]
     return replace(at, loose=UNREAD_HEAD) if strange else at

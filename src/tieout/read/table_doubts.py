@@ -15,6 +15,8 @@ from tieout.read.wordlist import words
 
 IDLE = words("row_idle")
 """Words in a row's label that leave its measure what it is."""
+CHANGES = words("change_heads")
+"""The same of a label or a head that speaks of a change."""
 
 _CUES = frozenset({"yoy", "qoq", "guidance", "consensus"})
 
@@ -34,12 +36,12 @@ def doubted(drafts: Sequence[Draft], cells: Sequence[Scan], within: str, catalog
     """
     silent = sum(_silent(draft) for draft in drafts)
     levels = any(draft.relation is Relation.LEVEL and not draft.unread for draft in drafts)
-    whole = next(_of_row(cells[0], within), "")
+    whole = {change: next(_of_row(cells[0], within, change=change), "") for change in (True, False)}
     return [
         replace(
             draft,
             loose=draft.loose
-            or whole
+            or whole[draft.relation is Relation.CHANGE]
             or next(_of_cell(draft, draft.subject, silent, catalogue, levels=levels), ""),
         )
         if draft.subject is not None and not draft.unread
@@ -48,8 +50,8 @@ def doubted(drafts: Sequence[Draft], cells: Sequence[Scan], within: str, catalog
     ]
 
 
-def _of_row(label: Scan, within: str) -> Iterator[str]:
-    if says_more(label):
+def _of_row(label: Scan, within: str, *, change: bool) -> Iterator[str]:
+    if says_more(label, change=change):
         yield "the row's label says more than the name of what it measures"
     if within:
         yield f"the row stands in a section of its table, “{within[:40]}”"
@@ -70,14 +72,18 @@ def _of_cell(
         yield "a percentage alone may be a share"
 
 
-def says_more(label: Scan) -> bool:
-    """Whether a row's label holds several measures, or words that are no part of the name of one."""
+def says_more(label: Scan, *, change: bool = False) -> bool:
+    """Whether a row's label holds several measures, or words that are no part of the name of one.
+
+    `change`: whether the number is a change, of which the label may speak.
+    """
     if sum(mention.kind == "metric" for mention in label.mentions) > 1:
         return True
     known = [m.span for m in label.mentions if m.kind != "cue" or not _CUES.isdisjoint(m.value.split())]
     known += [period.span for period in label.periods]
+    idle = IDLE | CHANGES if change else IDLE
     return any(
-        word.lower not in IDLE
+        word.lower not in idle
         and not word.text.isdigit()
         and not any(span.overlaps(word.span) for span in known)
         for word in label.words

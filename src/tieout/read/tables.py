@@ -2,50 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from tieout.catalogue import Catalogue
 from tieout.core.article import Article, Block, Span
-from tieout.core.claim import Change, Relation
+from tieout.core.claim import Relation
 from tieout.core.measure import Scenario
 from tieout.read.amounts import Amount
-from tieout.read.draft import Base, Draft, Subject
-from tieout.read.lead_in import lead_in
+from tieout.read.draft import Draft, Subject
+from tieout.read.lead_in import caption, lead_in
 from tieout.read.periods import PeriodMention
 from tieout.read.referred import told_period_of
 from tieout.read.scan import Scan, scan
 from tieout.read.sentences import sentences
-from tieout.read.subject import Subjects, compatible, merged
-from tieout.read.table_columns import columns
+from tieout.read.subject import Subjects, merged
+from tieout.read.table_cells import as_said, is_ratio, own_words
+from tieout.read.table_columns import Column, columns
 from tieout.read.table_companies import companies_of, company_in, owned_by, with_peers
 from tieout.read.table_doubts import doubted, section
-from tieout.read.table_heads import stacked
+from tieout.read.table_heads import GUIDANCE, Head, head_of, is_head, with_those_above
 from tieout.read.table_scale import power_of, scaled
+from tieout.read.times import EARLIER_TIMES
 from tieout.read.words import Lexicon
 
-_YOY = re.compile(
-    r"y\s*[/o-]+\s*y|(?:on|over) (?:the|a) year|annual|since a year|year[- ](?:over|on)[- ]year"
-    r"|vs\.? (?:a )?year|yr/yr",
-    re.IGNORECASE,
-)
-_QOQ = re.compile(
-    r"q\s*[/o-]+\s*q|on the quarter|over the quarter|sequential|quarter[- ](?:over|on)[- ]quarter",
-    re.IGNORECASE,
-)
-_CHANGE = re.compile(r"\b(?:change|chg|growth|%|variance|delta)", re.IGNORECASE)
-_CONSENSUS = re.compile(
-    r"\b(?:consensus|estimates?|expected|est\.?|street|forecast by analysts)\b", re.IGNORECASE
-)
-_GUIDANCE = re.compile(r"\b(?:guidance|guide|outlook|forecast)\b", re.IGNORECASE)
-_YEAR_AGO = re.compile(
-    r"\b(?:year[- ](?:ago|earlier|before)|(?:prior|previous)[- ]year|last year)\b", re.IGNORECASE
-)
-_PRIOR = re.compile(
-    r"\b(?:prior quarter|previous quarter|last quarter|prior|previous|old|former|quarter ago)\b",
-    re.IGNORECASE,
-)
+SEVERAL_COLUMNS = "the row tells of an earlier time, and its columns of several"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,118 +39,71 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
-    """What a column head says: its period, or the kind of change, or whose figure it is.
+class Line:
+    """A row as far as its label settles it: its measure and its period.
 
-    `company` is the one it names, "" one without a pack.
+    `change`: the label says that the numbers are changes; `former`: that they are of an earlier time, of what
+    the row before tells; `goes_on`: the row tells of nothing of its own.
     """
 
+    cells: Sequence[Scan]
+    subject: Subject | None
     period: PeriodMention | None = None
-    change: Base | None = None
-    scenario: Scenario | None = None
-    base: Base | None = None
-    cell: Scan | None = None
-    company: str | None = None
+    change: Head = field(default_factory=Head)
+    former: bool = False
+    goes_on: bool = False
+
+    @property
+    def label(self) -> Scan:
+        """The first cell."""
+        return self.cells[0]
 
 
-def table_drafts(article: Article, catalogue: Catalogue, lexicon: Lexicon) -> list[Row]:
-    """The drafts of every table row of an article."""
+def table_drafts(article: Article, catalogue: Catalogue, lexicon: Lexicon, main: str) -> list[Row]:
+    """The drafts of every table row of an article whose company is `main`."""
     rows: list[Row] = []
     tables: dict[int, list[tuple[int, Block]]] = {}
     for position, block in enumerate(article.blocks):
         if block.kind == "table_row":
             tables.setdefault(block.table, []).append((position, block))
     for members in tables.values():
-        rows += _table(article, members, catalogue, lexicon)
+        found = _table(article, members, catalogue, lexicon, main)
+        companies = companies_of([draft for row in found for draft in row.drafts])
+        rows += [replace(row, drafts=with_peers(row.drafts, companies)) for row in found]
     return rows
 
 
 def _table(
-    article: Article, members: Sequence[tuple[int, Block]], catalogue: Catalogue, lexicon: Lexicon
+    article: Article,
+    members: Sequence[tuple[int, Block]],
+    catalogue: Catalogue,
+    lexicon: Lexicon,
+    main: str,
 ) -> list[Row]:
-    heads: list[Head] = []
     rows: list[Row] = []
     first = members[0][0]
-    power = power_of(article, first, members[-1][1].span.end)
     corner = members[0][1].cells[0] if members[0][1].cells else members[0][1].span
-    guided = bool(_GUIDANCE.search(article.text, corner.start, corner.end))
-    previous: Subject | None = None
     above = _above(article, first, lexicon)
-    lead = lead_in(above, catalogue) if above is not None else None
-    when = told_period_of(above, None) if above is not None else None
-    within = ""
+    table = _Table(
+        catalogue,
+        power_of(article, first, members[-1][1].span.end),
+        bool(GUIDANCE.search(article.text, corner.start, corner.end)),
+        (lead_in(above, catalogue) or caption(above, catalogue)) if above is not None else None,
+        told_period_of(above, None) if above is not None else None,
+    )
+    table.owned_as(above, main)
     for order, (position, block) in enumerate(members):
         cells = [scan(article.text, cell, block, lexicon) for cell in block.cells]
         if not cells:
             continue
         figures = any(n.kind in ("money", "percent") for cell in cells[1:] for n in cell.numbers)
-        if (block.header and not figures) or (order == 0 and _is_head(cells)):
-            heads = _stacked([_head(cell) for cell in cells], cells, heads)
+        if (block.header and not figures) or (order == 0 and is_head(cells)):
+            table.take_heads(cells)
             rows.append(Row(position, (), 0))
             continue
-        if len(heads) == len(cells) - 1 and heads[0].period is not None:
-            heads = [Head(), *heads]  # the head over the labels is blank, and left out
-        subject = _label(cells[0], catalogue, previous)
-        dated = any(period.explicit for period in cells[0].periods) and any(head.company for head in heads)
-        if subject is None and (dated or company_in(cells[0]) is not None):
-            subject = _corner(heads, catalogue)
-        changes = subject is None and _head(cells[0]).change is not None
-        if changes:
-            subject = previous
-        elif subject is None:
-            subject = _told_in_row(cells, catalogue)
-        if subject is not None:
-            previous = subject
-        by_row = subject is not None or not (cells[0].periods or company_in(cells[0]) is not None)
-        drafts = (
-            _row(
-                cells,
-                subject,
-                _dated(heads, cells, when, changes=changes),
-                catalogue,
-                power,
-                position,
-                guided,
-            )
-            if by_row
-            else _by_column(cells, heads, catalogue, power, position, lead)
-        )
-        within = section(cells, within)
-        drafts = doubted(drafts, cells, within, catalogue)
+        drafts = table.row(cells, position)
         rows.append(Row(position, tuple(drafts), sum(len(c.numbers) for c in cells[1:])))
-    companies = companies_of([draft for row in rows for draft in row.drafts])
-    return [replace(row, drafts=with_peers(row.drafts, companies)) for row in rows]
-
-
-def _dated(
-    heads: Sequence[Head], cells: Sequence[Scan], when: PeriodMention | None, *, changes: bool
-) -> list[Head]:
-    """The heads, those without a period dated by the corner or by the line above the table.
-
-    `changes`: the row's label says that its numbers are changes of the row before.
-    """
-    padded = [*heads, *(Head() for _ in range(len(cells) - len(heads)))] if heads or when or changes else []
-    corner = heads[0].period if len(heads) == len(cells) else None
-    row_change = _head(cells[0]).change if changes else None
-    return [
-        replace(
-            head,
-            period=head.period if head.period or head.base else corner or when,
-            change=head.change or row_change,
-        )
-        for head in padded
-    ]
-
-
-def _told_in_row(cells: Sequence[Scan], catalogue: Catalogue) -> Subject | None:
-    """What another cell names, where each row is a record: "Acme | revenue | Q2 | $1.2 billion"."""
-    named = [c for c in cells[1:] if not c.numbers and any(m.kind == "metric" for m in c.names)]
-    return _label(named[0], catalogue, None) if len(named) == 1 and company_in(cells[0]) is not None else None
-
-
-def _corner(heads: Sequence[Head], catalogue: Catalogue) -> Subject | None:
-    """What the first head names, for rows or columns of companies: "Revenue | Q1 | Q2"."""
-    return _label(heads[0].cell, catalogue, None) if heads and heads[0].cell is not None else None
+    return rows
 
 
 def _above(article: Article, first: int, lexicon: Lexicon) -> Scan | None:
@@ -181,130 +115,223 @@ def _above(article: Article, first: int, lexicon: Lexicon) -> Scan | None:
     return next((scan(article.text, each, block, lexicon) for each in last), None)
 
 
-def _stacked(heads: Sequence[Head], cells: Sequence[Scan], above: Sequence[Head]) -> list[Head]:
-    """The heads of a row, with the periods they give together with those above them."""
-    over = [head.cell for head in above]
-    owners = dict(enumerate(head.company for head in above))
-    return [
-        replace(
-            head,
-            cell=cell,
-            period=stacked(over, cell, column),
-            company=owners.get(column) if head.company is None else head.company,
-        )
-        for column, (head, cell) in enumerate(zip(heads, cells, strict=True))
-    ]
+@dataclass(slots=True)
+class _Table:
+    """A table while its rows are read.
 
+    `lead` is the measure the line above names, `when` the period that it, or a row of it, gives for all that
+    follows, `company` the one such a line names, `previous` what the row before is of, `within` the section
+    that the rows stand in.
+    """
 
-def _is_head(cells: Sequence[Scan]) -> bool:
-    rest = cells[1:]
-    return (
-        bool(rest)
-        and not any(c.numbers for c in rest)
-        and any(c.names or c.periods or _head(c) != Head() for c in rest)
-    )
+    catalogue: Catalogue
+    power: int
+    guided: bool
+    lead: Subject | None
+    when: PeriodMention | None
+    company: str | None = None
+    loose: str = ""
+    heads: list[Head] = field(default_factory=list[Head])
+    previous: Subject | None = None
+    within: str = ""
 
+    def owned_as(self, above: Scan | None, main: str) -> None:
+        """Take the company that the line above names: a caption's; of running text only as a doubt."""
+        named = None if above is None else company_in(above)
+        if above is None or named is None:
+            return
+        if above.text[above.span.end - 1] in ".!?":
+            self.loose = "" if named == main else "the line above the table names another company"
+        else:
+            self.company = named
 
-def _head(cell: Scan) -> Head:
-    text = cell.text[cell.span.start : cell.span.end]
-    period = cell.periods[0] if cell.periods else None
-    change: Base | None = (
-        "yoy"
-        if _YOY.search(text) or cell.has_cue("yoy", cell.span)
-        else "qoq"
-        if _QOQ.search(text) or cell.has_cue("qoq", cell.span)
-        else "assumed"
-        if _CHANGE.search(text)
-        else None
-    )
-    scenario = (
-        Scenario.CONSENSUS
-        if _CONSENSUS.search(text)
-        else Scenario.GUIDANCE
-        if _GUIDANCE.search(text)
-        else None
-    )
-    base: Base | None = None
-    if period is None or period.kind == "relative":
-        base = "yoy" if _YEAR_AGO.search(text) else "qoq" if _PRIOR.search(text) else None
-    return Head(period, change, scenario, base, company=company_in(cell))
+    def take_heads(self, cells: Sequence[Scan]) -> None:
+        """Take a row as the heads of the columns; the first may name the company of them all."""
+        self.heads = with_those_above([head_of(cell) for cell in cells], cells, self.heads)
+        if self.heads[0].company is not None and not any(head.company for head in self.heads[1:]):
+            self.company = self.heads[0].company
 
+    def row(self, cells: Sequence[Scan], block: int) -> list[Draft]:
+        """The drafts of one row."""
+        if len(self.heads) == len(cells) - 1 and self.heads[0].period is not None:
+            self.heads = [Head(), *self.heads]  # the head over the labels is blank, and left out
+        self._note(cells)
+        line = self._line(cells)
+        if line.subject is not None:
+            self.previous = line.subject
+        by_row = line.subject is not None or not (line.label.periods or company_in(line.label) is not None)
+        drafts = self._across(line, self._dated(line), block) if by_row else self._by_column(cells, block)
+        self.within = section(cells, self.within)
+        return doubted(drafts, cells, self.within, self.catalogue)
 
-def _label(cell: Scan, catalogue: Catalogue, previous: Subject | None) -> Subject | None:
-    names = list(cell.names)
-    if not names:
-        return None
-    metrics = [m for m in names if m.kind == "metric"]
-    chosen = [m for m in names if m.kind == "member"] + metrics[-1:]
-    subject = Subjects(cell, catalogue).build(chosen, cell.span)
-    return merged(subject, previous if not metrics else None, catalogue, "money", True)
+    def _note(self, cells: Sequence[Scan]) -> None:
+        """Take the period or the company of a row that holds nothing else: "Reporting period | Q2 FY2025"."""
+        if any(cell.numbers or cell.names for cell in cells):
+            return
+        named = [[p for p in cell.periods if p.explicit] for cell in cells[1:]]
+        if len(cells) == 2 and len(named[0]) == 1:
+            self.when = named[0][0]
+        elif len(cells) > 2 and all(len(each) == 1 for each in named):
+            corner, *rest = [*self.heads, *(Head() for _ in range(len(cells) - len(self.heads)))]
+            self.heads = [corner, *(replace(h, period=p[0]) for h, p in zip(rest, named, strict=False))]
+        companies = [found for cell in cells[1:] if (found := company_in(cell)) is not None]
+        if len(companies) == 1 and len(cells) == 2:
+            self.company = companies[0]
 
+    def _line(self, cells: Sequence[Scan]) -> Line:
+        """What the row is of, by its label, else by what stands above it."""
+        label, change = cells[0], head_of(cells[0])
+        told = [p for cell in cells if not cell.numbers for p in cell.periods]
+        period = label.periods[0] if label.periods else told[0] if len(told) == 1 else None
+        former = bool(label.periods) and label.periods[0].relative in EARLIER_TIMES
+        subject = self._label(label, self.previous)
+        if subject is not None:
+            same = self.previous is not None and set(subject.metrics) == set(self.previous.metrics)
+            return Line(cells, subject, period, change, former, former and same)
+        if change.change is not None:
+            return Line(cells, self.previous, None, change, goes_on=True)
+        measured = any(n.kind == "metric" for head in self.heads if head.cell for n in head.cell.names)
+        if former and self.previous is not None and not measured and self.lead is None:
+            return Line(cells, self.previous, period, former=True, goes_on=True)
+        if label.periods or company_in(label) is not None:
+            subject = self._corner() if company_in(label) or any(h.company for h in self.heads) else None
+            if subject is None and not measured:
+                subject = self.lead
+        return Line(cells, subject or self._told_in(cells), period)
 
-def _row(
-    cells: Sequence[Scan],
-    subject: Subject | None,
-    heads: Sequence[Head],
-    catalogue: Catalogue,
-    power: int,
-    block: int,
-    guided: bool = False,
-) -> list[Draft]:
-    drafts: list[Draft] = []
-    levels = 0
-    label = cells[0]
-    told = [p for cell in cells if not cell.numbers for p in cell.periods]
-    own = label.periods[0] if label.periods else told[0] if len(told) == 1 else None
-    scenario_of_row = (
-        Scenario.GUIDANCE
-        if guided or _GUIDANCE.search(label.text[label.span.start : label.span.end])
-        else Scenario.ACTUAL
-    )
-    row = subject
-    of = () if row is None else columns(label, row, _heads(heads, len(cells)), catalogue)
-    for column, cell in enumerate(cells[1:], start=1):
-        head = heads[column] if column < len(heads) else Head()
-        here = of[column - 1] if of else None
-        subject = row if here is None else here.subject
-        for amount in cell.numbers[:2]:
-            number = scaled(amount, power)
-            draft = Draft(
-                Relation.LEVEL,
-                Span(label.span.start if column == 1 else amount.span.start, amount.span.end),
-                amount.span,
-                label.span,
-                number,
-                subject,
-                period=head.period or own,
-                scenario=head.scenario or scenario_of_row,
-                block=block,
-                sets_topic=column == 1,
-                owner_named=subject is not None and subject.own_dimensions,
+    def _dated(self, line: Line) -> list[Head]:
+        """The heads, those without a period dated by the corner or by the line above the table."""
+        heads, width = self.heads, len(line.cells)
+        change = line.change.change
+        if line.subject is not None and not line.goes_on and is_ratio(line.subject, self.catalogue):
+            change = None  # "Operating margin, %"
+        blank = [Head() for _ in range(width - len(heads))] if heads or self.when or change else []
+        corner = heads[0].period if len(heads) == width else None
+        return [
+            replace(
+                head,
+                period=head.period if head.period or head.base else corner or self.when,
+                change=head.change or change,
+                since=head.since if head.change else line.change.since,
             )
-            if subject is None:
-                drafts.append(replace(draft, unread="the row's label names nothing tieout knows"))
-                continue
-            company = head.company if here is None else here.company
-            draft = replace(draft, subject=owned_by(subject, label, company, catalogue))
-            if company is not None or company_in(label) is not None:
-                draft = replace(draft, owner_named=True)
-            if here is not None:
-                draft = replace(draft, loose=here.loose)
-            first = _changed(drafts)
-            draft = _as_change(draft, number, subject, head, catalogue, first)
-            if draft.relation is Relation.LEVEL:
-                if head.base and draft.scenario is Scenario.GUIDANCE:
-                    draft = replace(draft, is_base=True)
-                elif head.base:
-                    draft = replace(draft, is_base=True, period=head.period)
-                elif not heads and levels:
-                    draft = replace(draft, is_base=True, period=None)
-                levels += 1
-                if number.kind == "count" and not any(
-                    catalogue.metric(m).unit in ("count", "shares") for m in subject.metrics
-                ):
-                    draft = replace(draft, unread="the table does not say its unit")
-            drafts.append(replace(draft, unread=here.unread) if here is not None and here.unread else draft)
-    return drafts
+            for head in (*heads, *blank)
+        ]
+
+    def _told_in(self, cells: Sequence[Scan]) -> Subject | None:
+        """What another cell names, where each row is a record: "Acme | revenue | Q2 | $1.2 billion"."""
+        named = [c for c in cells[1:] if not c.numbers and any(m.kind == "metric" for m in c.names)]
+        return self._label(named[0], None) if len(named) == 1 and company_in(cells[0]) is not None else None
+
+    def _corner(self) -> Subject | None:
+        """What the first head names, for rows or columns of companies: "Revenue | Q1 | Q2"."""
+        return self._label(self.heads[0].cell, None) if self.heads and self.heads[0].cell else None
+
+    def _label(self, cell: Scan, previous: Subject | None) -> Subject | None:
+        names = list(cell.names)
+        if not names:
+            return None
+        metrics = [m for m in names if m.kind == "metric"]
+        chosen = [m for m in names if m.kind == "member"] + metrics[-1:]
+        subject = Subjects(cell, self.catalogue).build(chosen, cell.span)
+        return merged(subject, previous if not metrics else None, self.catalogue, "money", True)
+
+    def _across(self, line: Line, heads: Sequence[Head], block: int) -> list[Draft]:
+        """A row whose label, or what stands for it, names the measure."""
+        row, label, drafts = line.subject, line.label, list[Draft]()
+        of = () if row is None else columns(label, row, _heads(heads, len(line.cells)), self.catalogue)
+        filled = sum(bool(cell.numbers) for cell in line.cells[1:])
+        for at, cell in enumerate(line.cells[1:], start=1):
+            head = heads[at] if at < len(heads) else Head()
+            for place in range(min(len(cell.numbers), 2)):
+                draft = self._blank(line, head, cell, place, block)
+                draft = replace(draft, sets_topic=at == 1, goes_on=line.goes_on and not drafts)
+                if at == 1:
+                    draft = replace(draft, span=Span(label.span.start, draft.span.end))
+                if row is None:
+                    draft = replace(draft, unread="the row's label names nothing tieout knows")
+                else:
+                    draft = self._told(draft, line, (head, of[at - 1]), (cell, place), drafts)
+                    if not heads and drafts and draft.relation is Relation.LEVEL and not draft.is_base:
+                        draft = replace(draft, is_base=True, period=None)
+                    if line.former and filled > 1:
+                        draft = replace(draft, loose=draft.loose or SEVERAL_COLUMNS)
+                drafts.append(draft)
+        return drafts
+
+    def _blank(self, line: Line, head: Head, cell: Scan, place: int, block: int) -> Draft:
+        """The draft of a number before its words are read: a level of the row's measure."""
+        label = line.label.text[line.label.span.start : line.label.span.end]
+        guided = self.guided or GUIDANCE.search(label)
+        amount = cell.numbers[place]
+        return Draft(
+            Relation.LEVEL,
+            amount.span,
+            amount.span,
+            line.label.span,
+            scaled(amount, self.power),
+            line.subject,
+            period=head.period or line.period,
+            scenario=head.scenario or (Scenario.GUIDANCE if guided else Scenario.ACTUAL),
+            block=block,
+            owner_named=line.subject is not None and line.subject.own_dimensions,
+        )
+
+    def _told(
+        self,
+        draft: Draft,
+        line: Line,
+        column: tuple[Head, Column],
+        at: tuple[Scan, int],
+        drafts: Sequence[Draft],
+    ) -> Draft:
+        """The draft as its column's head and its own words make it."""
+        (head, here), (cell, place) = column, at
+        company = self.company if here.company is None and company_in(line.label) is None else here.company
+        draft = replace(draft, subject=owned_by(here.subject, line.label, company, self.catalogue))
+        if company is not None or company_in(line.label) is not None:
+            draft = replace(draft, owner_named=True)
+        own = own_words(cell, place, here.subject, self.catalogue)
+        if own.period is not None and not own.told.is_base:
+            draft = replace(draft, period=own.period)
+        loose = here.loose or (self.loose if company is None else "")
+        draft = replace(draft, loose=own.loose or ("" if own.speaks else loose))
+        amount = scaled(cell.numbers[place], self.power)
+        draft = as_said(draft, amount, here.subject, head, own, self.catalogue, _changed(drafts))
+        if draft.relation is Relation.LEVEL and not draft.unread:
+            draft = self._level(draft, amount, line, head, here.subject)
+        return replace(draft, unread=here.unread or draft.unread)
+
+    def _level(self, draft: Draft, amount: Amount, line: Line, head: Head, subject: Subject) -> Draft:
+        """A level: of an earlier time where its head or its label says so."""
+        if draft.is_base:
+            return draft
+        if line.former:
+            draft = replace(draft, is_base=True, period=line.period)
+        elif head.base:
+            guided = draft.scenario is Scenario.GUIDANCE
+            draft = replace(draft, is_base=True, period=draft.period if guided else head.period)
+        counted = any(self.catalogue.metric(m).unit in ("count", "shares") for m in subject.metrics)
+        if amount.kind == "count" and not counted:
+            draft = replace(draft, unread="the table does not say its unit")
+        return draft
+
+    def _by_column(self, cells: Sequence[Scan], block: int) -> list[Draft]:
+        """A row whose label is a period or a company: its columns name the metrics, one of changes none."""
+        drafts: list[Draft] = []
+        told = [p for cell in cells if not cell.numbers for p in cell.periods]
+        when = told[0] if len(told) == 1 else None
+        subject: Subject | None = None
+        for at, cell in enumerate(cells[1:], start=1):
+            head = self.heads[at] if at < len(self.heads) else Head()
+            named = head.cell is not None and any(m.kind == "metric" for m in head.cell.names)
+            if named and head.cell is not None:
+                subject = self._label(head.cell, None)
+            elif head.change is None:
+                subject = None
+            here = Head(head.period or when, head.change, head.scenario, since=head.since)
+            line = Line([cells[0], cell], subject, cells[0].periods[0] if cells[0].periods else when)
+            drafts += [replace(d, sets_topic=False) for d in self._across(line, [Head(), here], block)]
+        return drafts
 
 
 def _heads(heads: Sequence[Head], width: int) -> list[tuple[Scan | None, str | None, bool]]:
@@ -322,62 +349,3 @@ def _changed(drafts: Sequence[Draft]) -> PeriodMention | None:
             found = draft.period
         last = draft.relation
     return found
-
-
-def _by_column(
-    cells: Sequence[Scan],
-    heads: Sequence[Head],
-    catalogue: Catalogue,
-    power: int,
-    block: int,
-    lead: Subject | None,
-) -> list[Draft]:
-    """A row whose label is a period: its columns name the metrics, the line above that of a single one."""
-    drafts: list[Draft] = []
-    told = [p for cell in cells if not cell.numbers for p in cell.periods]
-    when = told[0] if len(told) == 1 else None
-    for column, cell in enumerate(cells[1:], start=1):
-        head = heads[column] if column < len(heads) else Head()
-        subject = _label(head.cell, catalogue, None) if head.cell is not None else None
-        if lead is not None and len(cells) == 2 and (head.cell is None or not head.cell.names):
-            drafts += _row([cells[0], cell], lead, [], catalogue, power, block)
-            continue
-        own = head.cell is not None and any(m.kind == "metric" for m in head.cell.names)
-        row = _row(
-            [cells[0], cell],
-            subject if own else None,
-            [Head(), Head(head.period or when, head.change, head.scenario)],
-            catalogue,
-            power,
-            block,
-        )
-        drafts += [replace(d, sets_topic=False) for d in row]
-    return drafts
-
-
-def _as_change(
-    draft: Draft,
-    amount: Amount,
-    subject: Subject,
-    head: Head,
-    catalogue: Catalogue,
-    first: PeriodMention | None,
-) -> Draft:
-    ratio = all(catalogue.metric(m).unit == "ratio" for m in subject.needs or subject.metrics)
-    change: Change | None = "points" if amount.kind == "points" else None
-    if amount.kind == "percent" and (head.change or not ratio):
-        if ratio:
-            why = "a percentage change of a percentage, or points: the table does not say"
-            return replace(draft, unread=why)
-        change = "relative"
-    if change is not None:
-        return replace(
-            draft,
-            relation=Relation.CHANGE,
-            change=change,
-            base=head.change or "assumed",
-            period=first if head.change else draft.period,
-        )
-    if not any(compatible(catalogue.metric(m).unit, amount.kind, amount.scaled) for m in subject.metrics):
-        return replace(draft, unread="the number does not fit what the row names")
-    return draft

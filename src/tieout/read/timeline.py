@@ -56,7 +56,8 @@ class Timeline:
     `topic` is the last period spoken of, `quarter` the last quarter, `past` the latest ones of any kind.
     `pinned` is the fiscal year of the last explicit label, `pins` the last of each company, `lead` the
     article's first one. `seen` holds the
-    levels told, by what they measure and their number; `spoken` the periods of the last ones.
+    levels told, by what they measure and their number; `spoken` the periods of the last ones,
+    `lost` the measures whose last number could not be read.
     """
 
     published: Published | None
@@ -70,6 +71,7 @@ class Timeline:
     block: int = -1
     seen: dict[tuple[Key, Decimal], Whens] = field(default_factory=dict[tuple[Key, Decimal], Whens])
     spoken: dict[Key, Whens] = field(default_factory=dict[Key, Whens])
+    lost: set[Key] = field(default_factory=set[Key])
     bound: set[tuple[Key, Decimal]] = field(default_factory=set[tuple[Key, Decimal]])
 
     def clock(self, ticker: str) -> Clock:
@@ -84,14 +86,21 @@ class Timeline:
             topic = self._led_quarter(ticker)
         return Clock(self.calendars[ticker], self.published, distinct((*topic, *beside)), self.pinned)
 
-    def enter(self, block: int) -> None:
-        """Go on to a paragraph: a year told in passing does not outlast the one before."""
+    def enter(self, block: int, *, goes_on: bool = False) -> None:
+        """Go on to a paragraph: a year told in passing does not outlast the one before.
+
+        `goes_on`: it only goes on with what that one told.
+        """
         if block != self.block:
             self.block = block
-            self.topic |= self.quarter
+            if not goes_on:
+                self.topic |= self.quarter
 
-    def speak_of(self, mention: PeriodMention) -> None:
-        """Take a heading's period as the topic of what follows: for each company its own, or another's."""
+    def speak_of(self, mention: PeriodMention, *, lasting: bool) -> None:
+        """Take a period told of alone as the topic of what follows: for each company its own, or another's.
+
+        `lasting`: a heading's outlasts the paragraph.
+        """
         if mention.kind not in ("part", "ended"):
             return
         read = {ticker: self.clock(ticker).read(mention, ahead=False) for ticker in self.calendars}
@@ -99,6 +108,8 @@ class Timeline:
             if found:
                 others = self.beside(ticker, {other: read[other] for other in read if other != ticker})
                 self.set_topic(ticker, distinct((*found, *others)), mention)
+                if lasting:
+                    self.quarter[ticker] = self.topic.get(ticker, ())
 
     def beside(self, ticker: str, others: Mapping[str, Whens]) -> Whens:
         """This company's periods that overlap those of others."""
@@ -198,8 +209,14 @@ class Timeline:
         self.seen.setdefault((key, draft.amount.low), whens)
         if not draft.loose:
             self.bound.add((key, draft.amount.low))
-        if whens and draft.scenario is Scenario.ACTUAL:
+        self.lost.discard(key)
+        if whens and draft.scenario is Scenario.ACTUAL and not draft.earlier:
             self.spoken[key] = whens
+
+    def lose(self, key: Key) -> None:
+        """Forget the periods of a measure a number of which could not be read: the next may go on from it."""
+        self.spoken.pop(key, None)
+        self.lost.add(key)
 
     def seen_before(self, key: Key | None, draft: Draft) -> Whens | None:
         """The periods of the very number, where it was told of this measure before; else None."""

@@ -7,13 +7,20 @@ from collections.abc import Iterator
 
 from tieout.core.article import Span
 from tieout.read.draft import Draft
+from tieout.read.labels import heads_next
 from tieout.read.memory import Sentence
-from tieout.read.periods import PeriodMention
+from tieout.read.periods import PeriodMention, Relative
 from tieout.read.scan import Scan
 
 FIRST = frozenset({"original", "originally", "initial", "initially"})
 EARLIER = FIRST | {"previous", "previously", "prior", "earlier", "old", "before"}
 """Words of time that the base of a change may have beside it."""
+
+NOW: tuple[Relative | None, ...] = ("latest", "current", "the")
+"""Relative periods that name what is spoken of anyway."""
+
+EARLIER_TIMES: tuple[Relative | None, ...] = ("year_ago", "prior", "last_year", "earlier")
+"""Relative periods that a label gives to what it sets beside something later."""
 
 NEAR = 60
 """Characters between a number and a period of its own."""
@@ -35,7 +42,8 @@ _TIMES = re.compile(
     r"\b(?:first|second|third|fourth|then|later|earlier|previous(?:ly)?|prior|preceding|following"
     r"|January|February|March|April|June|July|August|September|October|November|December"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
-    r"|20\d\d|quarters?|half|months?|years?|weeks?|once|former(?:ly)?|ago|before|last|next|old)\b",
+    r"|20\d\d|quarters|quarter(?!\s+(?:in\s+which|when|that|of))|half|months?"
+    r"|years?|weeks?|once|(?<!the )former(?:ly)?|ago|before|last|next|old)\b",
     re.IGNORECASE,
 )
 _MAY = re.compile(r"\bMay\b")
@@ -53,8 +61,20 @@ def untold_times(sentence: Sentence, draft: Draft) -> Iterator[str]:
         yield "the paragraph is headed by a date tieout does not read"
     if sentence.memory.long_block == sentence.block and draft.period is None:
         yield "the paragraph speaks of a half year or of nine months"
+    if _leads_in(sentence, draft):
+        yield "what its time is counted from may be told behind it"
     if _unread_time(sentence.scan, draft):
         yield "the sentence speaks of a time tieout does not read"
+
+
+def _leads_in(sentence: Sentence, draft: Draft) -> bool:
+    """Whether the sentence begins with a time before another, and of a measure not spoken of yet."""
+    period, spoken, subject = draft.period, sentence.before, draft.subject
+    if period is None or not draft.earlier or period.kind != "relative" or sentence.drafts or period.anchor:
+        return False
+    begins = not sentence.scan.text[sentence.scan.span.start : period.span.start].strip()
+    named = spoken is not None and subject is not None and spoken.metrics == subject.metrics
+    return begins and not named
 
 
 def _unread_time(scan: Scan, draft: Draft) -> bool:
@@ -89,7 +109,7 @@ def _unread_time(scan: Scan, draft: Draft) -> bool:
 def _dated_behind(scan: Scan, draft: Draft) -> bool:
     """Whether a time in brackets behind the number was not read as its own: "$14.9B (Sep 2024)"."""
     behind = next((p for p in scan.periods if p.span.start >= draft.number.end), None)
-    if behind is None or behind is draft.period:
+    if behind is None or behind is draft.period or heads_next(scan, behind):
         return False
     return scan.text[draft.number.end : behind.span.start].strip() == "("
 

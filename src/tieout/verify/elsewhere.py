@@ -89,7 +89,7 @@ def first_tie(said: Said, figures: Iterable[Figure], period: Period) -> Iterator
 def by_another(
     claim: Claim, reading: Reading, context: Context, subject: Measure, code: str
 ) -> Iterator[Explanation]:
-    """The explanations by another measure: at the period claimed, else at others."""
+    """The explanations by another measure: at the period claimed, of a part or a whole at others too."""
     said = claim.said
     if said is None:
         return
@@ -99,6 +99,8 @@ def by_another(
         found = _there(claim, reading, context, subject)
         for figure, where in first_tie(said, found, subject.period):
             yield explained(code, Verdict.WRONG_METRIC, figure, where, reading, context)
+    if not _kin(subject, reading.subjects[0]):
+        return  # with many parts and periods some part's figure of some quarter always fits
     base = reading.object
     alike = None if base is None else replace(base, metric=subject.metric, dimensions=subject.dimensions)
     moved = replace(reading, subjects=(subject,), object=alike)
@@ -109,6 +111,12 @@ def by_another(
             or _turned(where, reading, kind)
         ):
             yield explained(code, Verdict.WRONG_METRIC, figure, where, reading, context)
+
+
+def _kin(one: Measure, other: Measure) -> bool:
+    """Whether one measure is of the other's part, or of a whole it is part of."""
+    mine, its = set(one.dimensions), set(other.dimensions)
+    return mine <= its or its <= mine
 
 
 def _as_kind(subject: Measure, kind: str, context: Context) -> PeriodRef | None:
@@ -189,9 +197,9 @@ def explained(
 ) -> Explanation:
     """The explanation that the number is true of this figure, there."""
     measure = figure.measure if isinstance(figure, Fact) else figure.measure.at(period)
-    mine, its = set(reading.subjects[0].dimensions), set(measure.dimensions)
     offset = _offset(context, reading.subjects[0], period)
-    return Explanation(code, verdict, measure, figure, offset, related=mine <= its or its <= mine)
+    related = _kin(reading.subjects[0], measure)
+    return Explanation(code, verdict, measure, figure, offset, related=related)
 
 
 def _offset(context: Context, subject: Measure, period: Period) -> int | None:

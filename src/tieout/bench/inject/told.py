@@ -30,6 +30,8 @@ def number(stage: Stage, ask: Ask, metrics: tuple[str, ...], rng: random.Random)
     if ask.base is not None:
         base = world.quoted(ask.base, stage.on)
         return None if base is None else _against(stage, Told(ask, _NOTHING, figure, means), base, rng)
+    if point(figure) <= 0:
+        return None  # the words of a phrasing tell no loss
     written = say(point(figure), style_of(point(figure), figure.unit, finest(figure), rng))
     if written is None or not figure.interval.within(written.interval):
         return None

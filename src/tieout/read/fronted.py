@@ -1,0 +1,117 @@
+"""Numbers put before what they are told of: "From $25.0 billion, revenue rose to $29.8 billion"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from tieout.core.article import Span
+from tieout.read.draft import Subject
+from tieout.read.firm import CARRYING, LINKS
+from tieout.read.memory import Sentence
+from tieout.read.scan import Scan
+from tieout.read.subject import Subjects
+from tieout.read.wordlist import words
+from tieout.read.words import Mention
+
+SAFE = words("safe")
+TALES = words("tales")
+"""Nouns that stand for a measure as it went: "the path of revenue"."""
+
+_THAT_IS = re.compile(
+    r"\s*[–—:,;.-]\s+(?:and\s+|so\s+)?(?:that|this|it|such|those|these|here)"
+    r"(?:['’]s|\s+(?:is|was|are|were|marks|marked|represents|represented))\b",
+    re.IGNORECASE,
+)
+"""How a sentence takes up a number that stands alone before it."""
+
+OPENERS = words("openers")
+"""Words a sentence begins with that leave what it is told of to the clause behind the comma."""
+
+
+def fronted(scan: Scan) -> Span | None:
+    """The stretch a sentence begins with that holds numbers and names no measure of theirs; None without one.
+
+    It ends at the comma behind which the main clause names the measure before any further number.
+    """
+    if not scan.numbers or not scan.words:
+        return None
+    opening = _taken_up(scan) or _adverbial(scan)
+    if opening is None or any(opening.encloses(name.span) for name in scan.names):
+        return None
+    return opening if _named(scan, opening) is not None else None
+
+
+def _adverbial(scan: Scan) -> Span | None:
+    """The stretch from an opening word to its comma or colon: "From $25 billion to $30 billion: Dell"."""
+    if scan.words[0].lower not in OPENERS:
+        return None
+    head = scan.clause(Span(scan.numbers[0].span.end, scan.span.end))
+    colon = scan.text.find(":", head.start, head.end)
+    if colon >= 0:
+        return Span(scan.span.start, colon)
+    return Span(scan.span.start, head.end) if scan.text[head.end : head.end + 1] == "," else None
+
+
+def _taken_up(scan: Scan) -> Span | None:
+    """The numbers that stand alone and are then taken up: "$25 billion - that's the revenue Dell gave"."""
+    up = _THAT_IS.search(scan.text, scan.numbers[0].span.end, scan.span.end)
+    if up is None:
+        return None
+    opening = Span(scan.span.start, up.start())
+    passed = [p.span for p in scan.periods] + [n.span for n in scan.numbers]
+    plain = [w.lower for w in scan.words_in(opening) if not any(span.encloses(w.span) for span in passed)]
+    if not CARRYING.issuperset(plain):
+        return None
+    named = (name for name in scan.names if name.kind == "metric" and name.span.start >= up.end())
+    name = next(named, None)
+    if name is None:
+        return None
+    gap = Span(up.end(), name.span.start)
+    if scan.clause(gap) != gap:
+        return None
+    known = [m.span for m in scan.mentions] + passed
+    between = [w for w in scan.words_in(gap) if not any(k.encloses(w.span) for k in known)]
+    return opening if all(w.lower in SAFE | LINKS | TALES for w in between) else None
+
+
+def pair_periods(sentence: Sentence) -> None:
+    """Give numbers put first the periods told behind, in order: "$25 billion to $30 billion: Q1 to Q2"."""
+    opening, drafts = sentence.opening, sentence.drafts
+    if opening is None:
+        return
+    first = [place for place, draft in enumerate(drafts) if opening.encloses(draft.number)]
+    told = [p for p in sentence.scan.periods if p.explicit and p.span.start >= opening.end]
+    undated = all(not opening.encloses(p.span) for p in sentence.scan.periods)
+    if len(first) > 1 and len(told) == len(first) and undated:
+        for place, period in zip(first, told, strict=True):
+            drafts[place] = replace(drafts[place], period=period, period_shared=False)
+
+
+def reading_order(scan: Scan, opening: Span | None) -> list[int]:
+    """The numbers in the order in which each can be told: those put first after the one they lead up to."""
+    every = list(range(len(scan.numbers)))
+    if opening is None or _THAT_IS.match(scan.text, opening.end, scan.span.end):
+        return every
+    first = [index for index in every if opening.encloses(scan.numbers[index].span)]
+    rest = every[len(first) :]
+    return [*rest[:1], *first, *rest[1:]]
+
+
+def told_behind(scan: Scan, opening: Span, subjects: Subjects) -> Subject | None:
+    """The measure that the clause behind the opening names first."""
+    name = _named(scan, opening)
+    if name is None:
+        return None
+    end = next((n.span.start for n in scan.numbers if n.span.start >= opening.end), scan.span.end)
+    built = Subjects(scan, subjects.catalogue).ahead(
+        Span(opening.end, scan.clause(Span(name.span.start, max(end, name.span.end))).end)
+    )
+    return None if built is None else replace(built, why=(*built.why, "named behind what stands first"))
+
+
+def _named(scan: Scan, opening: Span) -> Mention | None:
+    """The first name behind the opening, if no number stands before it."""
+    behind = [name for name in scan.names if name.span.start >= opening.end]
+    number = next((n.span.start for n in scan.numbers if n.span.start >= opening.end), scan.span.end)
+    return behind[0] if behind and behind[0].span.start < number else None

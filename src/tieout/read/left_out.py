@@ -1,0 +1,168 @@
+"""What a number is of where its sentence leaves the measure out: "How large was revenue? $3.2 billion."."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tieout.core.article import Span
+from tieout.core.claim import Change, Relation
+from tieout.core.measure import Scenario
+from tieout.read.draft import Draft, Subject
+from tieout.read.firm import ACTS, ANAPHORS, CARRYING, LINKS
+from tieout.read.memory import Sentence
+from tieout.read.referred import OF_TWO, told_of, told_period_of
+from tieout.read.relation import Told
+from tieout.read.scan import Scan
+from tieout.read.signs import names_time, sign_of
+from tieout.read.times import EARLIER_TIMES, NOW
+from tieout.read.wordlist import words
+
+SAYS = words("says")
+"""Verbs by which a company gives a figure: "Dell reported $3.2 billion"."""
+
+ANSWERS = frozenset(
+    ["by", "about", "roughly", "nearly", "almost", "some", "just", "a", "around", "over", "under"]
+)
+"""Words that an answer of a bare number may begin with."""
+
+CHANGES: dict[str, Change] = {"percent": "relative", "money": "amount"}
+"""What change a number of each kind is."""
+
+ASIDE = 4
+"""The most words of a sentence that says nothing of its own: "Not quite."."""
+
+WHY = "named in the sentence before"
+
+
+def left_out(sentence: Sentence, index: int) -> Subject | None:
+    """The measure told before, where only a pronoun, a company, a time or nothing stands for it; else None.
+
+    A company or a time alone stands for it where it is not the one told before: "HPE reported $9.1 billion".
+    """
+    scan, told = sentence.scan, sentence.memory.told
+    if told is None or index or not (sentence.memory.asked or sentence.memory.told_block == sentence.block):
+        return None
+    if any(name.span.start < scan.numbers[0].span.start for name in scan.names):
+        return None
+    lead = Span(scan.span.start, scan.numbers[0].span.start)
+    place = _stands_for(scan, lead, told, asked=sentence.memory.asked)
+    if place is None:
+        return None
+    return replace(told, span=place, why=(*told.why, WHY))
+
+
+def asked_change(sentence: Sentence, index: int) -> Told | None:
+    """What a number is that answers how much a measure rose or fell: "By 12% in Q2"; else None."""
+    scan, memory = sentence.scan, sentence.memory
+    change = CHANGES.get(scan.numbers[index].kind)
+    answers = memory.asked and memory.told_way and (change == "relative" or memory.question)
+    if change is None or not answers or left_out(sentence, index) is None:
+        return None
+    return Told(Relation.CHANGE, change, memory.told_way < 0, memory.told_way > 0)
+
+
+def bound_closely(drafts: list[Draft]) -> bool:
+    """Whether the sentence binds its last number closely, and tells of one measure alone."""
+    subjects = {draft.subject.metrics for draft in drafts if draft.subject is not None}
+    levels = [draft for draft in drafts if draft.relation is Relation.LEVEL and not draft.earlier]
+    if len(subjects) != 1 or len(levels) > 2:
+        return False
+    last = drafts[-1]
+    if last.change == "amount":
+        return False  # "The rise was $4.8 billion. It had been $1.1 billion": the rise, or what rose
+    told = last.scenario is Scenario.ACTUAL and not last.forecast and not last.conjecture and not last.speaker
+    return told and last.firm and not last.loose and not last.unread
+
+
+def _way(scan: Scan) -> int:
+    """1 for a sentence that speaks of a rise, -1 for one of a fall, 0 for neither or both."""
+    signs = {sign_of(cue) for cue in scan.cues} - {0}
+    return signs.pop() if len(signs) == 1 else 0
+
+
+def _stands_for(scan: Scan, lead: Span, told: Subject, *, asked: bool) -> Span | None:
+    """The words ahead of a number that stand for the measure told; None where they may say something else."""
+    companies = [m for m in scan.mentions if m.kind == "entity" and m.span.start < lead.end]
+    times = [p for p in scan.periods if p.span.start < lead.end]
+    passed = [m.span for m in companies] + [p.span for p in times]
+    passed += [m.span for m in scan.cues if {"up", "down", "yoy", "qoq"} & set(m.value.split())]
+    plain = [w for w in scan.words_in(lead) if not any(span.encloses(w.span) for span in passed)]
+    known = (LINKS | CARRYING | ANAPHORS | SAYS | {"over"}) - (ACTS - SAYS) - OF_TWO
+    if any(word.lower not in known and not word.lower.endswith("ly") for word in plain):
+        return None
+    if any(word.lower == "had" for word in plain) and not (times or names_time(scan, scan.span)):
+        return None  # "It had been $25 billion": when is not said
+    anaphor = next((word for word in plain if word.lower in ANAPHORS), None)
+    acts = [word for word in plain if word.lower in SAYS]
+    if anaphor is not None and not acts:
+        return anaphor.span
+    if acts:
+        doer = anaphor is not None or bool(companies)
+        other = bool(times) or any(m.value != told.entity for m in companies) or asked
+        return acts[-1].span if doer and other and _ends_there(scan) else None
+    if {word.lower for word in plain} <= ANSWERS and not companies and not times:
+        return scan.numbers[0].span if asked and _ends_there(scan) else None
+    label = scan.text[
+        max([m.span.end for m in companies] + [p.span.end for p in times], default=lead.start) : lead.end
+    ]
+    return Span(lead.start, lead.end - len(label)) if label.strip() in (":", "—", "–", "-", "=") else None
+
+
+def _ends_there(scan: Scan) -> bool:
+    """Whether the number is all its sentence says, but for times and what stands behind a comma."""
+    number = scan.numbers[0].span
+    clause = scan.clause(Span(number.end, scan.span.end))
+    passed = [p.span for p in scan.periods] + [m.span for m in scan.mentions if m.kind in ("entity", "cue")]
+    return all(
+        word.lower in LINKS or any(span.encloses(word.span) for span in passed)
+        for word in scan.words_in(clause)
+    )
+
+
+def take_told_period(sentence: Sentence) -> None:
+    """Give the period told before to the undated numbers of a list's item, or of what stands for it."""
+    memory, drafts = sentence.memory, sentence.drafts
+    if memory.told_period is None:
+        return
+    taken = bool(drafts) and drafts[0].subject is not None and WHY in drafts[0].subject.why
+    if not taken and sentence.scan.block.kind != "list":
+        return
+    for position, draft in enumerate(drafts):
+        plain = draft.period is not None and draft.period.kind == "relative" and draft.period.part != "FY"
+        relative = draft.period.relative if plain and draft.period is not None else None
+        if relative in NOW or (draft.period is None and not draft.is_base):
+            drafts[position] = replace(draft, period=memory.told_period)
+        elif relative in EARLIER_TIMES:
+            drafts[position] = replace(draft, leads_to=draft.leads_to or memory.told_period)
+
+
+def keep_told(sentence: Sentence) -> None:
+    """Keep what the next sentence may leave out: the one measure this one tells of, or took up itself."""
+    memory, scan, drafts = sentence.memory, sentence.scan, sentence.drafts
+    if not scan.numbers and not scan.names and not scan.periods and len(scan.words) <= ASIDE:
+        return
+    memory.told_period = told_period_of(scan, memory.told_period)
+    memory.question = scan.text[scan.span.start : scan.span.end].rstrip().endswith("?")
+    if not scan.numbers:
+        memory.told = told_of(scan, sentence.catalogue)
+        memory.asked, memory.told_way = memory.told is not None, _way(scan)
+        return
+    told = next((d.subject for d in drafts if d.subject is not None and WHY in d.subject.why), None)
+    if told is not None:
+        memory.told = replace(told, why=tuple(why for why in told.why if why != WHY))
+        return
+    memory.asked = False
+    subjects = [draft.subject for draft in drafts]
+    firm = bound_closely(drafts) and all(d.firm and not d.loose and not d.unread for d in drafts)
+    first = subjects[0] if subjects else None
+    alone = (
+        first is not None
+        and firm
+        and all(
+            each is not None
+            and (each.metrics, each.dimensions, each.entity)
+            == (first.metrics, first.dimensions, first.entity)
+            for each in subjects
+        )
+    )
+    memory.told, memory.told_block = (first if alone else None), sentence.block

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -21,6 +22,8 @@ from tieout.read.times import untold_times
 from tieout.read.voices import other_voices
 from tieout.read.whose import firmly_beside, other_companies, rival_companies
 
+_TAKEN_UP = re.compile(r"\s*[–—:-]+\s*(?:that|this|it|which)\b", re.IGNORECASE)
+"""A number put first and then said what it is: "$2.6 billion – that is the figure for"."""
 WEAK = frozenset(["was", "were", "stood", "ended"])
 """Past verbs that are also said of what lies ahead, unless a period is named."""
 
@@ -71,6 +74,8 @@ def _loose(
         yield sentence.last.loose
     if index and draft.period is None and ONE_OF_TWO in subject.why:
         yield "the second of two told of together has no time of its own"
+    if subject.span is None and _TAKEN_UP.match(sentence.scan.text, draft.number.end):
+        yield "what the number is of may be told behind it"
     yield from unclear_names(sentence, draft, subject)
     yield from steps_and_bases(sentence, subject, index, relation)
     yield from untold_times(sentence, draft)

@@ -13,13 +13,28 @@ from tieout.read.wordlist import words
 from tieout.read.words import Word
 
 SAFE = words("safe")
-PREPOSITIONS = frozenset({"of", "for", "on", "from", "in", "to", "between", "over", "among"})
+PREPOSITIONS = frozenset({"of", "for", "on", "from"})
+WITHIN = PREPOSITIONS | {"in", "to", "between", "over", "among"}
+"""What joins a noun of change or of a part to the measure it is of."""
 CHANGES = (
     words("up_nouns")
     | words("down_nouns")
     | {"change", "swing", "difference", "gap", "delta", "excess", "rest", "cost", "beat", "miss", "surprise"}
+    | {
+        "contribution",
+        "share",
+        "effect",
+        "impact",
+        "shortfall",
+        "remainder",
+        "portion",
+        "part",
+        "piece",
+        "bulk",
+    }
 )
-"""Nouns that make of a measure what it changes or differs by."""
+"""Nouns that make of a measure what it changes or differs by, or a part of it."""
+_BETWEEN = frozenset({"the", "our", "its", "their", "all", "total", "and", "s", "a"})
 PARTS = frozenset({"segment", "division", "unit"})
 VERBAL = ("ly", "ed", "ing")
 """Endings of words that are no nouns, for the most part."""
@@ -48,21 +63,36 @@ def narrowed(scan: Scan, subject: Subject, draft: Draft) -> Iterator[str]:
 def _of_something(scan: Scan, name: Span) -> bool:
     """Whether another noun governs the name: "provisions for inventory", "the fair value of debt"."""
     before = _before(scan, name)
-    owners = [m.span for m in scan.mentions if m.kind in ("entity", "tag", "member", "metric")]
-    owners += [p.span for p in scan.periods]
-    while before and (
-        before[-1].lower in ("the", "our", "its", "their", "all", "total", "and", "s")
-        or any(span.encloses(before[-1].span) for span in owners)
-    ):
+    if _of_change(scan, before):
+        return True
+    owners = [m.span for m in scan.mentions if m.kind == "entity"]
+    unowned = before
+    while unowned and any(span.encloses(unowned[-1].span) for span in owners):
+        unowned = unowned[:-1]
+    if unowned[-1:] and unowned[-1].lower == "on":
+        before = unowned  # "the effect of the ban on Acme's revenue"
+    while before and before[-1].lower in ("the", "our", "its", "their", "all", "total"):
         before = before[:-1]
     if len(before) < 2 or before[-1].lower not in PREPOSITIONS:
         return False
     noun = before[-2]
     close = scan.text[noun.span.end : before[-1].span.start].isspace()
-    if close and noun.lower in CHANGES and before[-1].lower != "to":
-        return True
     harmless = noun.lower in SAFE or noun.lower in LINKS or noun.lower.endswith(VERBAL)
     return close and not harmless and not noun.text.isdigit() and not _known(scan, noun.span)
+
+
+def _of_change(scan: Scan, before: Sequence[Word]) -> bool:
+    """Whether what changes or differs governs the name: "the gap between Acme's orders and shipments"."""
+    passed = [m.span for m in scan.mentions if m.kind in ("entity", "tag", "member", "metric")]
+    passed += [p.span for p in scan.periods]
+    while len(before) > 1 and before[-1].lower not in CHANGES:
+        word = before[-1]
+        inside = any(span.encloses(word.span) for span in passed)
+        if not inside and word.lower not in WITHIN and word.lower not in _BETWEEN:
+            return False
+        before = before[:-1]
+    behind = scan.text[before[-1].span.end :].split(maxsplit=1)[:1] if before else []
+    return bool(before) and before[-1].lower in CHANGES and behind[:1] != [] and behind[0].lower() in WITHIN
 
 
 def _of_some_part(scan: Scan, name: Span) -> bool:

@@ -143,7 +143,8 @@ def _behind_than(scan: Scan, index: int) -> bool:
     lead = scan.lower_in(Span(before.start, named[-1].start))
     if not lead or lead[-1] not in THAN:
         return False
-    return lead[-1] != "on" or any(w in UP_NOUNS or w in DOWN_NOUNS for w in lead)
+    grown = scan.numbers[index - 1].kind in ("percent", "points") and lead == ["on"]  # "11% on last year's"
+    return lead[-1] != "on" or grown or any(w in UP_NOUNS or w in DOWN_NOUNS for w in lead)
 
 
 def than_number(scan: Scan, index: int) -> bool:

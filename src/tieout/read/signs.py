@@ -171,8 +171,10 @@ def right_sign(scan: Scan, index: int) -> int:
 
 
 def _time_follows(scan: Scan, start: int) -> bool:
-    """Whether a period or "a year earlier" stands right behind."""
-    return names_time(scan, Span(start, min(scan.span.end, start + 24)))
+    """Whether a period or "a year earlier" stands right behind, in the same clause and before any number."""
+    clause = scan.clause(Span(start, min(scan.span.end, start + 24)))
+    number = next((n.span.start for n in scan.numbers if n.span.start >= start), clause.end)
+    return names_time(scan, Span(start, max(start, min(clause.end, number))))
 
 
 def names_time(scan: Scan, stretch: Span) -> bool:

@@ -90,7 +90,7 @@ def same(value: str | int | bool, count: int, of: pa.DataType) -> pa.Array[Any]:
     """A column that says the same throughout."""
     if pa.types.is_dictionary(of):
         return pa.DictionaryArray.from_arrays(same(0, count, pa.int32()), pa.array([value], pa.string()))
-    return pa.repeat(pa.scalar(value, of), count)  # pyright: ignore[reportCallIssue, reportArgumentType]
+    return pa.repeat(pa.scalar(value, of), count)  # pyright: ignore[reportCallIssue, reportArgumentType] - the stubs lack it
 
 
 class Days:

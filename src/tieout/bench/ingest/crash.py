@@ -48,7 +48,7 @@ def process(folder: Path, name: str, seconds: float | None = None) -> subprocess
     """Another process that writes, and kills itself after that many seconds of writing."""
     limit = [] if seconds is None else [str(seconds)]
     # The program itself, with its own arguments.
-    return subprocess.Popen([sys.executable, "-m", __spec__.name, str(folder), name, *limit])  # noqa: S603
+    return subprocess.Popen([sys.executable, "-m", __spec__.name, str(folder), name, *limit])  # noqa: S603 - this program itself, with arguments of its own
 
 
 def wrong(folder: Path, names: tuple[str, ...]) -> list[str]:

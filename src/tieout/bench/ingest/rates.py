@@ -50,7 +50,7 @@ def lines(facts: int, processes: Sequence[int] = (1, 2)) -> Iterator[str]:
         documents = _sample(packed)
         for way, reader in READERS.items():
             try:
-                yield _line(f"{way}, to columns", measured(lambda: sum(map(reader, documents()))))  # noqa: B023
+                yield _line(f"{way}, to columns", measured(lambda: sum(map(reader, documents()))))  # noqa: B023 - called before the loop goes on
             except UsageError as error:
                 yield f"{way:50}{error.message:>12}"
         companies, _ = archived(packed)
@@ -61,7 +61,7 @@ def lines(facts: int, processes: Sequence[int] = (1, 2)) -> Iterator[str]:
             for also, what in ((None, "to stored facts"), (filings, "the same with submissions")):
                 store = Store.open(folder / f"{count} {what}")
                 given, _ = archived(packed, also)
-                found = measured(lambda: sum(rows for rows, _ in ingest(store, given, processes=count)))  # noqa: B023
+                found = measured(lambda: sum(rows for rows, _ in ingest(store, given, processes=count)))  # noqa: B023 - called before the loop goes on
                 yield _line(f"tieout, {what}{own}", found)
         yield f"most memory: {memory():,.0f} MB here, {_most_of_children():,.0f} MB in a process"
 

@@ -132,6 +132,14 @@ def test_what_is_no_archive(tmp_path, data):
         members(tmp_path / "a.zip")
 
 
+def test_a_file_that_lost_its_name_is_a_file(tmp_path):
+    path = packed(tmp_path / "a.zip", {"a": TEXT})
+    data = bytearray(path.read_bytes())
+    struct.pack_into("<HH", data, data.rindex(b"PK\1\2") + 28, 0, 1)
+    path.write_bytes(data)
+    assert [each.name for each in members(path)[0]] == [""]
+
+
 def test_what_is_not_there(tmp_path):
     for ask in (members, lambda path: Kept(path).read()):
         with pytest.raises(ParseError, match="cannot be read: No such file"):

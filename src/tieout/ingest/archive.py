@@ -112,9 +112,9 @@ def members(path: Path, wanted: Callable[[str], bool] = lambda _: True) -> tuple
     found = [
         Member(e.filename, e.header_offset, e.compress_size, e.file_size, e.CRC, _method(e))
         for e in held
-        if not e.is_dir() and wanted(e.filename)
+        if not _is_folder(e) and wanted(e.filename)
     ]
-    return found, sum(not each.is_dir() for each in held) - len(found)
+    return found, sum(not _is_folder(each) for each in held) - len(found)
 
 
 def _directory(path: Path) -> tuple[list[zipfile.ZipInfo], int]:
@@ -160,6 +160,11 @@ def _unpacked(packed: bytes, each: Member) -> bytes | bytearray:
         return deflate.deflate_decompress(packed, each.size)
     except deflate.DeflateError as error:
         raise _damaged(each.name, str(error)) from error
+
+
+def _is_folder(entry: zipfile.ZipInfo) -> bool:
+    """Whether an entry is a folder; one without a name, as in a damaged archive, is none."""
+    return entry.filename.endswith("/")
 
 
 def _method(each: zipfile.ZipInfo) -> int:

@@ -205,6 +205,13 @@ def _grown(subject: Subject) -> Subject:
     return replace(subject, metrics=tuple(grown.values()), needs=needs, tags=frozenset())
 
 
+_HEDGED = re.compile(
+    r" (?:with|to|against|versus|vs|from|and|at|for) "
+    r"(?:OVER|UNDER|(?:more|less|higher|lower|fewer|greater) than) $"
+)
+"""What makes of "more than" the hedge of the second number: "against more than $20 billion at Y"."""
+
+
 def paired(sentence: Sentence) -> list[Draft]:
     """Drafts of "X's $9.1 billion was below Y's $29.8 billion": two numbers told, and a word that compares.
 
@@ -216,7 +223,8 @@ def paired(sentence: Sentence) -> list[Draft]:
         return found
     for index, (one, two) in enumerate(pairwise(drafts)):
         tokens = between(shape, index)
-        cues = list(BETWEEN.finditer(" " + "".join(f"{token.sign} " for token in tokens)))
+        told = " " + "".join(f"{token.sign} " for token in tokens)
+        cues = [] if _HEDGED.search(told) else list(BETWEEN.finditer(told))
         if len(cues) == 1 and _alike(sentence, index) and one.subject is not None and two.subject is not None:
             cue = tokens[cues[0].string.count(" ", 1, cues[0].start())]
             grown = one.relation is Relation.CHANGE

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from tieout.catalogue import Catalogue
+from tieout.catalogue.concepts import concepts
 from tieout.core.company import Company
 from tieout.core.errors import NotFoundError, TieoutError
 from tieout.core.fact import Fact
@@ -26,20 +27,32 @@ def holdings(folder: Path | None, today: date) -> Iterator[Line]:
     try:
         ledger = Ledger.open(folder)
         companies = ledger.entities()
-        yield Line("ok", "ledger", f"version {ledger.version}: {place}, {len(companies)} companies")
     except TieoutError as error:
         yield Line("fail", "ledger", error.message, error.fix)
         return
     catalogue: Catalogue | None = None
     try:
         catalogue = Catalogue.load(folder)
-        yield Line("ok", "company packs", _packs(catalogue, folder))
+        packs = Line("ok", "company packs", _packs(catalogue, folder))
     except TieoutError as error:
-        yield Line("fail", "company packs", error.message, error.fix)
+        packs = Line("fail", "company packs", error.message, error.fix)
+    try:
+        whole = ledger if catalogue is None else _as_checked(folder, catalogue)
+        held = len(whole.entities())
+        yield Line("ok", "ledger", f"version {whole.version}: {place}, {held} companies")
+    except TieoutError as error:
+        yield Line("fail", "ledger", error.message, error.fix)
+        return
+    yield packs
     for company in companies:
         yield from _company(ledger, company, today, catalogue)
     if catalogue is not None:
         yield from _matched(catalogue, companies)
+
+
+def _as_checked(folder: Path | None, catalogue: Catalogue) -> Ledger:
+    """The ledger as a check opens it, with what was ingested: its version is the one reports name."""
+    return Ledger.open(folder, concepts(catalogue), catalogue.companies.values())
 
 
 def _packs(catalogue: Catalogue, folder: Path | None) -> str:

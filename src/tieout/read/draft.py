@@ -24,6 +24,10 @@ APART = "the number and the name of what it measures stand apart"
 """The doubt that falls when the same number was told of the same measure before."""
 
 
+TOLD_BEFORE = "named in the sentence before"
+"""Why a subject is that of a pronoun or of nothing: the sentence before named it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """What is measured, as far as the words tell.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tieout.core.article import Span
-from tieout.read.draft import Draft, Subject
+from tieout.read.draft import TOLD_BEFORE, Draft, Subject
 from tieout.read.labels import labelled_behind, labels
 from tieout.read.scan import Scan
 from tieout.read.subject import SUPPOSED
@@ -25,6 +25,9 @@ ACTS = words("acts")
 
 CONCLUDING = words("concluding")
 """Words that draw a change from the numbers before it, or set it against the next."""
+
+SETTING = words("setting")
+"""Words that set a number against the one before it: "whereas in Q2 FY2024 it was", "not the"."""
 
 MOVING = words("moving")
 """Words by which a change gets the name of what it moved: "compression of 2 points left gross margin at"."""
@@ -55,6 +58,11 @@ _TOPIC = re.compile(
     r"|Speaking\s+of|With\s+(?:regard|respect)\s+to|Measured\s+by|Judged\s+by|By)\s+"
 )
 _CLOSES = re.compile(r"\s*(?:[;.,)—–]|$|\n)")
+_DIRECTLY = re.compile(
+    r"\s*[(\[]?\s*(?:(?:it|they)\s+)?(?:(?:had\s+)?(?:posted|reported|recorded|seen|booked|registered|shown|made"
+    r"|logged|achieved)\s+)?(?:(?:in|for|of|at|during|from)\s+)?(?:the\s+)?"
+)
+"""What may stand between a number and the time behind it: "$26 billion posted in Q2 FY2024"."""
 _TICKER = re.compile(r"\([A-Z]{2,5}\)")
 _OF_A_WHOLE = (["of", "a"], ["of", "the"], ["of", "an"], ["of", "its"])
 
@@ -109,7 +117,10 @@ def _carried(scan: Scan, index: int, last: Draft | None, *, change: bool) -> boo
         return True  # "(a year ago: $22 billion)"
     between = scan.words_in(gap)
     ends = [w.lower for w in between][-2:]
-    if ends in _OF_A_WHOLE or ends[-1:] == ["after"]:
+    dated = _dated(scan, index, gap, last)
+    if (ends in _OF_A_WHOLE and [w.lower for w in between][-3:-2] != ["ahead"]) or (
+        ends[-1:] == ["after"] and not dated
+    ):
         return False  # what came before, and when is not said
     start = max([gap.start, *(_label_end(scan, p.span, gap) for p in scan.periods)])
     end = _END.search(scan.text, start, gap.end)
@@ -117,6 +128,9 @@ def _carried(scan: Scan, index: int, last: Draft | None, *, change: bool) -> boo
         return False
     known = [m.span for m in scan.mentions if m.kind in ("cue", "metric", "member", "tag")]
     known += [p.span for p in scan.periods]
+    owners = [m for m in scan.mentions if m.kind == "entity"]
+    if len({m.value for m in owners}) == 1:
+        known += [m.span for m in owners]
     words_told = [w.lower for w in between]
     reached = last is not None and last.change is not None and words_told[-1:] in (["at"], ["to"])
     passing = CARRYING
@@ -124,7 +138,22 @@ def _carried(scan: Scan, index: int, last: Draft | None, *, change: bool) -> boo
         passing = CARRYING | (LINKS | ANAPHORS | CONCLUDING) - ACTS
     elif end is not None:
         passing = CARRYING | (LINKS - ACTS) | ANAPHORS
+    elif dated:
+        passing = CARRYING | (LINKS - ACTS) | ANAPHORS | SETTING
     return all(w.lower in passing or any(k.encloses(w.span) for k in known) for w in between)
+
+
+def _dated(scan: Scan, index: int, gap: Span, last: Draft | None) -> bool:
+    """Whether the number has a time of its own: "where in Q2 FY2024 it was", "not the $26 billion of Q2 FY2024"."""
+    number = scan.numbers[index].span
+    before = last.period.span if last is not None and last.period is not None else None
+    for period in scan.periods:
+        if gap.encloses(period.span) and period.span != before:
+            return True
+        between = scan.text[number.end : period.span.start]
+        if period.span.start >= number.end and _DIRECTLY.fullmatch(between):
+            return True
+    return False
 
 
 def _label_end(scan: Scan, period: Span, gap: Span) -> int:
@@ -203,4 +232,5 @@ def _bound(scan: Scan, subject: Subject, gap: Span, *, change: bool) -> bool:
     passed += [m.span for m in scan.cues if told & set(m.value.split())]
     passed += [Span(m.start(), m.end()) for m in _AS_TOLD.finditer(scan.text, gap.start, gap.end)]
     weighty = [w.lower for w in between if not any(span.encloses(w.span) for span in passed)]
-    return len(weighty) <= FARTHEST_AHEAD and LINKS.issuperset(weighty)
+    linking = LINKS | CARRYING | ANAPHORS if TOLD_BEFORE in subject.why else LINKS
+    return len(weighty) <= FARTHEST_AHEAD and linking.issuperset(weighty)

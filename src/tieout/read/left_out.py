@@ -7,7 +7,7 @@ from dataclasses import replace
 from tieout.core.article import Span
 from tieout.core.claim import Change, Relation
 from tieout.core.measure import Scenario
-from tieout.read.draft import Draft, Subject
+from tieout.read.draft import TOLD_BEFORE, Draft, Subject
 from tieout.read.firm import ACTS, ANAPHORS, CARRYING, LINKS
 from tieout.read.memory import Sentence
 from tieout.read.referred import OF_TWO, told_of, told_period_of
@@ -31,8 +31,6 @@ CHANGES: dict[str, Change] = {"percent": "relative", "money": "amount"}
 ASIDE = 4
 """The most words of a sentence that says nothing of its own: "Not quite."."""
 
-WHY = "named in the sentence before"
-
 
 def left_out(sentence: Sentence, index: int) -> Subject | None:
     """The measure told before, where only a pronoun, a company, a time or nothing stands for it; else None.
@@ -48,7 +46,7 @@ def left_out(sentence: Sentence, index: int) -> Subject | None:
     place = _stands_for(scan, lead, told, asked=sentence.memory.asked)
     if place is None:
         return None
-    return replace(told, span=place, why=(*told.why, WHY))
+    return replace(told, span=place, why=(*told.why, TOLD_BEFORE))
 
 
 def asked_change(sentence: Sentence, index: int) -> Told | None:
@@ -124,7 +122,7 @@ def take_told_period(sentence: Sentence) -> None:
     memory, drafts = sentence.memory, sentence.drafts
     if memory.told_period is None:
         return
-    taken = bool(drafts) and drafts[0].subject is not None and WHY in drafts[0].subject.why
+    taken = bool(drafts) and drafts[0].subject is not None and TOLD_BEFORE in drafts[0].subject.why
     if not taken and sentence.scan.block.kind != "list":
         return
     for position, draft in enumerate(drafts):
@@ -147,9 +145,9 @@ def keep_told(sentence: Sentence) -> None:
         memory.told = told_of(scan, sentence.catalogue)
         memory.asked, memory.told_way = memory.told is not None, _way(scan)
         return
-    told = next((d.subject for d in drafts if d.subject is not None and WHY in d.subject.why), None)
+    told = next((d.subject for d in drafts if d.subject is not None and TOLD_BEFORE in d.subject.why), None)
     if told is not None:
-        memory.told = replace(told, why=tuple(why for why in told.why if why != WHY))
+        memory.told = replace(told, why=tuple(why for why in told.why if why != TOLD_BEFORE))
         return
     memory.asked = False
     subjects = [draft.subject for draft in drafts]

@@ -17,6 +17,9 @@ BASE_WORDS = frozenset(
         *("relative", "under", "beneath", "beyond", "comparison"),
     ]
 )
+SET_APART = frozenset(["ahead", "behind", "short", "shy"])
+"""Words that set a change on or off a time before, told with "of" for the most part."""
+
 SKIPPED = words("skipped")
 """Words that may stand between a base word and the period it sets apart."""
 
@@ -248,6 +251,8 @@ def is_base_period(scan: Scan, mention: PeriodMention) -> bool:
         if any(n.span.overlaps(word.span) for n in scan.numbers):
             return False
         named = any(n.span.encloses(word.span) for n in scan.names)
+        if word.lower in SET_APART and mention.relative in _EARLIER:
+            return True  # "7% ahead of the prior quarter"
         if word.lower in BASE_WORDS and not named:
             return word.lower != "over" or _compares(scan, word.span)
         if named and within and mention.relative not in _EARLIER:

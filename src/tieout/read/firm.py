@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tieout.core.article import Span
+from tieout.read.asides import asides
 from tieout.read.draft import TOLD_BEFORE, Draft, Subject
 from tieout.read.labels import labelled_behind, labels
 from tieout.read.scan import Scan
@@ -46,11 +47,6 @@ OF_PROFIT = words("of_profit")
 """Words that speak of profit, or of a part of a change, where no metric is named."""
 _BREAK = re.compile(r"[,;:()|]|\s[–—-]\s|—")
 _END = re.compile(r"(?<!\bvs)\.\s|[;:]")
-_AS_TOLD = re.compile(
-    r",?\s+as\s+(?:[\w&.'’-]+\s+){1,4}?"
-    r"(?:reported|disclosed|stated|announced|filed|gave|put|tells|told)\b(?:\s+(?:it|them))?",
-)
-"""Who told the number, set between it and its name: ", as Acme reported it:"."""
 _WHICH = re.compile(r"^,\s+(?:which|that)\b")
 """A clause about the name itself: "net margin, which had been 1.9%"."""
 _TOPIC = re.compile(
@@ -119,7 +115,7 @@ def _carried(scan: Scan, index: int, last: Draft | None, *, change: bool) -> boo
     ends = [w.lower for w in between][-2:]
     dated = _dated(scan, index, gap, last)
     if (ends in _OF_A_WHOLE and [w.lower for w in between][-3:-2] != ["ahead"]) or (
-        ends[-1:] == ["after"] and not dated
+        ends[-1:] == ["after"] and not dated and not change
     ):
         return False  # what came before, and when is not said
     start = max([gap.start, *(_label_end(scan, p.span, gap) for p in scan.periods)])
@@ -163,13 +159,13 @@ def _label_end(scan: Scan, period: Span, gap: Span) -> int:
     return period.end + 1 if scan.text[period.end : period.end + 1] == ":" else gap.start
 
 
-def _without_times(scan: Scan, gap: Span) -> str:
-    """The words of a stretch, those of periods left out: "the quarter ended June 30, 2024" has a comma."""
+def _without_times(scan: Scan, gap: Span, aside: list[Span]) -> str:
+    """The words of a stretch but those of periods and asides: "the quarter ended June 30, 2024" has a comma."""
     text, at = "", gap.start
-    for period in scan.periods:
-        if gap.encloses(period.span) and period.span.start >= at:
-            text += scan.text[at : period.span.start]
-            at = period.span.end
+    for left_out in sorted([*(p.span for p in scan.periods), *aside]):
+        if gap.encloses(left_out) and left_out.start >= at:
+            text += scan.text[at : left_out.start]
+            at = left_out.end
     return text + scan.text[at : gap.end]
 
 
@@ -212,7 +208,8 @@ def _bound(scan: Scan, subject: Subject, gap: Span, *, change: bool) -> bool:
         return False
     if SUPPOSED[1] in subject.why and any(w.lower in OF_PROFIT for w in between):
         return False
-    inner = _AS_TOLD.sub("", _TICKER.sub("", _without_times(scan, gap))).strip()
+    aside = asides(scan, gap)
+    inner = _TICKER.sub("", _without_times(scan, gap, aside)).strip()
     # a bare member may go on with what was told of another: "storage was $3 million better; PCs, $2 million"
     named = any(why.startswith("metric from") for why in subject.why)
     if inner == "," and named and _listed(scan, subject, gap.end):
@@ -230,7 +227,7 @@ def _bound(scan: Scan, subject: Subject, gap: Span, *, change: bool) -> bool:
     passed += [m.span for m in scan.mentions if m.kind == "entity" and m.value]  # "revenue at Acme was"
     told = {"up", "down", "level"} if "," in inner else {"up", "down", "level", "yoy", "qoq"}
     passed += [m.span for m in scan.cues if told & set(m.value.split())]
-    passed += [Span(m.start(), m.end()) for m in _AS_TOLD.finditer(scan.text, gap.start, gap.end)]
+    passed += aside
     weighty = [w.lower for w in between if not any(span.encloses(w.span) for span in passed)]
     linking = LINKS | CARRYING | ANAPHORS if TOLD_BEFORE in subject.why else LINKS
     return len(weighty) <= FARTHEST_AHEAD and linking.issuperset(weighty)

@@ -28,6 +28,12 @@ ANSWERS = frozenset(
 CHANGES: dict[str, Change] = {"percent": "relative", "money": "amount"}
 """What change a number of each kind is."""
 
+ANSWERING = frozenset(["at", "to", "with", "hit", "reached", "topped", "touched", "is", "was"])
+"""Words right before the number with which a company stands for its measure: "Dell came in at $3.2 billion"."""
+
+ATTACHING = frozenset(["at", "with", "coming", "landing", "standing", "sitting", "totaling", "totalling", "reaching"])
+"""Words that give a number to the subject of the clause behind its comma."""
+
 ASIDE = 4
 """The most words of a sentence that says nothing of its own: "Not quite."."""
 
@@ -85,6 +91,8 @@ def _stands_for(scan: Scan, lead: Span, told: Subject, *, asked: bool) -> Span |
     passed = [m.span for m in companies] + [p.span for p in times]
     passed += [m.span for m in scan.cues if {"up", "down", "yoy", "qoq"} & set(m.value.split())]
     plain = [w for w in scan.words_in(lead) if not any(span.encloses(w.span) for span in passed)]
+    if asked and _leads_to_pronoun(scan, lead):
+        return plain[0].span
     known = (LINKS | CARRYING | ANAPHORS | SAYS | {"over"}) - (ACTS - SAYS) - OF_TWO
     if any(word.lower not in known and not word.lower.endswith("ly") for word in plain):
         return None
@@ -100,10 +108,30 @@ def _stands_for(scan: Scan, lead: Span, told: Subject, *, asked: bool) -> Span |
         return acts[-1].span if doer and other and _ends_there(scan) else None
     if {word.lower for word in plain} <= ANSWERS and not companies and not times:
         return scan.numbers[0].span if asked and _ends_there(scan) else None
+    if asked and companies and plain and plain[-1].lower in ANSWERING and _ends_there(scan):
+        return plain[-1].span
     label = scan.text[
         max([m.span.end for m in companies] + [p.span.end for p in times], default=lead.start) : lead.end
     ]
     return Span(lead.start, lead.end - len(label)) if label.strip() in (":", "—", "–", "-", "=") else None
+
+
+def _leads_to_pronoun(scan: Scan, lead: Span) -> bool:
+    """Whether the number belongs to the pronoun behind its comma: "At 5% for Q2, it came in 2 points lower"."""
+    number = scan.numbers[0].span
+    clause = scan.clause(Span(number.end, scan.span.end))
+    ahead = [word.lower for word in scan.words_in(lead)]
+    if not ahead or ahead[0] not in ATTACHING or not LINKS.issuperset(ahead) or scan.has_cue("guidance", clause):
+        return False
+    timed = [p.span for p in scan.periods]
+    between = [w.lower for w in scan.words_in(clause) if not any(span.encloses(w.span) for span in timed)]
+    rest = scan.words_in(Span(clause.end, scan.span.end))
+    article = rest[:1] and rest[0].lower in ("the", "this", "that")
+    head = rest[1:2] if article and rest[1:2] and rest[1].lower in ANAPHORS else rest[:1]
+    told = [word.lower for word in head]
+    return scan.text[clause.end : clause.end + 1] == "," and LINKS.issuperset(between) and told != [] and (
+        told[0] in ANAPHORS - OF_TWO
+    )
 
 
 def _ends_there(scan: Scan) -> bool:

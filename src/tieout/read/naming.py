@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from tieout.core.article import Span
+from tieout.read.asides import in_papers
 from tieout.read.draft import Draft, Subject
 from tieout.read.firm import LINKS, OF_PROFIT
 from tieout.read.memory import Sentence
@@ -76,7 +77,7 @@ def _of_unknown(scan: Scan, number: Span, subject: Subject) -> bool:
     if subject.span is not None and subject.span.start >= number.end:
         return False
     match = _OF.match(scan.text, number.end, scan.span.end)
-    if match is None:
+    if match is None or in_papers(scan, match.start() + 1):
         return False
     known = _known(scan)
     for word in [w for w in scan.words if w.span.start >= match.end()][:4]:

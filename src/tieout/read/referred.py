@@ -9,6 +9,7 @@ from tieout.catalogue import Catalogue
 from tieout.core.article import Span
 from tieout.read.draft import Subject
 from tieout.read.firm import ACTS, ANAPHORS, CARRYING, LINKS
+from tieout.read.labels import names_only
 from tieout.read.memory import Memory
 from tieout.read.periods import PeriodMention
 from tieout.read.scan import Scan
@@ -71,7 +72,8 @@ def told_period_of(scan: Scan, before: PeriodMention | None) -> PeriodMention | 
 def told_of(scan: Scan, catalogue: Catalogue) -> Subject | None:
     """The one measure a sentence without numbers names, for a pronoun in the next; None if not just one."""
     metrics = [m for m in scan.names if m.kind == "metric"]
-    if scan.numbers or len(metrics) != 1 or scan.block.kind in ("heading", "title"):
+    titled = scan.block.kind in ("heading", "title")
+    if scan.numbers or len(metrics) != 1 or (titled and not names_only(scan)):
         return None
     ahead = (m for m in scan.cues if not AHEAD.isdisjoint(m.value.split()) and m.text.lower() not in ADVICE)
     if any(ahead):

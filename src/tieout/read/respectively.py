@@ -9,6 +9,7 @@ from tieout.core.article import Span
 from tieout.core.claim import Relation
 from tieout.read.beside import listed_owners
 from tieout.read.draft import APART, Draft
+from tieout.read.firm import is_firm
 from tieout.read.memory import Sentence
 from tieout.read.narrowed import narrowed
 from tieout.read.owner import owned
@@ -40,7 +41,7 @@ def respectively(sentence: Sentence) -> None:
     scan = sentence.scan
     told = _RESPECTIVELY.search(scan.text, scan.span.start, scan.span.end)
     paired = False
-    for group in _lists(sentence):
+    for group in _lists(sentence, told):
         last = told is not None and sentence.drafts[group[-1]].number.end <= told.start()
         _pair_off(sentence, group, told=last)
         paired = paired or last
@@ -97,28 +98,53 @@ def _by_name(sentence: Sentence, group: list[int], items: list[list[Mention]]) -
     drafts = sentence.drafts
     first = drafts[group[0]]
     metrics = [m for item in items for m in item if m.kind == "metric"]
+    last = sentence.subjects.build(items[-1], sentence.scan.span)
+    index = next(i for i, n in enumerate(sentence.scan.numbers) if n.span == first.number)
+    bound = _in_a_row(sentence.scan, items) and is_firm(
+        sentence.scan, last, index, None, change=first.change is not None
+    )
+    if len({drafts[position].amount and drafts[position].amount.kind for position in group}) > 1:
+        first = replace(first, relation=Relation.LEVEL, unread="")
     for position, item in zip(group, items, strict=True):
         bare = all(m.kind == "member" for m in item)
         if bare and len({m.value for m in metrics}) > 1:
             drafts[position] = replace(drafts[position], unread=_OF_WHICH)
             continue
         named = [*item, *metrics[-1:]] if bare else item
-        drafts[position] = _paired(sentence, drafts[position], first, named)
+        drafts[position] = _paired(sentence, drafts[position], first, named, bound=bound)
 
 
-def _lists(sentence: Sentence) -> list[list[int]]:
-    """The numbers that stand in lists, two or more of a kind with only commas and "and" between them."""
+def _in_a_row(scan: Scan, items: list[list[Mention]]) -> bool:
+    """Whether nothing but commas, "and" and "its" parts the names of a list."""
+    gaps = (
+        Span(one[-1].span.end, other[0].span.start) for one, other in zip(items, items[1:], strict=False)
+    )
+    tags = [m.span for m in scan.mentions if m.kind == "tag"]
+    return all(
+        word.lower in ("and", "its", "their", "the") or any(tag.encloses(word.span) for tag in tags)
+        for gap in gaps
+        for word in scan.words_in(gap)
+    )
+
+
+def _lists(sentence: Sentence, told: re.Match[str] | None) -> list[list[int]]:
+    """The numbers that stand in lists, two or more with only commas and "and" between them.
+
+    They are of one kind, but for levels that "respectively" tells of: "margin and sales were 5% and $3 billion".
+    """
     drafts = sentence.drafts
     lists: list[list[int]] = []
+    plain = all(m.value != "special" for m in sentence.scan.mentions)
     for position, draft in enumerate(drafts):
-        if not position or not _goes_on(sentence.scan, drafts[position - 1], draft):
+        mixed = plain and told is not None and draft.number.end <= told.start()
+        if not position or not _goes_on(sentence.scan, drafts[position - 1], draft, mixed=mixed):
             lists.append([])
         lists[-1].append(position)
     return [group for group in lists if len(group) > 1]
 
 
-def _goes_on(scan: Scan, last: Draft, draft: Draft) -> bool:
-    """Whether a number goes on with the list that the one before it stands in."""
+def _goes_on(scan: Scan, last: Draft, draft: Draft, *, mixed: bool) -> bool:
+    """Whether a number goes on with the list that the one before it stands in; `mixed`: of any kind."""
     kinds = {None if each.amount is None else each.amount.kind for each in (last, draft)}
     name = draft.subject.span if draft.subject is not None else None
     if last.is_base and not draft.is_base:  # "from $25.0 billion to $29.8 billion"
@@ -127,7 +153,9 @@ def _goes_on(scan: Scan, last: Draft, draft: Draft) -> bool:
         return False
     if last.relation is not Relation.CHANGE and (draft.negative or draft.positive):
         return False  # "45.1%, up 1.2%"
-    return len(kinds) == 1 and _NEXT.fullmatch(scan.text[last.number.end : draft.number.start]) is not None
+    if mixed and len(kinds) > 1 and any(each.change or each.is_base for each in (last, draft)):
+        return False
+    return (mixed or len(kinds) == 1) and _NEXT.fullmatch(scan.text[last.number.end : draft.number.start]) is not None
 
 
 def _names(scan: Scan, stretch: Span) -> list[list[Mention]]:
@@ -143,8 +171,11 @@ def _names(scan: Scan, stretch: Span) -> list[list[Mention]]:
     return items
 
 
-def _paired(sentence: Sentence, draft: Draft, first: Draft, named: list[Mention]) -> Draft:
-    """The draft as one of what is named, told as the first number of the group is."""
+def _paired(sentence: Sentence, draft: Draft, first: Draft, named: list[Mention], *, bound: bool) -> Draft:
+    """The draft as one of what is named, told as the first number of the group is.
+
+    `bound`: whether the list of names is bound to that of numbers.
+    """
     subject = sentence.subjects.build(named, sentence.scan.span)
     subject = merged(subject, None, sentence.catalogue, "percent", True)
     told = _as_first(draft, first)
@@ -152,7 +183,8 @@ def _paired(sentence: Sentence, draft: Draft, first: Draft, named: list[Mention]
         told,
         subject=owned(sentence, subject, sentence.scan.numbers[0].span.start),
         period=draft.period or first.period,
-        loose=told.loose or next(narrowed(sentence.scan, subject, told), ""),
+        firm=told.firm or bound,
+        loose=("" if bound and told.loose == APART else told.loose) or next(narrowed(sentence.scan, subject, told), ""),
     )
 
 

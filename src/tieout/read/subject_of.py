@@ -99,6 +99,8 @@ def ratio_near(sentence: Sentence, index: int) -> bool:
     if scan.numbers[index].kind != "percent":
         return False
     named = gapped(scan, index) or subjects.behind(index) or subjects.ahead(scan.before(index), "percent")
+    if sentence.opening is not None and sentence.fronted(index):
+        named = told_behind(scan, sentence.opening, subjects)
     if named is None:
         told = listed(scan, index, sentence.memory.lead) or left_out(sentence, index)
         named = told or sentence.memory.subject

@@ -20,6 +20,8 @@ _WORD = re.compile(r"[A-Za-z0-9]+|[&/]|…")
 _JOINERS = re.compile(r"[\s\-\u2010\u2011'’.\"“”]*\Z")
 _COMMAS = re.compile(r"[\s\-\u2010\u2011'’.,\"“”]*\Z")
 """Between two words of a name that is written with a comma there."""
+_COMPOUND = re.compile(r"[-\u2010\u2011](?:based|related|linked|driven|adjusted|weighted|only|to-)\b")
+"""What makes a word the first part of another: "stock-based compensation" says nothing of the stock."""
 _GAP = "…"
 _GAP_WORDS = 9
 
@@ -143,6 +145,8 @@ class Lexicon:
                 if end is None:
                     continue
                 span = Span(word.span.start, found[end].span.end)
+                if meaning.kind == "metric" and _COMPOUND.match(text, span.end):
+                    continue
                 result.append(Mention(span, meaning, text[span.start : span.end]))
                 if _GAP not in key:
                     taken_until = span.end

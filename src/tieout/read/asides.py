@@ -1,4 +1,4 @@
-"""Asides between a name and its number that leave the one the other's: "revenue, straight from the filing: $5 billion"."""
+"""Asides that leave a number its name's: "revenue, straight from the filing: $5 billion"."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def in_papers(scan: Scan, start: int) -> bool:
 
 
 def _says_nothing(scan: Scan, aside: Span) -> bool:
-    """Whether an aside holds no number, no measure, no one but known companies, and no word of more weight."""
+    """Whether an aside holds no number, measure or stranger, and no word of more weight."""
     if any(aside.overlaps(each.span) for each in (*scan.numbers, *scan.names)):
         return False
     if any(_OTHERWISE & set(m.value.split()) for m in scan.cues if aside.encloses(m.span)):

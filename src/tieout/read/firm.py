@@ -160,7 +160,7 @@ def _label_end(scan: Scan, period: Span, gap: Span) -> int:
 
 
 def _without_times(scan: Scan, gap: Span, aside: list[Span]) -> str:
-    """The words of a stretch but those of periods and asides: "the quarter ended June 30, 2024" has a comma."""
+    """The words of a stretch but those of times and asides: "the quarter ended June 30, 2024" has a comma."""
     text, at = "", gap.start
     for left_out in sorted([*(p.span for p in scan.periods), *aside]):
         if gap.encloses(left_out) and left_out.start >= at:

@@ -29,9 +29,11 @@ CHANGES: dict[str, Change] = {"percent": "relative", "money": "amount"}
 """What change a number of each kind is."""
 
 ANSWERING = frozenset(["at", "to", "with", "hit", "reached", "topped", "touched", "is", "was"])
-"""Words right before the number with which a company stands for its measure: "Dell came in at $3.2 billion"."""
+"""Words before a number with which a company stands for its measure: "Dell came in at $3.2 billion"."""
 
-ATTACHING = frozenset(["at", "with", "coming", "landing", "standing", "sitting", "totaling", "totalling", "reaching"])
+ATTACHING = frozenset(
+    ["at", "with", "coming", "landing", "standing", "sitting", "totaling", "totalling", "reaching"]
+)
 """Words that give a number to the subject of the clause behind its comma."""
 
 ASIDE = 4
@@ -117,11 +119,16 @@ def _stands_for(scan: Scan, lead: Span, told: Subject, *, asked: bool) -> Span |
 
 
 def _leads_to_pronoun(scan: Scan, lead: Span) -> bool:
-    """Whether the number belongs to the pronoun behind its comma: "At 5% for Q2, it came in 2 points lower"."""
+    """Whether the number is that of the pronoun behind its comma: "At 5% for Q2, it came in lower"."""
     number = scan.numbers[0].span
     clause = scan.clause(Span(number.end, scan.span.end))
     ahead = [word.lower for word in scan.words_in(lead)]
-    if not ahead or ahead[0] not in ATTACHING or not LINKS.issuperset(ahead) or scan.has_cue("guidance", clause):
+    if (
+        not ahead
+        or ahead[0] not in ATTACHING
+        or not LINKS.issuperset(ahead)
+        or scan.has_cue("guidance", clause)
+    ):
         return False
     timed = [p.span for p in scan.periods]
     between = [w.lower for w in scan.words_in(clause) if not any(span.encloses(w.span) for span in timed)]
@@ -129,8 +136,11 @@ def _leads_to_pronoun(scan: Scan, lead: Span) -> bool:
     article = rest[:1] and rest[0].lower in ("the", "this", "that")
     head = rest[1:2] if article and rest[1:2] and rest[1].lower in ANAPHORS else rest[:1]
     told = [word.lower for word in head]
-    return scan.text[clause.end : clause.end + 1] == "," and LINKS.issuperset(between) and told != [] and (
-        told[0] in ANAPHORS - OF_TWO
+    return (
+        scan.text[clause.end : clause.end + 1] == ","
+        and LINKS.issuperset(between)
+        and told != []
+        and (told[0] in ANAPHORS - OF_TWO)
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from tieout.core.article import Span
 from tieout.core.claim import Relation
@@ -103,7 +104,7 @@ def _by_name(sentence: Sentence, group: list[int], items: list[list[Mention]]) -
     bound = _in_a_row(sentence.scan, items) and is_firm(
         sentence.scan, last, index, None, change=first.change is not None
     )
-    if len({drafts[position].amount and drafts[position].amount.kind for position in group}) > 1:
+    if len({amount.kind for position in group if (amount := drafts[position].amount)}) > 1:
         first = replace(first, relation=Relation.LEVEL, unread="")
     for position, item in zip(group, items, strict=True):
         bare = all(m.kind == "member" for m in item)
@@ -116,9 +117,7 @@ def _by_name(sentence: Sentence, group: list[int], items: list[list[Mention]]) -
 
 def _in_a_row(scan: Scan, items: list[list[Mention]]) -> bool:
     """Whether nothing but commas, "and" and "its" parts the names of a list."""
-    gaps = (
-        Span(one[-1].span.end, other[0].span.start) for one, other in zip(items, items[1:], strict=False)
-    )
+    gaps = (Span(one[-1].span.end, other[0].span.start) for one, other in pairwise(items))
     tags = [m.span for m in scan.mentions if m.kind == "tag"]
     return all(
         word.lower in ("and", "its", "their", "the") or any(tag.encloses(word.span) for tag in tags)
@@ -130,7 +129,7 @@ def _in_a_row(scan: Scan, items: list[list[Mention]]) -> bool:
 def _lists(sentence: Sentence, told: re.Match[str] | None) -> list[list[int]]:
     """The numbers that stand in lists, two or more with only commas and "and" between them.
 
-    They are of one kind, but for levels that "respectively" tells of: "margin and sales were 5% and $3 billion".
+    They are of one kind, but for levels that "respectively" tells of: "margin and sales: 5% and $3 billion".
     """
     drafts = sentence.drafts
     lists: list[list[int]] = []
@@ -155,7 +154,9 @@ def _goes_on(scan: Scan, last: Draft, draft: Draft, *, mixed: bool) -> bool:
         return False  # "45.1%, up 1.2%"
     if mixed and len(kinds) > 1 and any(each.change or each.is_base for each in (last, draft)):
         return False
-    return (mixed or len(kinds) == 1) and _NEXT.fullmatch(scan.text[last.number.end : draft.number.start]) is not None
+    return (mixed or len(kinds) == 1) and _NEXT.fullmatch(
+        scan.text[last.number.end : draft.number.start]
+    ) is not None
 
 
 def _names(scan: Scan, stretch: Span) -> list[list[Mention]]:
@@ -184,7 +185,8 @@ def _paired(sentence: Sentence, draft: Draft, first: Draft, named: list[Mention]
         subject=owned(sentence, subject, sentence.scan.numbers[0].span.start),
         period=draft.period or first.period,
         firm=told.firm or bound,
-        loose=("" if bound and told.loose == APART else told.loose) or next(narrowed(sentence.scan, subject, told), ""),
+        loose=("" if bound and told.loose == APART else told.loose)
+        or next(narrowed(sentence.scan, subject, told), ""),
     )
 
 

@@ -240,12 +240,9 @@ def is_base_period(scan: Scan, mention: PeriodMention) -> bool:
     if mention is between_two(scan) or spanned_to(scan, mention) is not None:
         return True
     before = [w for w in scan.words if w.span.end <= mention.span.start]
-    if "on" in [w.lower for w in before[-2:] if w.lower != "the"][-1:] and mention.kind in (
-        "part",
-        "relative",
-        "year",
-    ):
-        return True  # "up 8% on the first quarter"
+    on = [w for w in before[-2:] if w.lower != "the"][-1:]
+    if on and on[0].lower == "on" and mention.kind in ("part", "relative", "year"):
+        return _compares(scan, on[0].span)  # "up 8% on the first quarter", not "reporting on it"
     within = False
     for word in reversed(before[-FARTHEST_BASE:]):
         if any(n.span.overlaps(word.span) for n in scan.numbers):

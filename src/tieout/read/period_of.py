@@ -12,6 +12,7 @@ from tieout.read.labels import heads_next
 from tieout.read.memory import Sentence
 from tieout.read.periods import BACKWARD, PeriodMention
 from tieout.read.relation import PAST_VERBS
+from tieout.read.same_time import time_told_behind
 from tieout.read.scan import Scan
 
 ANOTHER = frozenset(
@@ -40,6 +41,10 @@ ANOTHER_CLAUSE = frozenset(
     ["because", "while", "but", "as", "after", "though", "although", "when", "since", "whereas"]
 )
 
+TO_A_RATIO = frozenset(["to", "from", "of", "off", "in", "on", "its", "the", "their"])
+TO_ITS = 2
+"""Words, and how many, between points and the ratio that they move."""
+
 
 def period_of(sentence: Sentence, index: int, *, base: bool) -> PeriodMention | None:
     """The period said of this very number: behind it, else before it since the last number."""
@@ -60,7 +65,8 @@ def period_of(sentence: Sentence, index: int, *, base: bool) -> PeriodMention | 
         None,
     )
     since = next((p for p in scan.periods if behind is not None and spanned_to(scan, p) is behind), behind)
-    if behind is not None and since is not None and _joined(scan, Span(after.start, since.span.start)):
+    gap = None if since is None else Span(_past_its_ratio(scan, index), since.span.start)
+    if behind is not None and gap is not None and _joined(scan, gap):
         sentence.used_periods.add(behind.span)
         return _with_its_quarter(scan, behind)
     for mention in reversed(free):
@@ -73,6 +79,16 @@ def period_of(sentence: Sentence, index: int, *, base: bool) -> PeriodMention | 
             sentence.used_periods.add(mention.span)
             return mention
     return None
+
+
+def _past_its_ratio(scan: Scan, index: int) -> int:
+    """Where the number ends; of points, behind the ratio they move: "added 2 points to its margin in Q1"."""
+    number = scan.numbers[index]
+    name = next((n.span for n in scan.names if n.span.start >= number.span.end), None)
+    if number.kind != "points" or name is None:
+        return number.span.end
+    between = scan.lower_in(Span(number.span.end, name.start))
+    return name.end if set(between) <= TO_A_RATIO and len(between) <= TO_ITS else number.span.end
 
 
 def _in_brackets(scan: Scan, end: int) -> PeriodMention | None:
@@ -133,6 +149,10 @@ def share_periods(sentence: Sentence) -> None:
             continue
         if later is not None and _gives_back(sentence.scan, draft, later):
             drafts[position] = replace(draft, period=later.period, period_shared=True)
+            continue
+        told = time_told_behind(sentence, position)
+        if told is not None:
+            drafts[position] = replace(draft, period=told, period_shared=False)
             continue
         earlier = next(
             (

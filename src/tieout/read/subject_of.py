@@ -61,7 +61,7 @@ def subject_of(sentence: Sentence, index: int, relation: Told) -> Subject | None
     whole = merged(chosen, sentence.memory.subject, sentence.catalogue, amount.kind, amount.scaled)
     if chosen.metrics and whole.others and _of_the_company(scan, chosen):
         whole = chosen
-    found = _increase(sentence, _of_its_own(sentence, whole), before)
+    found = _increase(sentence, _of_its_own(sentence, _of_main_clause(scan, index, whole)), before)
     return tagged(scan, owned(sentence, found, amount.span.start), scan.after(index))
 
 
@@ -195,9 +195,36 @@ def _of_its_own(sentence: Sentence, subject: Subject) -> Subject:
     if ahead in (["its"], ["their"]) and last is not None and last.subject and last.subject.dimensions:
         return _also_of(subject, last.subject.dimensions)
     members = sentence.memory.members_of(sentence.block)
-    if not members or not _ITS.match(scan.text, scan.span.start):
+    if not members or not (_ITS.match(scan.text, scan.span.start) or _it_did(scan, start)):
         return subject
     return replace(_also_of(subject, members), why=(*subject.why, "segment from the sentence before"))
+
+
+def _it_did(scan: Scan, start: int) -> bool:
+    """Whether "it" is what the sentence, a time put first aside, tells of: "In Q2 it brought in revenue"."""
+    times = [p.span for p in scan.periods]
+    ahead = [
+        w for w in scan.words_in(Span(scan.span.start, start)) if not any(t.encloses(w.span) for t in times)
+    ]
+    told = [w.lower for w in ahead if w.lower not in ("in", "for", "during", "the", "and", "then")]
+    return told[:1] in (["it"], ["they"])
+
+
+def _of_main_clause(scan: Scan, index: int, subject: Subject) -> Subject:
+    """The subject of the segment that the main clause begins with: "With revenue of $8 billion, servers made up"."""
+    opening = scan.clause(Span(scan.span.start, scan.span.end))
+    begins = bool(scan.words) and scan.words[0].lower in ("with", "on", "at")
+    if not begins or subject.own_dimensions or not segmentable(subject.metrics):
+        return subject
+    if not opening.encloses(scan.numbers[index].span) or scan.text[opening.end : opening.end + 1] != ",":
+        return subject
+    first = next((w.span.start for w in scan.words if w.span.start > opening.end and w.lower != "the"), None)
+    member = next((m for m in scan.names if m.kind == "member" and m.span.start == first), None)
+    if member is None or member.meaning.metrics or scan.text[member.span.end : member.span.end + 1] in "'’":
+        return subject
+    return replace(
+        _also_of(subject, member.meaning.dimensions), why=(*subject.why, f"member from “{member.text}”")
+    )
 
 
 def _also_of(subject: Subject, dimensions: Dimensions) -> Subject:

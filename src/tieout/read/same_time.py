@@ -76,7 +76,7 @@ def _listed(scan: Scan, draft: Draft, later: Draft) -> bool:
 
 
 def _beside(scan: Scan, draft: Draft, later: Draft) -> bool:
-    """Whether the number stands in a phrase set before the main clause: "Alongside sales of $5 billion, it"."""
+    """Whether a number stands in a phrase before the main clause: "Alongside sales of $5 billion, it"."""
     first = scan.words[0].lower if scan.words else ""
     phrase = scan.clause(Span(scan.span.start, scan.span.end))
     if first not in BESIDE or not phrase.encloses(draft.number) or phrase.encloses(later.number):

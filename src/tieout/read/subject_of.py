@@ -211,7 +211,7 @@ def _it_did(scan: Scan, start: int) -> bool:
 
 
 def _of_main_clause(scan: Scan, index: int, subject: Subject) -> Subject:
-    """The subject of the segment that the main clause begins with: "With revenue of $8 billion, servers made up"."""
+    """The subject of the segment the main clause begins with: "With revenue of $8 billion, servers"."""
     opening = scan.clause(Span(scan.span.start, scan.span.end))
     begins = bool(scan.words) and scan.words[0].lower in ("with", "on", "at")
     if not begins or subject.own_dimensions or not segmentable(subject.metrics):

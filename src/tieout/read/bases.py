@@ -6,15 +6,16 @@ import re
 
 from tieout.core.article import Span
 from tieout.read.draft import Base
+from tieout.read.labels import without
 from tieout.read.periods import PeriodMention, Relative
 from tieout.read.scan import Scan
-from tieout.read.signs import CHANGE_LABEL, COMPARATIVES, DOWN_NOUNS, UP_NOUNS, names_time
+from tieout.read.signs import CHANGE_LABEL, COMPARATIVES, DOWN_NOUNS, LASTING, UP_NOUNS, names_time
 from tieout.read.wordlist import words
 
 BASE_WORDS = frozenset(
     [
         *("above", "below", "from", "versus", "vs", "against", "compared", "than", "over", "since"),
-        *("relative", "under", "beneath", "beyond", "comparison"),
+        *("relative", "under", "beneath", "beyond", "comparison", "ahead", "behind", "short"),
     ]
 )
 SET_APART = frozenset(["ahead", "behind", "short", "shy"])
@@ -72,12 +73,17 @@ def is_base(scan: Scan, index: int) -> bool:
         for m in scan.cues
     ):
         return True
-    if last_words(scan, index)[-1:] == ["after"] and _time_behind(scan, index):
-        return True  # "$29.8 billion, after $23.4 billion a quarter earlier"
+    if comes_after(scan, index):
+        return True
     if _labelled_by_a_time(scan, before):
         return True
     former = _WAS.search(scan.text[before.start : before.end])  # "$105 billion (was $101 billion)"
     return base_number(last_words(scan, index)) or bool(former) or _behind_than(scan, index)
+
+
+def comes_after(scan: Scan, index: int) -> bool:
+    """Whether the number is told as what came before: "$29.8 billion, after $23.4 billion a quarter earlier"."""
+    return last_words(scan, index)[-1:] in (["after"], ["following"]) and _time_behind(scan, index)
 
 
 def _time_behind(scan: Scan, index: int) -> bool:
@@ -94,7 +100,8 @@ def _labelled_by_a_time(scan: Scan, before: Span) -> bool:
     named = [p for p in scan.periods if before.encloses(p.span) and p.relative in _EARLIER]
     if not named:
         return False
-    ahead, behind = scan.text[before.start : named[-1].span.start], named[-1].span.end
+    ahead = without(scan, Span(before.start, named[-1].span.start), ())
+    behind = named[-1].span.end
     return bool(_BY_ITSELF.fullmatch(ahead)) and bool(_LABEL.fullmatch(scan.text, behind, before.end))
 
 
@@ -251,7 +258,9 @@ def is_base_period(scan: Scan, mention: PeriodMention) -> bool:
         if word.lower in SET_APART and mention.relative in _EARLIER:
             return True  # "7% ahead of the prior quarter"
         if word.lower in BASE_WORDS and not named:
-            return word.lower != "over" or _compares(scan, word.span)
+            return word.lower != "over" or (
+                _compares(scan, word.span) and not LASTING.match(scan.text, word.span.start)
+            )
         if named and within and mention.relative not in _EARLIER:
             return False  # "revenue from storage in the quarter": told of that quarter
         if word.lower not in SKIPPED and not named:

@@ -6,9 +6,11 @@ import re
 
 from tieout.core.article import Span
 from tieout.read.asides import asides
+from tieout.read.bases import comes_after
 from tieout.read.draft import TOLD_BEFORE, Draft, Subject
-from tieout.read.labels import labelled_behind, labels
+from tieout.read.labels import in_brackets, labelled_behind, labels
 from tieout.read.scan import Scan
+from tieout.read.signs import lands_on, left_sign
 from tieout.read.subject import SUPPOSED
 from tieout.read.wordlist import words
 
@@ -59,6 +61,8 @@ _DIRECTLY = re.compile(
     r"|logged|achieved)\s+)?(?:(?:in|for|of|at|during|from)\s+)?(?:the\s+)?"
 )
 """What may stand between a number and the time behind it: "$26 billion posted in Q2 FY2024"."""
+_MOVED_IT = re.compile(r"\b(?:put|puts|putting|left|leaves|leaving|took|takes|taking|brought|sent)\s+(?:it|them)\b")
+"""Words of what a figure did to what it is of: "revenue of $29.8 billion put it 27% ahead of"."""
 _TICKER = re.compile(r"\([A-Z]{2,5}\)")
 _OF_A_WHOLE = (["of", "a"], ["of", "the"], ["of", "an"], ["of", "its"])
 
@@ -75,6 +79,8 @@ def is_firm(scan: Scan, subject: Subject, index: int, last: Draft | None, *, cha
         return True
     if subject.span.start >= number.end:
         gap = Span(number.end, subject.span.start)
+        if change and lands_on(scan, index, left_sign(scan, index)):
+            return True
         return labelled_behind(scan, index, subject.span) or _belongs(scan, gap, change=change)
     gap = Span(subject.span.end, number.start)
     return labels(scan, gap) or _bound(scan, subject, gap, change=change)
@@ -112,12 +118,21 @@ def _carried(scan: Scan, index: int, last: Draft | None, *, change: bool) -> boo
     if labels(scan, gap) and any(gap.encloses(p.span) for p in scan.periods):
         return True  # "(a year ago: $22 billion)"
     between = scan.words_in(gap)
+    inside = in_brackets(scan, index)
+    if inside is not None and labels(scan, inside) and any(inside.encloses(p.span) for p in scan.periods):
+        ahead = Span(gap.start, inside.start - 1)
+        timed = [p.span for p in scan.periods]
+        said = [w.lower for w in scan.words_in(ahead) if not any(t.encloses(w.span) for t in timed)]
+        return not _END.search(scan.text, ahead.start, ahead.end) and CARRYING.issuperset(said)
     ends = [w.lower for w in between][-2:]
     dated = _dated(scan, index, gap, last)
+    after = comes_after(scan, index)
     if (ends in _OF_A_WHOLE and [w.lower for w in between][-3:-2] != ["ahead"]) or (
-        ends[-1:] == ["after"] and not dated and not change
+        ends[-1:] == ["after"] and not after and not dated and not change
     ):
         return False  # what came before, and when is not said
+    if after:
+        between = between[:-1]
     start = max([gap.start, *(_label_end(scan, p.span, gap) for p in scan.periods)])
     end = _END.search(scan.text, start, gap.end)
     if end is not None and not any(w.lower in ANAPHORS for w in scan.words_in(Span(end.end(), gap.end))):
@@ -127,10 +142,13 @@ def _carried(scan: Scan, index: int, last: Draft | None, *, change: bool) -> boo
     owners = [m for m in scan.mentions if m.kind == "entity"]
     if len({m.value for m in owners}) == 1:
         known += [m.span for m in owners]
+    known += [Span(m.start(), m.end()) for m in _MOVED_IT.finditer(scan.text, gap.start, gap.end)]
     words_told = [w.lower for w in between]
     reached = last is not None and last.change is not None and words_told[-1:] in (["at"], ["to"])
     passing = CARRYING
-    if change or reached:
+    if reached:
+        passing = CARRYING | MOVING | (LINKS | ANAPHORS | CONCLUDING) - ACTS
+    elif change:
         passing = CARRYING | (LINKS | ANAPHORS | CONCLUDING) - ACTS
     elif end is not None:
         passing = CARRYING | (LINKS - ACTS) | ANAPHORS

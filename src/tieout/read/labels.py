@@ -37,6 +37,17 @@ def labels(scan: Scan, gap: Span) -> bool:
     return _CLOSED.fullmatch(without(scan, gap, ("entity", "tag"))) is not None
 
 
+def in_brackets(scan: Scan, index: int) -> Span | None:
+    """The words before a number that ends a bracket, from where it opens: "(prior year: $25 billion)"."""
+    before = scan.before(index)
+    opens = max(scan.text.rfind(mark, before.start, before.end) for mark in "([")
+    closes = max(scan.text.rfind(mark, before.start, before.end) for mark in ")]")
+    behind = scan.text[scan.numbers[index].span.end : scan.span.end].lstrip()
+    if opens < 0 or closes > opens or behind[:1] not in (")", "]"):
+        return None
+    return Span(opens + 1, before.end)
+
+
 def heads_next(scan: Scan, mention: PeriodMention) -> bool:
     """Whether a period is of what follows: "last September's $50 billion", "[a year ago: $22 billion]"."""
     start, end = mention.span.start, mention.span.end

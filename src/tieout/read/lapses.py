@@ -22,13 +22,15 @@ YEAR_AGO = (
     r"|(?:the\s+)?(?:same|comparable|corresponding|equivalent|matching)\s+(?:fiscal\s+)?"
     r"(?:quarter|period|three[\s-]months?(?:\s+period)?|point|date|time|stage|day)\s+"
     rf"(?:(?:(?:of|in|from|for)\s+)?{_LAST_YEAR}|{_YEAR_BACK}|(?:(?:of|in)\s+)?the\s+year\s+before)"
-    rf"|(?:the\s+)?{_PRIOR}[\s-]year(?:(?:['’]s)?\s+{_LEVEL})?"
+    rf"|(?:the\s+)?(?:(?:same|comparable|corresponding|equivalent)\s+)?{_PRIOR}[\s-]year(?:(?:['’]s)?\s+{_LEVEL})?"
+    r"|[PL]Y(?=\s*[:=])"
     rf"|last\s+year['’]s\s+(?:\w+[\s-]+)?{_LEVEL}|the\s+same\s+time\s+last\s+year"
 )
 """The same quarter or date of the year before."""
 
 QUARTER_AGO = (
     rf"(?:the\s+)?(?:immediately\s+)?{_PRIOR}[\s-](?:fiscal\s+)?quarter(?:(?:['’]s)?\s+{_LEVEL})?"
+    r"|[PL]Q(?=\s*[:=])"
     rf"|(?:(?:a|one)\s+quarter|(?:three|3)\s+months|90\s+days)\s+{_BACK}"
     rf"|the\s+(?:quarter|three\s+months)\s+(?:just\s+|immediately\s+)?(?:before|prior)|the\s+{_PRIOR}\s+three\s+months"
 )

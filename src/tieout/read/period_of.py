@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tieout.core.article import Span
+from tieout.core.claim import Relation
 from tieout.core.measure import Scenario
 from tieout.read.bases import is_base_period, spanned_to
 from tieout.read.draft import Draft
@@ -14,6 +15,7 @@ from tieout.read.periods import BACKWARD, PeriodMention
 from tieout.read.relation import PAST_VERBS
 from tieout.read.same_time import time_told_behind
 from tieout.read.scan import Scan
+from tieout.read.signs import OFF, ONTO, complement
 
 ANOTHER = frozenset(
     [
@@ -36,6 +38,9 @@ ANOTHER = frozenset(
     ]
 )
 """Words behind a number that begin something else: the period behind them is not the number's."""
+
+REACHING = frozenset(["reaching", "hitting", "topping", "totaling", "totalling", "making", "passing"])
+"""Participles that give the level a change led to."""
 
 ANOTHER_CLAUSE = frozenset(
     ["because", "while", "but", "as", "after", "though", "although", "when", "since", "whereas"]
@@ -130,13 +135,24 @@ def _with_its_quarter(scan: Scan, mention: PeriodMention) -> PeriodMention:
 def _joined(scan: Scan, gap: Span) -> bool:
     """Whether nothing between a number and a period behind it begins something else."""
     named = [name.span for name in scan.names]
-    words = [w.lower for w in scan.words_in(gap) if not any(name.encloses(w.span) for name in named)]
+    words = [
+        w.lower
+        for w in scan.words_in(gap)
+        if not any(name.encloses(w.span) for name in named)
+        and not (w.lower in ONTO | OFF and _takes_name(scan, w.span.end, gap.end))
+    ]
     text = scan.text[gap.start : gap.end]
     if any(scan.has_cue(cue, gap) for cue in ("exceeds", "below", "beat")):
         return False
     if not ANOTHER.isdisjoint(words) or ("as" in words and words[-2:] != ["as", "of"]):
         return False
     return not (("," in text and len(words) > 4) or "—" in text or ";" in text)
+
+
+def _takes_name(scan: Scan, start: int, end: int) -> bool:
+    """Whether a preposition takes a name before any period: "added 2 points to its margin in Q2"."""
+    name = complement(scan, start)
+    return name is not None and name.span.end <= end
 
 
 def share_periods(sentence: Sentence) -> None:
@@ -146,6 +162,9 @@ def share_periods(sentence: Sentence) -> None:
         later = drafts[position + 1] if position + 1 < len(drafts) else None
         draft = drafts[position] = _with_its_bearings(drafts, position)
         if draft.period is not None or draft.is_base:
+            continue
+        if later is not None and _led_to(sentence.scan, draft, later):
+            drafts[position] = replace(draft, period=later.period)
             continue
         if later is not None and _gives_back(sentence.scan, draft, later):
             drafts[position] = replace(draft, period=later.period, period_shared=True)
@@ -220,6 +239,18 @@ def _gives_back(scan: Scan, draft: Draft, later: Draft) -> bool:
         return False
     between = scan.lower_in(Span(draft.number.end, later.number.start))
     return "and" in between and PAST_VERBS.isdisjoint(between)
+
+
+def _led_to(scan: Scan, draft: Draft, later: Draft) -> bool:
+    """Whether the next number is what a change led to: "rose 79%, standing at $8.1 billion on August 1"."""
+    if draft.change is None or later.relation is not Relation.LEVEL or later.is_base or later.period is None:
+        return False
+    if later.subject is None or later.subject.span is not None or later.scenario is not draft.scenario:
+        return False
+    gap = Span(draft.number.end, later.number.start)
+    own = later.period.explicit and later.period.span.start >= later.number.end
+    leads = scan.lower_in(gap)[-1:] in (["to"], ["at"]) or not REACHING.isdisjoint(scan.lower_in(gap))
+    return own and leads and not any(c in scan.text[gap.start : gap.end] for c in ".;:()—")
 
 
 def _same_clause(scan: Scan, draft: Draft, later: Draft) -> bool:

@@ -11,7 +11,7 @@ from tieout.core.measure import Measure, Scenario
 from tieout.core.period import Latest
 from tieout.read.draft import Draft
 from tieout.read.options import PLAIN, Option, fitting, options
-from tieout.read.readings import readings
+from tieout.read.readings import LASTS, readings
 from tieout.read.settle import ELSEWHERE, undated_ahead
 from tieout.read.timeline import Case, Setting, Timeline, Whens
 from tieout.read.when import When, restated
@@ -123,7 +123,8 @@ def _other_bases(draft: Draft) -> list[Draft]:
     if draft.change is None or draft.base == "from":
         return [draft]
     named = draft.base == "period" and draft.base_period is not None and draft.base_period.explicit
-    if draft.firm and (named or draft.base not in ("assumed", "period")):
+    over = draft.period is not None and draft.period.kind == "ended" and draft.period.part in LASTS
+    if draft.firm and (named or over or draft.base not in ("assumed", "period")):
         return [draft]
     return [replace(draft, base="yoy"), replace(draft, base="qoq")]
 

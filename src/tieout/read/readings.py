@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
 from tieout.catalogue import Catalogue, Metric
+from tieout.core.calendar import Part
 from tieout.core.claim import Reading, Relation, Standing
 from tieout.core.measure import Measure, Scenario
 from tieout.core.period import PeriodRef
@@ -15,6 +16,9 @@ from tieout.read.draft import Draft, Subject
 from tieout.read.options import Option, options
 from tieout.read.timeline import Case, Setting, Timeline, Whens
 from tieout.read.when import STANDINGS, When, distinct, fitted, left_open, shaped, weaker
+
+LASTS: Mapping[Part, int] = {"FY": 4, "H1": 2, "9M": 3}
+"""How many quarters a stretch lasts over which a balance changes: "in the twelve months to June 30"."""
 
 
 def readings(case: Case, chosen: Sequence[Option], whens: Whens, setting: Setting) -> tuple[Reading, ...]:
@@ -79,6 +83,11 @@ def _bases(draft: Draft, period: PeriodRef, metric: Metric, clock: Clock) -> lis
     if draft.base == "period" and draft.base_period is not None:
         found = fitted(clock.read(draft.base_period, ahead=False), metric)
         return [(when.period, when.standing) for when in found]
+    mention = draft.period
+    if draft.base == "assumed" and metric.kind == "balance" and mention and mention.kind == "ended":
+        start = clock.back(period, LASTS[mention.part]) if mention.part in LASTS else None
+        if start is not None:
+            return [(start, "said")]
     year, quarter = (clock.back(period, quarters) for quarters in (4, 1))
     of_year: list[tuple[PeriodRef, Standing]] = [] if year is None else [(year, "said")]
     if draft.base == "yoy":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from tieout.catalogue import Metric
@@ -71,6 +72,8 @@ def _own(case: Case, metric: Metric, setting: Setting) -> Whens | None:
         return None
     ahead = _is_ahead(draft)
     clock = line.clock(case.ticker)
+    if metric.kind == "balance" and mention.kind == "ended":
+        mention = replace(mention, part="Q1")  # of a stretch of any length, a balance is that of its last day
     found = _counted_back(case, clock, clock.read(mention, ahead=ahead), setting)
     beside = () if ahead else _beside(case, mention, line)
     if found or beside:

@@ -59,13 +59,19 @@ WORSE = frozenset(["less", "lower", "smaller", "fewer", "worse", "behind", "down
 """Comparatives that tell of a fall."""
 
 OVER = frozenset(["above", "over", "beyond"])
-UNDER = frozenset(["below", "under", "beneath"])
+UNDER = frozenset(["below", "under", "beneath", "behind"])
 """Words that set a change on or off a time before: "19% under the previous year's figure"."""
 PUT_ON = frozenset(["added", "adds", "adding", "gained", "tacked", "put"])
 TAKEN_OFF = frozenset(["lost", "shed", "gave", "surrendered", "lopped", "shaved", "knocked", "took"])
 """Verbs that put points on a ratio, or take them off one."""
 
-_LASTING = re.compile(
+ONTO = frozenset(["to", "on", "onto"])
+OFF = frozenset(["from", "off"])
+"""Prepositions of what a change is put on, or taken off."""
+POSSESSORS = frozenset(["its", "the", "their", "his", "her", "our", "s", "company", "group", "firm"])
+"""Words of whose a measure is, between a preposition and its name."""
+
+LASTING = re.compile(
     r"over\s+(?:the\s+|these\s+|its\s+)?(?:(?:first|second|past|last|full|whole)\s+)?"
     r"(?:(?:two|three|four|six|nine|twelve|\d+)\s+(?:months|quarters|years|weeks)|half|period)\b",
     re.IGNORECASE,
@@ -97,10 +103,32 @@ def left_sign(scan: Scan, index: int) -> int:
                 _of_named(scan, index, cue, between) or _joined(scan, between) or _noun_of(scan, cue, between)
             )
             return sign if joined else 0
-    if scan.numbers[index].kind == "points":
-        last = [w.lower for w in scan.words_in(stretch) if w.lower not in CUE_GAP][-1:]
-        return 1 if PUT_ON.issuperset(last) and last else -1 if TAKEN_OFF.issuperset(last) and last else 0
-    return 0
+    last = [w.lower for w in scan.words_in(stretch) if w.lower not in CUE_GAP][-1:]
+    sign = 0 if not last else 1 if PUT_ON.issuperset(last) else -1 if TAKEN_OFF.issuperset(last) else 0
+    return sign if scan.numbers[index].kind == "points" or lands_on(scan, index, sign) else 0
+
+
+def lands_on(scan: Scan, index: int, sign: int) -> bool:
+    """Whether the words behind say what a percentage was put on or taken off: "added 19% to its revenue"."""
+    if not sign or scan.numbers[index].kind not in ("percent", "points"):
+        return False
+    words = scan.words_in(scan.after(index))
+    if not words or words[0].lower not in (ONTO if sign > 0 else OFF):
+        return False
+    return complement(scan, words[0].span.end) is not None
+
+
+def complement(scan: Scan, start: int) -> Mention | None:
+    """The name that stands right behind a preposition, but for articles and owners: "to its revenue"."""
+    name = next((m for m in scan.names if m.span.start >= start), None)
+    if name is None:
+        return None
+    passed = [m.span for m in scan.mentions if m.kind in ("entity", "tag", "member")]
+    between = scan.words_in(Span(start, name.span.start))
+    plain = all(
+        w.lower in POSSESSORS or any(span.encloses(w.span) for span in passed) for w in between
+    ) and not set(scan.text[start : name.span.start]) & set(",;:()")
+    return name if plain else None
 
 
 def sign_of(cue: Mention) -> int:
@@ -156,7 +184,7 @@ def right_sign(scan: Scan, index: int) -> int:
         gap = scan.text[stretch.start : word.span.start]
         if position > FARTHEST_NOUN or any(c in gap for c in ",;:(|"):
             return 0
-        if _LASTING.match(scan.text, word.span.start):
+        if LASTING.match(scan.text, word.span.start):
             return 0
         if word.lower in OVER | UNDER and not gap.strip() and _time_follows(scan, word.span.end):
             return 1 if word.lower in OVER else -1

@@ -12,12 +12,14 @@ from tieout.core.quantity import USD_PER_SHARE
 from tieout.read.carried import EARN, EPS, carried
 from tieout.read.draft import Subject
 from tieout.read.fronted import told_behind
+from tieout.read.labels import in_brackets
 from tieout.read.lead_in import listed
 from tieout.read.left_out import left_out
 from tieout.read.memory import Sentence
 from tieout.read.owner import owned
 from tieout.read.relation import Told
 from tieout.read.scan import Scan
+from tieout.read.signs import lands_on, left_sign
 from tieout.read.subject import fits, merged, segmentable, tagged
 
 PARTED = frozenset(["split", "shared", "divided", "between", "among", "across", "spread", "spanning"])
@@ -113,11 +115,12 @@ def _behind(sentence: Sentence, index: int, relation: Told) -> Subject | None:
     """The subject behind the number, if it can be one of that."""
     scan = sentence.scan
     amount = scan.numbers[index]
-    if gapped(scan, index):
+    if gapped(scan, index) or in_brackets(scan, index) is not None:
         return None
     extra = frozenset[str]()
     if relation.changes or relation.share:
-        extra = TO_A_RATIO if amount.kind == "points" else frozenset(["of"])
+        put = amount.kind == "points" or lands_on(scan, index, left_sign(scan, index))
+        extra = TO_A_RATIO if put else frozenset(["of"])
     elif _AS_ITS.match(scan.text, amount.span.end):
         extra = frozenset(["as"])
     elif _FROM.match(scan.text, amount.span.end):

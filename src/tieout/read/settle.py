@@ -107,6 +107,8 @@ def _counted_back(case: Case, clock: Clock, found: Whens, setting: Setting) -> W
     """
     mention, goal = case.draft.period, case.draft.leads_to
     back = BACK.get(mention.relative) if mention is not None and mention.kind == "relative" else None
+    if back is None:
+        return found
     told = [each for each in case.before if each.whens and _of_company(each.claim, case.ticker)]
     led_to = next((each for each in reversed(told) if not each.is_base and not _guided(each.claim)), None)
     if led_to is not None:
@@ -118,7 +120,7 @@ def _counted_back(case: Case, clock: Clock, found: Whens, setting: Setting) -> W
         whens = setting.line.spoken.get(key, ()) if key is not None and not case.before else ()
         if key in setting.line.lost and not case.before:
             return ()
-    if back is None or not whens:
+    if not whens:
         return found
     same = clock.shifted(whens, back, "as long before what it led to")
     known = {when.period for when in same}

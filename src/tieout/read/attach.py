@@ -17,7 +17,7 @@ from tieout.read.lead_in import lead_in
 from tieout.read.left_out import asked_change, bound_closely, keep_told, take_told_period
 from tieout.read.memory import Memory, Sentence
 from tieout.read.owner import names_owner
-from tieout.read.period_of import period_of, share_periods
+from tieout.read.period_of import period_of, share_periods, spread_periods
 from tieout.read.periods import PeriodMention
 from tieout.read.relation import FORMER, LEVEL, NOTHING, Told, told
 from tieout.read.respectively import respectively
@@ -60,6 +60,7 @@ def attach(scan: Scan, catalogue: Catalogue, memory: Memory, block: int) -> list
         if draft.subject is not None and not draft.unread:
             memory.subject = draft.subject
     pair_periods(sentence)
+    spread_periods(sentence)
     share_periods(sentence)
     take_told_period(sentence)
     respectively(sentence)

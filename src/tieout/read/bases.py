@@ -284,9 +284,18 @@ def spanned_to(scan: Scan, mention: PeriodMention) -> PeriodMention | None:
     behind = next((p for p in scan.periods if p.span.start >= mention.span.end), None)
     if behind is None or not (mention.explicit and behind.explicit):
         return None
-    opens = [w.lower for w in scan.words if w.span.end <= mention.span.start and w.lower != "the"][-1:]
-    gap = [w for w in scan.lower_in(Span(mention.span.end, behind.span.start)) if w != "the"]
+    passed = ("the", "end", "close", "of")
+    opens = [w.lower for w in scan.words if w.span.end <= mention.span.start and w.lower not in passed][-1:]
+    gap = [w for w in scan.lower_in(Span(mention.span.end, behind.span.start)) if w not in passed]
     return behind if (opens, gap) in ((["between"], ["and"]), (["from"], ["to"])) else None
+
+
+def from_to(scan: Scan, index: int) -> bool:
+    """Whether a number is what something went from, and the next what it went to: "from $1 billion to $2 billion"."""
+    if index + 1 >= len(scan.numbers) or scan.lower_in(scan.before(index))[-1:] != ["from"]:
+        return False
+    between = scan.lower_in(scan.after(index))
+    return between[:1] == ["to"] and HEDGES.union(_ARTICLES, ["about", "nearly"]).issuperset(between[1:])
 
 
 def other_sides(scan: Scan) -> list[Span]:

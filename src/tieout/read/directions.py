@@ -37,6 +37,13 @@ ANOTHER = frozenset(["short", "by", "to", "from", "than", "rate", "target", "ris
 NEAR = 40
 """Characters around a word in which a number or a denial counts."""
 
+_UNTOLD = re.compile(
+    r"(?:\s+\w+ly)?\s+(?:in|over|during|for|through|across|since)\s+(?:the\s+|these\s+|those\s+|its\s+|all\s+)?(?:\w+\s+){0,2}"
+    r"(?:years?|decades?|months|weeks|quarters|time)\b(?!\s+(?:over|on)\b)",
+    re.IGNORECASE,
+)
+"""Words of a stretch of time right behind the word of direction: "rose quickly in the years before"."""
+
 _DENIED = re.compile(
     r"\b(?:not|n['’]t|never|without|neither|nor|if|whether|hardly|no)\b|n['’]t\b", re.IGNORECASE
 )
@@ -56,22 +63,27 @@ def directions(scan: Scan, drafts: Sequence[Draft], catalogue: Catalogue, memory
             continue
         near = [d for d in drafts if d.subject is not None and set(d.subject.metrics) & set(subject.metrics)]
         start = subject.span.start if subject.span else place.start
-        found.append(
-            Draft(
-                relation=Relation.DIRECTION,
-                span=Span(min(start, place.start), place.end),
-                number=place,
-                sentence=scan.span,
-                subject=subject,
-                loose="a word tieout does not know qualifies what changes"
-                if qualified(scan, subject)
-                else "",
-                base=_base_near(scan, place),
-                direction=direction.id,
-                period=_period_near(scan, place, near),
-            )
+        draft = Draft(
+            relation=Relation.DIRECTION,
+            span=Span(min(start, place.start), place.end),
+            number=place,
+            sentence=scan.span,
+            subject=subject,
+            base=_base_near(scan, place),
+            direction=direction.id,
+            period=_period_near(scan, place, near),
         )
+        found.append(replace(draft, loose=_loose(scan, draft, subject)))
     return found
+
+
+def _loose(scan: Scan, draft: Draft, subject: Subject) -> str:
+    """Why the word may be told of something else, or of another time; empty where it is not."""
+    if qualified(scan, subject):
+        return "a word tieout does not know qualifies what changes"
+    if draft.period is None and _UNTOLD.match(scan.text, draft.number.end, scan.span.end):
+        return "the sentence speaks of a time tieout does not read"
+    return ""
 
 
 def opinions(scan: Scan) -> list[Draft]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from tieout.core.article import Span
-from tieout.read.asides import asides
-from tieout.read.bases import comes_after
+from tieout.read.bases import comes_after, from_to
 from tieout.read.draft import TOLD_BEFORE, Draft, Subject
 from tieout.read.labels import in_brackets, labelled_behind, labels
 from tieout.read.scan import Scan
@@ -63,6 +62,7 @@ _DIRECTLY = re.compile(
 """What may stand between a number and the time behind it: "$26 billion posted in Q2 FY2024"."""
 _MOVED_IT = re.compile(r"\b(?:put|puts|putting|left|leaves|leaving|took|takes|taking|brought|sent)\s+(?:it|them)\b")
 """Words of what a figure did to what it is of: "revenue of $29.8 billion put it 27% ahead of"."""
+_WENT = frozenset(["built", "went", "crept", "swung", "grew", "rose", "fell", "sank", "slid", "ran", "drew", "came", "got"])
 _TICKER = re.compile(r"\([A-Z]{2,5}\)")
 _OF_A_WHOLE = (["of", "a"], ["of", "the"], ["of", "an"], ["of", "its"])
 
@@ -83,7 +83,18 @@ def is_firm(scan: Scan, subject: Subject, index: int, last: Draft | None, *, cha
             return True
         return labelled_behind(scan, index, subject.span) or _belongs(scan, gap, change=change)
     gap = Span(subject.span.end, number.start)
+    if from_to(scan, index) and _moved(scan, gap):
+        return True
     return labels(scan, gap) or _bound(scan, subject, gap, change=change)
+
+
+def _moved(scan: Scan, gap: Span) -> bool:
+    """Whether a single verb in the past stands between a name and "from", whichever it is: "cash built from"."""
+    passed = [p.span for p in scan.periods] + [m.span for m in scan.mentions if m.kind == "entity"]
+    rest = [w.lower for w in scan.words_in(gap) if not any(span.encloses(w.span) for span in passed)]
+    rest = [w for w in rest if w not in ("at", "has", "had", "have")]
+    plain = not any(c in scan.text[gap.start : gap.end] for c in ",;:()—")
+    return plain and len(rest) == 2 and (rest[0] in _WENT or rest[0].endswith("ed"))
 
 
 def _belongs(scan: Scan, gap: Span, *, change: bool) -> bool:

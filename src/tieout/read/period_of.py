@@ -7,7 +7,7 @@ from dataclasses import replace
 from tieout.core.article import Span
 from tieout.core.claim import Relation
 from tieout.core.measure import Scenario
-from tieout.read.bases import is_base_period, spanned_to
+from tieout.read.bases import from_to, is_base_period, spanned_to
 from tieout.read.draft import Draft
 from tieout.read.labels import heads_next
 from tieout.read.memory import Sentence
@@ -153,6 +153,31 @@ def _takes_name(scan: Scan, start: int, end: int) -> bool:
     """Whether a preposition takes a name before any period: "added 2 points to its margin in Q2"."""
     name = complement(scan, start)
     return name is not None and name.span.end <= end
+
+
+def spread_periods(sentence: Sentence) -> None:
+    """Two times that a change runs between go to what it went from and to: "between Q1 and Q2, from A to B"."""
+    scan, drafts = sentence.scan, sentence.drafts
+    pairs = [(p, later) for p in scan.periods if (later := _run_to(scan, p)) is not None]
+    if len(pairs) != 1 or len([p for p in scan.periods if p.explicit]) != len(pairs[0]):
+        return
+    for place, (former, latter) in enumerate(zip(drafts, drafts[1:], strict=False)):
+        index = scan.numbers.index(former.amount) if former.amount in scan.numbers else -1
+        if index < 0 or not from_to(scan, index) or latter.relation is not Relation.LEVEL:
+            continue
+        if former.scenario is not Scenario.ACTUAL or latter.scenario is not Scenario.ACTUAL:
+            continue
+        for draft, period in ((place, pairs[0][0]), (place + 1, pairs[0][1])):
+            drafts[draft] = replace(drafts[draft], period=period, period_shared=False, rival_periods=())
+        return
+
+
+def _run_to(scan: Scan, mention: PeriodMention) -> PeriodMention | None:
+    """The time up to which a change runs from this one, if both are told apart from its numbers."""
+    later = spanned_to(scan, mention)
+    if later is None or any(mention.span.end <= n.span.start < later.span.start for n in scan.numbers):
+        return None
+    return later
 
 
 def share_periods(sentence: Sentence) -> None:

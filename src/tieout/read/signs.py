@@ -71,6 +71,9 @@ OFF = frozenset(["from", "off"])
 POSSESSORS = frozenset(["its", "the", "their", "his", "her", "our", "s", "company", "group", "firm"])
 """Words of whose a measure is, between a preposition and its name."""
 
+_LISTING = frozenset(["and", "with", "both", "first", "namely"])
+"""Words before an entry of what a verb said of several is shared out to."""
+
 LASTING = re.compile(
     r"over\s+(?:the\s+|these\s+|its\s+)?(?:(?:first|second|past|last|full|whole)\s+)?"
     r"(?:(?:two|three|four|six|nine|twelve|\d+)\s+(?:months|quarters|years|weeks)|half|period)\b",
@@ -100,7 +103,10 @@ def left_sign(scan: Scan, index: int) -> int:
         if sign:
             between = Span(cue.span.end, stretch.end)
             joined = (
-                _of_named(scan, index, cue, between) or _joined(scan, between) or _noun_of(scan, cue, between)
+                _of_named(scan, index, cue, between)
+                or _joined(scan, between)
+                or _noun_of(scan, cue, between)
+                or _shared_out(scan, between)
             )
             return sign if joined else 0
     last = [w.lower for w in scan.words_in(stretch) if w.lower not in CUE_GAP][-1:]
@@ -160,6 +166,23 @@ def _noun_of(scan: Scan, cue: Mention, between: Span) -> bool:
     if not named:
         return not AMOUNTS.isdisjoint(rest) and _LINKED.issuperset(rest)
     return rest[:1] in (["in"], ["of"], ["for"]) and _LINKED.issuperset(rest[1:])
+
+
+def _shared_out(scan: Scan, between: Span) -> bool:
+    """Whether a verb said of several is shared out: "Both lines grew in Q2: revenue by 19% and"."""
+    name = next((m for m in reversed(scan.names) if between.encloses(m.span)), None)
+    if name is None:
+        return False
+    behind = scan.lower_in(Span(name.span.end, between.end))
+    head = scan.text[between.start : name.span.start]
+    opened = between.start + max(head.rfind(mark) for mark in ":,—–;") + 1
+    alone = [w.lower for w in scan.words_in(Span(opened, name.span.start))]
+    return (
+        behind[:1] == ["by"]
+        and CUE_GAP.issuperset(behind)
+        and opened > between.start
+        and (POSSESSORS | _LISTING).issuperset(alone)
+    )
 
 
 def _joined(scan: Scan, between: Span) -> bool:

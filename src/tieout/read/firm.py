@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tieout.core.article import Span
+from tieout.read.asides import asides
 from tieout.read.bases import comes_after, from_to
 from tieout.read.draft import TOLD_BEFORE, Draft, Subject
 from tieout.read.labels import in_brackets, labelled_behind, labels
@@ -60,9 +61,13 @@ _DIRECTLY = re.compile(
     r"|logged|achieved)\s+)?(?:(?:in|for|of|at|during|from)\s+)?(?:the\s+)?"
 )
 """What may stand between a number and the time behind it: "$26 billion posted in Q2 FY2024"."""
-_MOVED_IT = re.compile(r"\b(?:put|puts|putting|left|leaves|leaving|took|takes|taking|brought|sent)\s+(?:it|them)\b")
+_MOVED_IT = re.compile(
+    r"\b(?:put|puts|putting|left|leaves|leaving|took|takes|taking|brought|sent)\s+(?:it|them)\b"
+)
 """Words of what a figure did to what it is of: "revenue of $29.8 billion put it 27% ahead of"."""
-_WENT = frozenset(["built", "went", "crept", "swung", "grew", "rose", "fell", "sank", "slid", "ran", "drew", "came", "got"])
+_WENT = frozenset(
+    ["built", "went", "crept", "swung", "grew", "rose", "fell", "sank", "slid", "ran", "drew", "came", "got"]
+)
 _TICKER = re.compile(r"\([A-Z]{2,5}\)")
 _OF_A_WHOLE = (["of", "a"], ["of", "the"], ["of", "an"], ["of", "its"])
 

@@ -82,7 +82,7 @@ def is_base(scan: Scan, index: int) -> bool:
 
 
 def comes_after(scan: Scan, index: int) -> bool:
-    """Whether the number is told as what came before: "$29.8 billion, after $23.4 billion a quarter earlier"."""
+    """Whether a time makes the number what came before: "after $23.4 billion a quarter earlier"."""
     return last_words(scan, index)[-1:] in (["after"], ["following"]) and _time_behind(scan, index)
 
 
@@ -291,7 +291,7 @@ def spanned_to(scan: Scan, mention: PeriodMention) -> PeriodMention | None:
 
 
 def from_to(scan: Scan, index: int) -> bool:
-    """Whether a number is what something went from, and the next what it went to: "from $1 billion to $2 billion"."""
+    """Whether a number is what something went from, and the next what it went to: "from $1 to $2"."""
     if index + 1 >= len(scan.numbers) or scan.lower_in(scan.before(index))[-1:] != ["from"]:
         return False
     between = scan.lower_in(scan.after(index))

@@ -65,6 +65,15 @@ def _past(scan: Scan, index: int, period: PeriodMention | None) -> bool:
     return reports and not scan.has_cue("modal", clause)
 
 
+def _shares_time(sentence: Sentence, draft: Draft) -> bool:
+    """Whether a time stands before both of two: "A year earlier the former was $5, and the latter $6"."""
+    last = sentence.last
+    if last is None or last.period is None or last.subject is None or ONE_OF_TWO not in last.subject.why:
+        return False
+    between = sentence.scan.lower_in(Span(last.number.end, draft.number.start))
+    return last.period.span.end <= last.number.start and "and" in between
+
+
 def _loose(
     sentence: Sentence, draft: Draft, subject: Subject, index: int, relation: Told, firm: bool
 ) -> Iterator[str]:
@@ -72,7 +81,7 @@ def _loose(
     leans = subject.span is None or sentence.fronted(index)
     if leans and sentence.last is not None and sentence.last.loose:
         yield sentence.last.loose
-    if index and draft.period is None and ONE_OF_TWO in subject.why:
+    if index and draft.period is None and ONE_OF_TWO in subject.why and not _shares_time(sentence, draft):
         yield "the second of two told of together has no time of its own"
     if subject.span is None and _TAKEN_UP.match(sentence.scan.text, draft.number.end):
         yield "what the number is of may be told behind it"

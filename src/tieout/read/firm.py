@@ -94,7 +94,7 @@ def is_firm(scan: Scan, subject: Subject, index: int, last: Draft | None, *, cha
 
 
 def _moved(scan: Scan, gap: Span) -> bool:
-    """Whether a single verb in the past stands between a name and "from", whichever it is: "cash built from"."""
+    """Whether a single verb of the past stands between a name and "from": "cash built from"."""
     passed = [p.span for p in scan.periods] + [m.span for m in scan.mentions if m.kind == "entity"]
     rest = [w.lower for w in scan.words_in(gap) if not any(span.encloses(w.span) for span in passed)]
     rest = [w for w in rest if w not in ("at", "has", "had", "have")]
@@ -131,15 +131,9 @@ def _carried(scan: Scan, index: int, last: Draft | None, *, change: bool) -> boo
         return False
     if last is not None and (last.unread or not last.firm):
         return False
-    if labels(scan, gap) and any(gap.encloses(p.span) for p in scan.periods):
-        return True  # "(a year ago: $22 billion)"
+    if _timed(scan, index, gap):
+        return True
     between = scan.words_in(gap)
-    inside = in_brackets(scan, index)
-    if inside is not None and labels(scan, inside) and any(inside.encloses(p.span) for p in scan.periods):
-        ahead = Span(gap.start, inside.start - 1)
-        timed = [p.span for p in scan.periods]
-        said = [w.lower for w in scan.words_in(ahead) if not any(t.encloses(w.span) for t in timed)]
-        return not _END.search(scan.text, ahead.start, ahead.end) and CARRYING.issuperset(said)
     ends = [w.lower for w in between][-2:]
     dated = _dated(scan, index, gap, last)
     after = comes_after(scan, index)
@@ -171,6 +165,17 @@ def _carried(scan: Scan, index: int, last: Draft | None, *, change: bool) -> boo
     elif dated:
         passing = CARRYING | (LINKS - ACTS) | ANAPHORS | SETTING
     return all(w.lower in passing or any(k.encloses(w.span) for k in known) for w in between)
+
+
+def _timed(scan: Scan, index: int, gap: Span) -> bool:
+    """Whether a time labels the number, alone or in a bracket: "in Q2 FY2026 (a year ago: $22 billion)"."""
+    label = in_brackets(scan, index) or gap
+    times = [p.span for p in scan.periods]
+    if not any(label.encloses(time) for time in times) or not labels(scan, label):
+        return False
+    ahead = Span(gap.start, max(gap.start, label.start - 1))
+    said = [w.lower for w in scan.words_in(ahead) if not any(time.encloses(w.span) for time in times)]
+    return not _END.search(scan.text, ahead.start, ahead.end) and CARRYING.issuperset(said)
 
 
 def _dated(scan: Scan, index: int, gap: Span, last: Draft | None) -> bool:

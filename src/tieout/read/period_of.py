@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from tieout.core.article import Span
 from tieout.core.claim import Relation
@@ -156,12 +157,12 @@ def _takes_name(scan: Scan, start: int, end: int) -> bool:
 
 
 def spread_periods(sentence: Sentence) -> None:
-    """Two times that a change runs between go to what it went from and to: "between Q1 and Q2, from A to B"."""
+    """Give two times that a change runs between to what it went from and to: "between Q1 and Q2, A to B"."""
     scan, drafts = sentence.scan, sentence.drafts
     pairs = [(p, later) for p in scan.periods if (later := _run_to(scan, p)) is not None]
     if len(pairs) != 1 or len([p for p in scan.periods if p.explicit]) != len(pairs[0]):
         return
-    for place, (former, latter) in enumerate(zip(drafts, drafts[1:], strict=False)):
+    for place, (former, latter) in enumerate(pairwise(drafts)):
         index = scan.numbers.index(former.amount) if former.amount in scan.numbers else -1
         if index < 0 or not from_to(scan, index) or latter.relation is not Relation.LEVEL:
             continue
@@ -194,7 +195,7 @@ def share_periods(sentence: Sentence) -> None:
         if later is not None and _gives_back(sentence.scan, draft, later):
             drafts[position] = replace(draft, period=later.period, period_shared=True)
             continue
-        told = time_told_behind(sentence, position)
+        told = _latest_of(drafts[:position], draft) or time_told_behind(sentence, position)
         if told is not None:
             drafts[position] = replace(draft, period=told, period_shared=False)
             continue
@@ -264,6 +265,20 @@ def _gives_back(scan: Scan, draft: Draft, later: Draft) -> bool:
         return False
     between = scan.lower_in(Span(draft.number.end, later.number.start))
     return "and" in between and PAST_VERBS.isdisjoint(between)
+
+
+def _latest_of(before: list[Draft], draft: Draft) -> PeriodMention | None:
+    """The later of two times told before, for the change between them: "Q2 2026: A; Q2 2025: B; up 19%"."""
+    if draft.change is None or draft.base not in ("yoy", "qoq") or len(before) < len(("then", "now")):
+        return None
+    told = [d.period for d in before[-2:] if d.relation is Relation.LEVEL and d.period is not None]
+    metrics = {d.subject.metrics for d in (*before[-2:], draft) if d.subject is not None}
+    if len(told) < len(("then", "now")) or len(metrics) > 1 or any(not p.explicit for p in told):
+        return None
+    first, second = told
+    if (first.kind, first.basis) != (second.kind, second.basis):
+        return None
+    return max(told, key=lambda p: (p.year or 0, p.month or 0, p.day or 0, p.part))
 
 
 def _led_to(scan: Scan, draft: Draft, later: Draft) -> bool:

@@ -144,8 +144,9 @@ def sign_of(cue: Mention) -> int:
 
 
 def _of_named(scan: Scan, index: int, cue: Mention, between: Span) -> bool:
-    """Whether only what changes stands between the word and the percentage: "grew services revenue 12%"."""
-    if cue.text.lower() not in TRANSITIVE or scan.numbers[index].kind != "percent":
+    """Whether only what changes stands between the word and the number: "grew services revenue by 12%"."""
+    kind, by = scan.numbers[index].kind, scan.lower_in(between)[-1:] == ["by"]
+    if cue.text.lower() not in TRANSITIVE or not (kind == "percent" or (by and kind in ("points", "money"))):
         return False
     named = [m.span for m in scan.names if between.encloses(m.span)]
     return bool(named) and all(

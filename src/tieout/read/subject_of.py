@@ -17,6 +17,7 @@ from tieout.read.lead_in import listed
 from tieout.read.left_out import left_out
 from tieout.read.memory import Sentence
 from tieout.read.owner import owned
+from tieout.read.referred import one_of_two
 from tieout.read.relation import Told
 from tieout.read.scan import Scan
 from tieout.read.signs import lands_on, left_sign
@@ -104,7 +105,8 @@ def ratio_near(sentence: Sentence, index: int) -> bool:
     if sentence.opening is not None and sentence.fronted(index):
         named = told_behind(scan, sentence.opening, subjects)
     if named is None:
-        told = listed(scan, index, sentence.memory.lead) or left_out(sentence, index)
+        told = one_of_two(scan, index, sentence.memory, sentence.block)
+        told = told or listed(scan, index, sentence.memory.lead) or left_out(sentence, index)
         named = told or sentence.memory.subject
     if named is None or not named.metrics:
         return False

@@ -10,6 +10,7 @@ from tieout.read.draft import Draft
 from tieout.read.labels import heads_next
 from tieout.read.memory import Sentence
 from tieout.read.periods import PeriodMention, Relative
+from tieout.read.referred import ONE_OF_TWO
 from tieout.read.scan import Scan
 
 FIRST = frozenset({"original", "originally", "initial", "initially"})
@@ -74,7 +75,7 @@ def _leads_in(sentence: Sentence, draft: Draft) -> bool:
         return False
     begins = not sentence.scan.text[sentence.scan.span.start : period.span.start].strip()
     named = spoken is not None and subject is not None and spoken.metrics == subject.metrics
-    return begins and not named
+    return begins and not named and not (subject is not None and ONE_OF_TWO in subject.why)
 
 
 def _unread_time(scan: Scan, draft: Draft) -> bool:

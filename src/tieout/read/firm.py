@@ -134,13 +134,12 @@ def _carried(scan: Scan, index: int, last: Draft | None, *, change: bool) -> boo
     if _timed(scan, index, gap):
         return True
     between = scan.words_in(gap)
-    ends = [w.lower for w in between][-2:]
     dated = _dated(scan, index, gap, last)
     after = comes_after(scan, index)
-    if (ends in _OF_A_WHOLE and [w.lower for w in between][-3:-2] != ["ahead"]) or (
-        ends[-1:] == ["after"] and not after and not dated and not change
-    ):
+    if not (change or dated or after) and between[-1:] and between[-1].lower == "after":
         return False  # what came before, and when is not said
+    if _of_a_whole([w.lower for w in between]):
+        return False
     if after:
         between = between[:-1]
     start = max([gap.start, *(_label_end(scan, p.span, gap) for p in scan.periods)])
@@ -167,6 +166,11 @@ def _carried(scan: Scan, index: int, last: Draft | None, *, change: bool) -> boo
     return all(w.lower in passing or any(k.encloses(w.span) for k in known) for w in between)
 
 
+def _of_a_whole(between: list[str]) -> bool:
+    """Whether the words before a number set it as the whole of the last: "$3 billion, of a $9 billion"."""
+    return between[-2:] in _OF_A_WHOLE and between[-3:-2] != ["ahead"]
+
+
 def _timed(scan: Scan, index: int, gap: Span) -> bool:
     """Whether a time labels the number, alone or in a bracket: "in Q2 FY2026 (a year ago: $22 billion)"."""
     label = in_brackets(scan, index) or gap
@@ -179,7 +183,7 @@ def _timed(scan: Scan, index: int, gap: Span) -> bool:
 
 
 def _dated(scan: Scan, index: int, gap: Span, last: Draft | None) -> bool:
-    """Whether the number has a time of its own: "where in Q2 FY2024 it was", "not the $26 billion of Q2 FY2024"."""
+    """Whether the number has a time of its own: "where in Q2 it was", "not the $26 billion of Q2"."""
     number = scan.numbers[index].span
     before = last.period.span if last is not None and last.period is not None else None
     for period in scan.periods:

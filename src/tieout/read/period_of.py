@@ -40,9 +40,6 @@ ANOTHER = frozenset(
 )
 """Words behind a number that begin something else: the period behind them is not the number's."""
 
-REACHING = frozenset(["reaching", "hitting", "topping", "totaling", "totalling", "making", "passing"])
-"""Participles that give the level a change led to."""
-
 ANOTHER_CLAUSE = frozenset(
     ["because", "while", "but", "as", "after", "though", "although", "when", "since", "whereas"]
 )
@@ -189,9 +186,6 @@ def share_periods(sentence: Sentence) -> None:
         draft = drafts[position] = _with_its_bearings(drafts, position)
         if draft.period is not None or draft.is_base:
             continue
-        if later is not None and _led_to(sentence.scan, draft, later):
-            drafts[position] = replace(draft, period=later.period)
-            continue
         if later is not None and _gives_back(sentence.scan, draft, later):
             drafts[position] = replace(draft, period=later.period, period_shared=True)
             continue
@@ -279,18 +273,6 @@ def _latest_of(before: list[Draft], draft: Draft) -> PeriodMention | None:
     if (first.kind, first.basis) != (second.kind, second.basis):
         return None
     return max(told, key=lambda p: (p.year or 0, p.month or 0, p.day or 0, p.part))
-
-
-def _led_to(scan: Scan, draft: Draft, later: Draft) -> bool:
-    """Whether the next number is what a change led to: "rose 79%, standing at $8.1 billion on August 1"."""
-    if draft.change is None or later.relation is not Relation.LEVEL or later.is_base or later.period is None:
-        return False
-    if later.subject is None or later.subject.span is not None or later.scenario is not draft.scenario:
-        return False
-    gap = Span(draft.number.end, later.number.start)
-    own = later.period.explicit and later.period.span.start >= later.number.end
-    leads = scan.lower_in(gap)[-1:] in (["to"], ["at"]) or not REACHING.isdisjoint(scan.lower_in(gap))
-    return own and leads and not any(c in scan.text[gap.start : gap.end] for c in ".;:()—")
 
 
 def _same_clause(scan: Scan, draft: Draft, later: Draft) -> bool:

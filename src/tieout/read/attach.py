@@ -82,6 +82,8 @@ def _draft(sentence: Sentence, index: int) -> Draft:
     amount, before = scan.numbers[index], scan.before(index)
     relation = _relation(sentence, index)
     subject = subject_of(sentence, index, relation)
+    if subject is not None and any(metric.endswith("_increase") for metric in subject.metrics):
+        relation = LEVEL  # an increase that was announced is a figure of its own
     carried = is_carried(subject)
     how = meant(scan, index, sentence.last, carried=carried, base=relation.is_base)
     period = period_of(sentence, index, base=relation.is_base)

@@ -148,22 +148,23 @@ def _carried(scan: Scan, index: int, last: Draft | None, *, change: bool) -> boo
         return False
     known = [m.span for m in scan.mentions if m.kind in ("cue", "metric", "member", "tag")]
     known += [p.span for p in scan.periods]
-    owners = [m for m in scan.mentions if m.kind == "entity"]
-    if len({m.value for m in owners}) == 1:
-        known += [m.span for m in owners]
+    known += _only_owner(scan)
     known += [Span(m.start(), m.end()) for m in _MOVED_IT.finditer(scan.text, gap.start, gap.end)]
-    words_told = [w.lower for w in between]
-    reached = last is not None and last.change is not None and words_told[-1:] in (["at"], ["to"])
-    passing = CARRYING
-    if reached:
-        passing = CARRYING | MOVING | (LINKS | ANAPHORS | CONCLUDING) - ACTS
-    elif change:
-        passing = CARRYING | (LINKS | ANAPHORS | CONCLUDING) - ACTS
-    elif end is not None:
-        passing = CARRYING | (LINKS - ACTS) | ANAPHORS
-    elif dated:
-        passing = CARRYING | (LINKS - ACTS) | ANAPHORS | SETTING
-    return all(w.lower in passing or any(k.encloses(w.span) for k in known) for w in between)
+    told = [w.lower for w in between if not any(k.encloses(w.span) for k in known)]
+    reached = last is not None and last.change is not None and told[-1:] in (["at"], ["to"])
+    if reached or change:
+        further = (LINKS | ANAPHORS | CONCLUDING) - ACTS | (MOVING if reached else set())
+    elif end is not None or dated:
+        further = (LINKS - ACTS) | ANAPHORS | (SETTING if end is None else set())
+    else:
+        further = frozenset[str]()
+    return (CARRYING | further).issuperset(told)
+
+
+def _only_owner(scan: Scan) -> list[Span]:
+    """Where the one company that a sentence speaks of is named; nowhere if it speaks of several."""
+    owners = [m for m in scan.mentions if m.kind == "entity"]
+    return [m.span for m in owners] if len({m.value for m in owners}) == 1 else []
 
 
 def _of_a_whole(between: list[str]) -> bool:

@@ -10,6 +10,7 @@ from tieout.read.memory import Sentence
 from tieout.read.periods import PeriodMention
 from tieout.read.relation import PAST_VERBS
 from tieout.read.scan import Scan
+from tieout.read.times import EARLIER_TIMES
 from tieout.read.wordlist import words
 
 BESIDE = words("set_beside")
@@ -57,6 +58,8 @@ def _led(drafts: list[Draft], position: int) -> bool:
     one, other = draft.subject, level.subject
     if level.period is None or level.earlier or one is None or other is None:
         return False
+    if level.period.kind == "relative" and level.period.relative in EARLIER_TIMES:
+        return False  # "double the $3.3 billion of last year"
     return other.span is None and (one.metrics, one.dimensions) == (other.metrics, other.dimensions)
 
 

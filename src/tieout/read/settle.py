@@ -146,7 +146,7 @@ def _spoken_before(case: Case, metric: Metric, setting: Setting) -> Whens:
         if same:
             return same
         if bound(spoken):
-            return spoken
+            return _since_last(case, spoken, line) or spoken
         if balance and draft.relation is not Relation.SHARE:
             return fitted(line.topic_of(case.ticker), metric)
     if balance:
@@ -159,6 +159,19 @@ def _spoken_before(case: Case, metric: Metric, setting: Setting) -> Whens:
         return undated_ahead(line.clock(case.ticker), line, case.ticker)
     others = {other: line.topic_of(other) for other in draft.peers if other in line.calendars}
     return distinct((*line.topic_of(case.ticker), *line.beside(case.ticker, others)))
+
+
+def _since_last(case: Case, spoken: Whens, line: Timeline) -> Whens:
+    """The later of two times told last, for a change that goes on: "Q2 2026: A; Q2 2025: B; up 19%"."""
+    draft, clock = case.draft, line.clock(case.ticker)
+    quarters = {"yoy": 4, "qoq": 1}.get(draft.base or "")
+    if quarters is None or draft.subject is None or draft.subject.span is not None:
+        return ()
+    for when in line.past.get(case.ticker, ())[: len(("now", "then"))]:
+        if clock.back(when.period, quarters) == spoken[0].period:
+            others = restated(spoken, "told last", "possible")
+            return (When(when.period, "said", "the later of two told"), *others)
+    return ()
 
 
 def _compared_balance(case: Case, metric: Metric, line: Timeline) -> Whens:

@@ -445,8 +445,9 @@ _COMPARED = re.compile(
     re.IGNORECASE,
 )
 _MOVED_UP = re.compile(
-    r"(?:went|go|goes|gone|moved?|moves|inched|ticked|pushed|stepped|bumped|came|was|is|are|were"
-    r"|shot|it)\s+$",
+    r"(?:went|go|goes|gone|moved?|moves|inched|ticked|pushed|stepped|bumped|came|comes|was|is|are|were"
+    r"|shot|it|add(?:s|ed|ing)?|sum(?:s|med|ming)?|tall(?:y|ies|ied|ying)|mount(?:s|ed|ing)?|climb(?:s|ed|ing)?"
+    r"|ramp(?:s|ed|ing)?|crept|rose|risen|grew|grown|edged|nudged|jumped|built|worked|scaled|totted|stack(?:s|ed|ing)?)\s+$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(

@@ -1,13 +1,36 @@
-"""Times that lean on the sentence behind them: "A year ago it was $8 billion. In Q2 it was $10 billion."."""
+"""What leans on the sentence behind it: "A year ago it was $8 billion. In Q2 it was $10 billion."."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from tieout.read.periods import BACKWARD, PeriodMention
 from tieout.read.scan import Scan
+
+TOLD_BEHIND = "the sentence behind says what this one is told of"
+_THIS_IS = re.compile(
+    r"(?:This|That|These|Those|Such|Here)(?:['’]s|\s+(?:is|are|was|were|we\s+have|you\s+have))\b"
+)
+
+
+def told_behind(scans: Sequence[Scan]) -> list[bool]:
+    """Whether each sentence of a block leaves it to one behind it to say what it is told of.
+
+    "Revenue, up 12%. Amount, $3 billion. This is storage at Acme in Q2."
+    """
+    leans, found = False, list[bool]()
+    for scan in reversed(scans):
+        named = any(m.kind in ("entity", "member") for m in scan.mentions)
+        said = named or any(p.explicit for p in scan.periods)
+        found.append(leans and not said and bool(scan.numbers))
+        if not scan.numbers and said and _THIS_IS.match(scan.text, scan.span.start):
+            leans = True
+        elif said or not scan.numbers:
+            leans = False
+    return found[::-1]
 
 
 def anchored(scans: Sequence[Scan]) -> list[Scan]:

@@ -131,7 +131,8 @@ def _relation(sentence: Sentence, index: int) -> Told:
     last = sentence.last
     if last is None:
         in_money = relation is LEVEL and scan.numbers[index].kind == "money"
-        return (asked_change(sentence, index) if in_money or relation is NOTHING else None) or relation
+        asked = (in_money or relation is NOTHING) and not sentence.fronted(index)
+        return (asked_change(sentence, index) if asked else None) or relation
     if is_beside(sentence, index):
         return told_beside(last)
     before = scan.before(index)

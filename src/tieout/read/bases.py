@@ -9,7 +9,15 @@ from tieout.read.draft import Base
 from tieout.read.labels import without
 from tieout.read.periods import PeriodMention, Relative
 from tieout.read.scan import Scan
-from tieout.read.signs import CHANGE_LABEL, COMPARATIVES, DOWN_NOUNS, LASTING, UP_NOUNS, names_time
+from tieout.read.signs import (
+    CHANGE_LABEL,
+    COMPARATIVES,
+    DOWN_NOUNS,
+    LASTING,
+    UP_NOUNS,
+    left_sign,
+    names_time,
+)
 from tieout.read.wordlist import words
 
 BASE_WORDS = frozenset(
@@ -34,6 +42,11 @@ BY_RELATIVE: dict[Relative, Base] = {"year_ago": "yoy", "last_year": "yoy", "pri
 
 _FORMER = words("former")
 _ARTICLES = ("s", "the", "a", "its", "just", "about", "only", "roughly", "nearly", "around")
+_ON_IDLE = frozenset(_ARTICLES) | {"some", "almost", "exactly", "over", "more", "than", "approximately"}
+_MOVED = frozenset(
+    ["up", "down", "advancing", "improving", "building", "gaining", "improved", "advanced", "step"]
+)
+"""Words besides nouns of change that "on" sets against what was before."""
 _WAS = re.compile(
     r"\((?:was|were|previously|prior|from|versus|vs\.?|up from|down from)\s+(?:about\s+|roughly\s+)?$"
 )
@@ -78,7 +91,24 @@ def is_base(scan: Scan, index: int) -> bool:
     if _labelled_by_a_time(scan, before):
         return True
     former = _WAS.search(scan.text[before.start : before.end])  # "$105 billion (was $101 billion)"
-    return base_number(last_words(scan, index)) or bool(former) or _behind_than(scan, index)
+    return (
+        base_number(last_words(scan, index))
+        or bool(former)
+        or _behind_than(scan, index)
+        or _behind_on(scan, index)
+    )
+
+
+def _behind_on(scan: Scan, index: int) -> bool:
+    """Whether the number is what another is a gain on: "an advance on the $23.4 billion of"."""
+    told = [w for w in scan.words_in(scan.before(index)) if w.lower not in _ON_IDLE]
+    return (
+        len(told) > 1
+        and told[-1].lower == "on"
+        and index > 0
+        and (told[-2].lower in UP_NOUNS | DOWN_NOUNS or told[-2].lower in _MOVED)
+        and scan.text[told[-1].span.end : scan.numbers[index].span.start].split()[:1] != ["a"]
+    )
 
 
 def comes_after(scan: Scan, index: int) -> bool:
@@ -270,13 +300,17 @@ def is_base_period(scan: Scan, mention: PeriodMention) -> bool:
 
 
 def _compares(scan: Scan, over: Span) -> bool:
-    """Whether "over" stands behind a change, and does not say how long: "sales over nine months were"."""
+    """Whether "over" or "on" stands behind a change: not in "sales over nine months", "a report on Q2"."""
     ahead = scan.words_in(Span(max(scan.span.start, over.start - 40), over.start))[-2:]
     near = Span(ahead[0].span.start, over.start) if ahead else Span(over.start, over.start)
     told = any(
         {"up", "down", "yoy", "qoq"} & set(m.value.split()) for m in scan.cues if m.span.overlaps(near)
     )
-    return told or any(n.span.overlaps(near) and n.kind in ("percent", "points") for n in scan.numbers)
+    return told or any(
+        n.span.overlaps(near)
+        and (n.kind in ("percent", "points") or (n.kind == "money" and left_sign(scan, at)))
+        for at, n in enumerate(scan.numbers)
+    )
 
 
 def spanned_to(scan: Scan, mention: PeriodMention) -> PeriodMention | None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from tieout.catalogue import Catalogue
 from tieout.core.article import Article, Published
 from tieout.core.claim import Claim, Relation
 from tieout.read.amounts import amounts
-from tieout.read.anchored import anchored
+from tieout.read.anchored import TOLD_BEHIND, anchored, told_behind
 from tieout.read.article import english
 from tieout.read.attach import attach
 from tieout.read.bases import is_base_period, other_sides
@@ -70,8 +70,11 @@ def read(
         if position in rows:
             numbers += rows[position].numbers
             found += resolver.claims(rows[position].drafts)
-        for sentence in scans.get(position, ()):
+        inside = scans.get(position, ())
+        for sentence, leans in zip(inside, told_behind(inside), strict=True):
             drafts = _drafts(sentence, catalogue, memory, position)
+            if leans:
+                drafts = [replace(draft, loose=draft.loose or TOLD_BEHIND) for draft in drafts]
             numbers += _count(sentence, drafts)
             if not drafts:
                 _take_topic(sentence, resolver.line, position)

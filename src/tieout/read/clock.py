@@ -159,7 +159,12 @@ class Clock:
         why = "date the period ended"
         if not mention.year:
             why += ", its latest before publication"
-        return (When(self.calendar.period(year, part), "said", why),)
+        said = When(self.calendar.period(year, part), "said", why)
+        if not mention.unsaid:
+            return (said,)
+        why = "a longer time may have ended on that date"
+        longer = (self.calendar.period(year, named) for (_, end), named in LONGER_PARTS.items() if end == last)
+        return (said, *(When(each, "possible", why) for each in longer))
 
     def _on(self, mention: PeriodMention) -> tuple[When, ...]:
         day = self._day(mention)

@@ -242,7 +242,8 @@ def _only_period(sentence: Sentence, draft: Draft) -> PeriodMention | None:
     if len(named) != 1 or len(scan.periods) != 1 or is_base_period(scan, named[0]):
         return None
     behind = Span(draft.number.end, max(draft.number.end, named[0].span.start))
-    return named[0] if _joined(scan, behind) else None
+    fronted = sentence.opening is not None and sentence.opening.encloses(draft.number)
+    return named[0] if fronted or _joined(scan, behind) else None
 
 
 def _bracketed(scan: Scan, draft: Draft) -> bool:

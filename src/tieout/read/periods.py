@@ -40,7 +40,8 @@ class PeriodMention:
     `part`: a part of a year, `year` None where it is left out. `ended`: a stretch (`part` says how
     long: Q1 for any quarter) that ended in a month or on a day. `on`: a day or month. `year`: a bare
     year. `relative`: "last quarter" and its kin; `part` FY where it speaks of years. `last_year`: a day
-    "of last year". `anchor`: the period told after it that a relative one may be counted from.
+    "of last year". `anchor`: the period told after it that a relative one may be counted from. `unsaid`: how
+    long the stretch was that ended is left unsaid, "the period ended June 30".
     """
 
     span: Span
@@ -53,6 +54,7 @@ class PeriodMention:
     relative: Relative = "latest"
     last_year: bool = False
     anchor: PeriodMention | None = None
+    unsaid: bool = False
 
     @property
     def explicit(self) -> bool:
@@ -136,6 +138,7 @@ _ENDED = re.compile(
     + r")\b\.?,?\s*(?P<dyear>20\d\d)?|(?P<iso>20\d\d-\d\d-\d\d))",
     re.IGNORECASE,
 )
+_QUARTERLY = re.compile(r"quarterly\s$", re.IGNORECASE)
 _MONTH_QUARTER = re.compile(rf"\b{_MONTH}{_YEAR}[\s-]+quarter\b", re.IGNORECASE)
 _ON = re.compile(
     rf"\b(?:{_MONTH}{_DAY}{_YEAR}|(?P<dday>[0-3]?\d)\s+(?P<dmonth>"
@@ -343,7 +346,9 @@ def _ended(match: re.Match[str], span: Span) -> PeriodMention | None:
         part = "9M"
     elif "year" in what or "twelve" in what:
         part = "FY"
-    return _of_last_year(match, PeriodMention(span, "ended", part, year, "either", month, day))
+    unsaid = what == "period" and not _QUARTERLY.search(match.string, max(0, span.start - 12), span.start)
+    mention = PeriodMention(span, "ended", part, year, "either", month, day, unsaid=unsaid)
+    return _of_last_year(match, mention)
 
 
 def _on(match: re.Match[str], span: Span) -> PeriodMention | None:

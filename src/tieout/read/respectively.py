@@ -41,13 +41,38 @@ def respectively(sentence: Sentence) -> None:
     """
     scan = sentence.scan
     told = _RESPECTIVELY.search(scan.text, scan.span.start, scan.span.end)
-    paired = False
+    paired = _fronted(sentence)
     for group in _lists(sentence, told):
         last = told is not None and sentence.drafts[group[-1]].number.end <= told.start()
         _pair_off(sentence, group, told=last)
         paired = paired or last
     if told is not None and not paired:
         sentence.drafts[:] = [replace(draft, loose=draft.loose or _UNPAIRED) for draft in sentence.drafts]
+
+
+def _fronted(sentence: Sentence) -> bool:
+    """Whether numbers put first take their names from the clause behind them: "$3 billion and 5%: that is".
+
+    Where it names several measures, but not one for each number, the numbers are left unread.
+    """
+    scan, drafts, opening = sentence.scan, sentence.drafts, sentence.opening
+    if opening is None:
+        return False
+    group = [place for place, draft in enumerate(drafts) if opening.encloses(draft.number)]
+    end = min((d.number.start for d in drafts if d.number.start >= opening.end), default=scan.span.end)
+    items = [
+        item
+        for item in _names(scan, Span(opening.end, end))
+        if any(m.kind == "metric" or m.meaning.metrics for m in item)
+    ]
+    if len(group) < 2 or len(items) < 2:
+        return False
+    if len(items) == len(group) and _in_a_row(scan, items):
+        _by_name(sentence, group, items, bound=True)
+        return True
+    for place in group:
+        drafts[place] = replace(drafts[place], unread=_UNPAIRED)
+    return False
 
 
 def _pair_off(sentence: Sentence, group: list[int], *, told: bool) -> None:
@@ -61,7 +86,7 @@ def _pair_off(sentence: Sentence, group: list[int], *, told: bool) -> None:
     items = _names(scan, Span(scan.before(group[0]).start, first.number.start))
     quarters = quarters_named(scan, len(group), scan.after(group[-1]))
     if len(items) == len(group):
-        _by_name(sentence, group, items)
+        _by_name(sentence, group, items, bound=_bound(sentence, first, items))
         for position in group if quarters else ():
             drafts[position] = replace(drafts[position], loose=drafts[position].loose or _EITHER)
     elif quarters and len(items) <= 1:
@@ -94,16 +119,20 @@ def _by_company(sentence: Sentence, group: list[int], owners: tuple[str, ...]) -
         )
 
 
-def _by_name(sentence: Sentence, group: list[int], items: list[list[Mention]]) -> None:
-    """Each number of the list as one of its own name."""
+def _bound(sentence: Sentence, first: Draft, items: list[list[Mention]]) -> bool:
+    """Whether a list of names is bound to the list of numbers behind it."""
+    last = sentence.subjects.build(items[-1], sentence.scan.span)
+    index = next(i for i, n in enumerate(sentence.scan.numbers) if n.span == first.number)
+    return _in_a_row(sentence.scan, items) and is_firm(
+        sentence.scan, last, index, None, change=first.change is not None
+    )
+
+
+def _by_name(sentence: Sentence, group: list[int], items: list[list[Mention]], *, bound: bool) -> None:
+    """Each number of the list as one of its own name; `bound`: the two lists are bound to each other."""
     drafts = sentence.drafts
     first = drafts[group[0]]
     metrics = [m for item in items for m in item if m.kind == "metric"]
-    last = sentence.subjects.build(items[-1], sentence.scan.span)
-    index = next(i for i, n in enumerate(sentence.scan.numbers) if n.span == first.number)
-    bound = _in_a_row(sentence.scan, items) and is_firm(
-        sentence.scan, last, index, None, change=first.change is not None
-    )
     if len({amount.kind for position in group if (amount := drafts[position].amount)}) > 1:
         first = replace(first, relation=Relation.LEVEL, unread="")
     for position, item in zip(group, items, strict=True):

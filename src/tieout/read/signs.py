@@ -38,7 +38,9 @@ _GROWTH = re.compile(
 """Growth told as a level: "growth was 9%", "growth slowed to 5%"."""
 
 CHANGE_LABEL = re.compile(
-    r"\b(?:change|chg|delta|growth|increase|decrease|decline|gain|move|movement|difference)\b(?:[^:=→.;\d]|vs\.){0,60}[:=→]\s*\(?$",
+    r"(?<!after )(?<!after the )(?<!despite the )\b"
+    r"(?:change|chg|delta|growth|increase|decrease|decline|gain|move|movement|difference|drop|fall|rise|reduction"
+    r"|improvement|advance|dip|slide)\b(?:[^:=→.;\d]|vs\.){0,60}[:=→]\s*\(?$",
     re.IGNORECASE,
 )
 """A label that says its number is a change: "Change from the previous quarter: "."""
@@ -74,6 +76,13 @@ POSSESSORS = frozenset(["its", "the", "their", "his", "her", "our", "s", "compan
 _LISTING = frozenset(["and", "with", "both", "first", "namely"])
 """Words before an entry of what a verb said of several is shared out to."""
 
+_OFF_BY = re.compile(
+    r"(?<!based )(?<!coming )(?<!comes )(?<!came )(?<!living )(?<!paid )(?<!pay )\boff\s+(?:by\s+)?"
+    r"(?:(?:about|nearly|roughly|almost|some|around|just|only|a|an|another|more\s+than|over)\s+)*$",
+    re.IGNORECASE,
+)
+"""The adverb of a fall, right before its percentage: "Off 13% on the year", "sales, off 13%"."""
+
 LASTING = re.compile(
     r"over\s+(?:the\s+|these\s+|its\s+)?(?:(?:first|second|past|last|full|whole)\s+)?"
     r"(?:(?:two|three|four|six|nine|twelve|\d+)\s+(?:months|quarters|years|weeks)|half|period)\b",
@@ -95,6 +104,12 @@ _MAKES = tuple(
 def left_sign(scan: Scan, index: int) -> int:
     """1 or -1 when a change word stands before the number with nothing else between; else 0."""
     stretch = scan.before(index)
+    if scan.numbers[index].kind in ("percent", "points") and _OFF_BY.search(
+        scan.text, stretch.start, stretch.end
+    ):
+        return -1
+    if scan.numbers[index].kind != "money" and (labelled := _label_sign(scan, stretch)):
+        return labelled
     for cue in reversed([m for m in scan.cues if stretch.encloses(m.span)]):
         ahead = scan.text[max(0, cue.span.start - 8) : cue.span.start].lower()
         if cue.text.lower() == "up" and ahead.split()[-1:] in _MAKES:
@@ -135,6 +150,16 @@ def complement(scan: Scan, start: int) -> Mention | None:
         w.lower in POSSESSORS or any(span.encloses(w.span) for span in passed) for w in between
     ) and not set(scan.text[start : name.span.start]) & set(",;:()")
     return name if plain else None
+
+
+def _label_sign(scan: Scan, stretch: Span) -> int:
+    """1 or -1 when a number stands behind a label that is a noun of a rise or a fall: "Decline: 13%"."""
+    label = CHANGE_LABEL.search(scan.text, stretch.start, stretch.end)
+    if label is None:
+        return 0
+    told = {word.lower for word in scan.words_in(Span(label.start(), stretch.end))}
+    up, down = not UP_NOUNS.isdisjoint(told), not DOWN_NOUNS.isdisjoint(told)
+    return 0 if up == down else 1 if up else -1
 
 
 def sign_of(cue: Mention) -> int:

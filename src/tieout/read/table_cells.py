@@ -30,6 +30,15 @@ UNCLEAR = "a percentage change of a percentage, or points: the table does not sa
 
 
 @dataclass(frozen=True, slots=True)
+class Changed:
+    """The period a column of changes tells of, the one it tells a change from, and why that is in doubt."""
+
+    period: PeriodMention | None = None
+    since: PeriodMention | None = None
+    loose: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Own:
     """What a cell's words make of one of its numbers.
 
@@ -94,12 +103,13 @@ def as_said(
     head: Head,
     own: Own,
     catalogue: Catalogue,
-    first: PeriodMention | None,
+    changed: Changed,
 ) -> Draft:
     """The draft as what its column and its own words make of the number: a change, a base, else a level.
 
-    `first` is the period that a column of changes tells of.
+    `changed` is what a column of changes tells of.
     """
+    first, since = changed.period, changed.since
     ratio = is_ratio(subject, catalogue)
     changes = own.told.relation is Relation.CHANGE
     change: Change | None = "points" if amount.kind == "points" else None
@@ -112,12 +122,13 @@ def as_said(
     elif amount.kind == "money" and head.change and not draft.period and head.cell and not head.cell.names:
         return replace(draft, unread=UNSIGNED)
     if change is not None:
+        between = head.change == "assumed" and since is not None
         return replace(
             draft,
             relation=Relation.CHANGE,
             change=change,
-            base=own.base or head.change or "assumed",
-            base_period=own.base_period if own.base else head.since,
+            base=own.base or ("period" if between else head.change) or "assumed",
+            base_period=own.base_period if own.base else since if between else head.since,
             period=first or draft.period if head.change else draft.period,
             negative=own.told.negative,
             positive=own.told.positive,

@@ -13,9 +13,10 @@ from tieout.read.draft import Base
 from tieout.read.periods import PeriodMention, period_mentions
 from tieout.read.scan import Scan
 from tieout.read.table_companies import company_in
+from tieout.read.times import NOW
 
 _YOY = re.compile(
-    r"y\s*[/o-]+\s*y|(?:on|over) (?:the|a) year|annual|since a year|year[- ](?:over|on)[- ]year"
+    r"y\s*[/o-]+\s*y|(?:on|over) (?:(?:the|a) )?year|annual|since a year|year[- ](?:over|on)[- ]year"
     r"|vs\.? (?:a )?year|yr/yr",
     re.IGNORECASE,
 )
@@ -36,12 +37,15 @@ _PRIOR = re.compile(
     re.IGNORECASE,
 )
 
+UNLIKE = "the line above the table names another stretch of time than the column"
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
     """What a column head says: its period, or the kind of change, or whose figure it is.
 
-    `company` is the one it names, "" one without a pack; `since` the period it names a change from.
+    `company` is the one it names, "" one without a pack; `since` the period it names a change from; `now` the
+    period that it, or what it is a base of, calls the latest; `loose` why that is in doubt.
     """
 
     period: PeriodMention | None = None
@@ -51,6 +55,8 @@ class Head:
     cell: Scan | None = None
     company: str | None = None
     since: PeriodMention | None = None
+    now: PeriodMention | None = None
+    loose: str = ""
 
 
 def head_of(cell: Scan) -> Head:
@@ -82,6 +88,19 @@ def head_of(cell: Scan) -> Head:
     if change == "assumed":
         change = "period" if since else base or change
     return Head(None if since or base else period, change, scenario, company=company_in(cell), since=since)
+
+
+def told_now(head: Head, when: PeriodMention | None) -> Head:
+    """The head, a "latest quarter" in it taken as the period that the line above the table gives."""
+    period = head.period
+    latest = period is not None and period.kind == "relative" and period.relative in NOW and not head.change
+    if when is None or not when.explicit or not (latest or head.base):
+        return head
+    whole = when.kind == "year" or when.part == "FY"
+    yearly = period is not None and period.part == "FY"
+    text = "" if head.cell is None else head.cell.text[head.cell.span.start : head.cell.span.end]
+    unlike = whole and not yearly and "quarter" in text.lower()
+    return replace(head, period=when if latest else period, now=when, loose=UNLIKE if unlike else "")
 
 
 def is_head(cells: Sequence[Scan]) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
 from tieout.catalogue import Catalogue
 from tieout.core.article import Article, Block, Span
+from tieout.core.calendar import Part
 from tieout.core.claim import Relation
 from tieout.core.measure import Scenario
 from tieout.read.amounts import Amount
@@ -17,15 +19,19 @@ from tieout.read.referred import told_period_of
 from tieout.read.scan import Scan, scan
 from tieout.read.sentences import sentences
 from tieout.read.subject import Subjects, merged
-from tieout.read.table_cells import as_said, is_ratio, own_words
+from tieout.read.table_cells import Changed, as_said, is_ratio, own_words
 from tieout.read.table_columns import Column, columns
 from tieout.read.table_companies import companies_of, company_in, owned_by, with_peers
 from tieout.read.table_doubts import doubted, section
-from tieout.read.table_heads import GUIDANCE, Head, head_of, is_head, with_those_above
+from tieout.read.table_heads import GUIDANCE, Head, head_of, is_head, told_now, with_those_above
 from tieout.read.table_scale import power_of, scaled
 from tieout.read.times import EARLIER_TIMES
 from tieout.read.words import Lexicon
 
+_ENDS: dict[Part, int] = {"Q1": 1, "Q2": 2, "H1": 2, "Q3": 3, "9M": 3, "Q4": 4, "H2": 4, "FY": 4}
+"""The quarter a part of a year ends with."""
+
+UNORDERED = "which of the columns before it a change is told of is not said"
 SEVERAL_COLUMNS = "the row tells of an earlier time, and its columns of several"
 
 
@@ -214,7 +220,7 @@ class _Table:
                 change=head.change or change,
                 since=head.since if head.change else line.change.since,
             )
-            for head in (*heads, *blank)
+            for head in (told_now(each, self.when) for each in (*heads, *blank))
         ]
 
     def _told_in(self, cells: Sequence[Scan]) -> Subject | None:
@@ -286,6 +292,7 @@ class _Table:
     ) -> Draft:
         """The draft as its column's head and its own words make it."""
         (head, here), (cell, place) = column, at
+        changed = _changed(drafts)
         company = self.company if here.company is None and company_in(line.label) is None else here.company
         draft = replace(draft, subject=owned_by(here.subject, line.label, company, self.catalogue))
         if company is not None or company_in(line.label) is not None:
@@ -293,10 +300,12 @@ class _Table:
         own = own_words(cell, place, here.subject, self.catalogue)
         if own.period is not None and not own.told.is_base:
             draft = replace(draft, period=own.period)
-        loose = here.loose or (self.loose if company is None else "")
+        loose = here.loose or head.loose or (self.loose if company is None else "")
         draft = replace(draft, loose=own.loose or ("" if own.speaks else loose))
         amount = scaled(cell.numbers[place], self.power)
-        draft = as_said(draft, amount, here.subject, head, own, self.catalogue, _changed(drafts))
+        draft = as_said(draft, amount, here.subject, head, own, self.catalogue, changed)
+        if draft.relation is Relation.CHANGE and head.change:
+            draft = replace(draft, loose=draft.loose or changed.loose)
         if draft.relation is Relation.LEVEL and not draft.unread:
             draft = self._level(draft, amount, line, head, here.subject)
         return replace(draft, unread=here.unread or draft.unread)
@@ -310,6 +319,7 @@ class _Table:
         elif head.base:
             guided = draft.scenario is Scenario.GUIDANCE
             draft = replace(draft, is_base=True, period=draft.period if guided else head.period)
+            draft = replace(draft, leads_to=head.now)
         counted = any(self.catalogue.metric(m).unit in ("count", "shares") for m in subject.metrics)
         if amount.kind == "count" and not counted:
             draft = replace(draft, unread="the table does not say its unit")
@@ -340,12 +350,31 @@ def _heads(heads: Sequence[Head], width: int) -> list[tuple[Scan | None, str | N
     return [(head.cell, head.company, head.change is not None) for head in padded]
 
 
-def _changed(drafts: Sequence[Draft]) -> PeriodMention | None:
-    """The period that a column of changes tells of: of the first figure since the changes before it."""
-    found: PeriodMention | None = None
+def _changed(drafts: Sequence[Draft]) -> Changed:
+    """What a column of changes tells of: the latest of the figures since the changes before it."""
+    levels: list[Draft] = []
     last: Relation | None = None
     for draft in drafts:
-        if draft.relation is Relation.LEVEL and last is not Relation.LEVEL:
-            found = draft.period
+        if draft.relation is Relation.LEVEL:
+            levels = [*levels, draft] if last is Relation.LEVEL else [draft]
         last = draft.relation
-    return found
+    told = [draft.period for draft in levels if not draft.is_base and draft.period is not None]
+    places = {place: period for period in told if (place := _place(period)) is not None}
+    if len(told) < 2:
+        return Changed(told[0] if told else levels[0].period if levels else None)
+    mixed = len({count for count, _ in places}) > 1 or (
+        len({p.basis for p in told}) > 1 and len({p.year for p in told}) < len(told)
+    )
+    if len(places) < len(told) or mixed:
+        return Changed(told[0], loose=UNORDERED if mixed else "")
+    first, *others = [places[place] for place in sorted(places, reverse=True)]
+    return Changed(first, others[0] if len(levels) == 2 else None)
+
+
+def _place(period: PeriodMention) -> tuple[str, Fraction] | None:
+    """Where a period stands in time, and by which count: of years, or of days; None where it does not say."""
+    if not period.explicit or period.year is None:
+        return None
+    if period.kind in ("ended", "on"):
+        return "days", period.year + Fraction((period.month or 1) * 31 + (period.day or 31), 13 * 31)
+    return "years", period.year + Fraction(_ENDS[period.part], 5)

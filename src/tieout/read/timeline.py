@@ -107,7 +107,7 @@ class Timeline:
         for ticker, found in read.items():
             if found:
                 others = self.beside(ticker, {other: read[other] for other in read if other != ticker})
-                self.set_topic(ticker, distinct((*found, *others)), mention)
+                self.set_topic(ticker, distinct((*found, *others)), mention, alone=True)
                 if lasting:
                     self.quarter[ticker] = self.topic.get(ticker, ())
 
@@ -179,10 +179,13 @@ class Timeline:
         parts = [clock.part_of(when) for when in led]
         return led if all(part is not None and part[1] in QUARTERS for part in parts) else ()
 
-    def set_topic(self, ticker: str, found: Whens, mention: PeriodMention, *, own: bool = True) -> None:
+    def set_topic(
+        self, ticker: str, found: Whens, mention: PeriodMention, *, own: bool = True, alone: bool = False
+    ) -> None:
         """Take these periods of a mention as what the article now speaks of; passing ones are left aside.
 
-        `own`: the mention is told of this company alone, so its year is one of this company's.
+        `own`: the mention is told of this company alone, so its year is one of this company's. `alone`: it is
+        told without a number, so a half or nine months are what the numbers behind it are of.
         """
         if mention.kind == "on" or (mention.kind == "relative" and mention.relative in PASSING):
             return
@@ -192,7 +195,7 @@ class Timeline:
         part = self.clock(ticker).part_of(kept[0])
         if part is None or part[1] in QUARTERS:
             self.quarter[ticker] = kept
-        if part is None or part[1] in QUARTERS or part[1] == "FY":
+        if alone or part is None or part[1] in QUARTERS or part[1] == "FY":
             self.topic.pop(ticker, None)  # the last one spoken of stands last
             self.topic[ticker] = kept
         named = {when.period for when in kept}

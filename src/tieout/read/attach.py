@@ -13,8 +13,9 @@ from tieout.read.carried import gone_on, is_carried, level_before
 from tieout.read.doubts import doubted
 from tieout.read.draft import Base, Draft, Subject
 from tieout.read.fronted import fronted, pair_periods, reading_order
+from tieout.read.headed import headed
 from tieout.read.lead_in import lead_in
-from tieout.read.left_out import asked_change, bound_closely, keep_told, take_told_period
+from tieout.read.left_out import asked_change, bound_closely, keep_told, take_told_period, told_since
 from tieout.read.memory import Memory, Sentence
 from tieout.read.owner import names_owner
 from tieout.read.period_of import period_of, share_periods, spread_periods
@@ -40,7 +41,9 @@ def attach(scan: Scan, catalogue: Catalogue, memory: Memory, block: int) -> list
 
     `block` is its place among the article's blocks.
     """
-    others = any(m.kind == "entity" and m.value != memory.main for m in scan.mentions)
+    companies = {m.value for m in scan.mentions if m.kind == "entity"}
+    others = bool(companies - {memory.main})
+    beside = others or (bool(companies) and any(c != memory.main for c in memory.companies_near(block)))
     sentence = Sentence(
         scan,
         catalogue,
@@ -48,7 +51,7 @@ def attach(scan: Scan, catalogue: Catalogue, memory: Memory, block: int) -> list
         block,
         Subjects(scan, catalogue),
         memory.subject,
-        shape(scan) if others else None,
+        shape(scan) if beside else None,
         opening=None if others else fronted(scan),
     )
     for stretch in other_sides(scan):
@@ -64,6 +67,7 @@ def attach(scan: Scan, catalogue: Catalogue, memory: Memory, block: int) -> list
     share_periods(sentence)
     take_told_period(sentence)
     respectively(sentence)
+    headed(sentence)
     if not scan.numbers:
         memory.lead = lead_in(scan, catalogue)
     keep_told(sentence)
@@ -100,7 +104,7 @@ def _draft(sentence: Sentence, index: int) -> Draft:
         amount=amount,
         subject=subject,
         change=relation.change,
-        base=base,
+        base=told_since(sentence, base, subject),
         base_period=base_period,
         period=period,
         is_base=relation.is_base,
@@ -134,7 +138,8 @@ def _relation(sentence: Sentence, index: int) -> Told:
         asked = (in_money or relation is NOTHING) and not sentence.fronted(index)
         return (asked_change(sentence, index) if asked else None) or relation
     if is_beside(sentence, index):
-        return told_beside(last)
+        beside, own = told_beside(last), told(scan, index, ratio)
+        return own if own.change == beside.change and own.negative != beside.negative else beside
     before = scan.before(index)
     joined = scan.lower_in(before) in (["to"], ["and"])
     if last.is_base and joined and scan.has_cue("guidance", scan.span):

@@ -14,18 +14,37 @@ from tieout.read.shape import Shape, Token
 from tieout.read.wordlist import words
 
 _E = ("E", "ES")
-_LINK = "|".join(sorted(words("links") - {"by", "from", "than", "with", "over", "under", "s"}))
-_GAP = rf"(?:(?:{_LINK}|more than|growth|increase|M|P|TAG|YOY) )*(?:, at )?"
-_OPENS = rf"(?:\^|[,;:(—]|P|{'|'.join(sorted(words('opens_side')))}) "
-_AHEAD = re.compile(
-    rf"(?:(?:(?P<of>ES) |{_OPENS}(?P<by>E) )(?:\( |(?:P )?: )?"
-    rf"|(?:that|those) (?:of|at|for) (?P<that>E) |(?P<who>E) , whose ){_GAP}$"
+_LINK = "|".join(
+    sorted((words("links") | words("says")) - {"by", "from", "than", "with", "over", "under", "s"})
 )
-"""A company right before a number: "X's revenue was", ", while its rival Y reported"."""
+_MOVE = "|".join(sorted(words("up_nouns") | words("down_nouns")))
+_ITS_OWN = r"(?:its own (?:M )?by |(?:ended|finished|closed|exited|began|started) (?:P )?with )"
+_GAP = rf"(?:(?:{_LINK}|more than|growth|increase|own|one of|M|P|TAG|YOY) |{_ITS_OWN})*(?:, at )?"
+_OPENS = rf"(?:\^|[,;:(—]|P|{'|'.join(sorted(words('opens_side')))}) "
+_ASIDE = (
+    r"(?:, (?:(?:by|in) (?:comparison|contrast)|meanwhile|however|in turn|for its part"
+    r"|on the other hand) , )?"
+)
+_FRAME = rf"{_OPENS}(?:over |as )?(?:at|for) (?P<at>E) {_ASIDE}(?:, )?"
+"""A phrase in front that says of whom the clause is told: "Over at Y, the same line read"."""
+_STANDS = "|".join(sorted(words("anaphors")))
+_TELLING = r"(?:, )?(?:we|you|I|one) (?:count|counts|get|gets|see|sees|find|finds|have|has|read|reads)"
+_AHEAD = re.compile(
+    rf"(?:(?:(?P<of>ES) |{_OPENS}(?P<by>E) {_ASIDE})(?:\( |(?:P )?: )?"
+    rf"|(?:that|those|{_STANDS}) (?:of|at|for) (?P<that>E) "
+    rf"|(?P<who>E) , (?:whose|where|which) (?:it )?){_GAP}$"
+    rf"|(?:(?P<its>ES) |{_FRAME})"
+    rf"(?:(?:{_STANDS}|{_LINK}|{_MOVE}|{_TELLING}|(?:more|less) than|at least|M|P|TAG|YOY) )+$"
+    rf"|(?:(?<!of )(?<!from )(?<!to )(?<!by )(?P<has>E) at |{_OPENS}(?P<with>E) with )(?:the )?$"
+)
+"""A company right before a number: "X's revenue was", ", while its rival Y reported", "we have X at"."""
+_SIDES = (words("opens_side") | {"against", "versus", "vs", "compared", "other"}) - {"and", "as", "than"}
+"""Words behind which a number may be another company's, named or not."""
+_OWNERS = ("of", "by", "that", "who", "its", "at", "has", "with")
 
-_TOLD = "|".join(sorted(words("past_verbs")))
+_TOLD = "|".join(sorted(words("past_verbs") | words("says")))
 _BEHIND = re.compile(
-    rf"(?:(?:of|in) (?:TAG )?M )?(?:(?:in|for) (?:the )?P )?"
+    rf"(?:YOY )?(?:(?:of|in) (?:TAG )?M )?(?:(?:in|for) (?:the )?P )?"
     rf"(?:(?:at|for|(?:reported|posted) by) (?P<at>E) |(?:that |which )?(?P<by>E) (?:had |has )?(?:{_TOLD}) )"
 )
 """A company right behind a number: "$9.7 billion at Y", "the $9.7 billion that Y reported"."""
@@ -46,7 +65,8 @@ _LISTED = re.compile(
 
 _BESIDE = "|".join(sorted(words("beside")))
 _BETWEEN = re.compile(
-    rf"(?:(?:of|in) (?:TAG )?(?:M )+)?(?:(?:{_BESIDE}|{_LINK}|E|ES|P|OVER|UNDER|YOY|[,()—]) )*"
+    rf"(?:(?:of|in) (?:P )?(?:TAG )?(?:M )+)?(?:(?:{_BESIDE}|{_LINK}|E|ES|P|OVER|UNDER|YOY|[,()—]) "
+    rf"|{_ITS_OWN}|next to |one of |(?:where|which) (?:it )?|(?:{_MOVE}) )*"
 )
 """What may stand between two companies' numbers of one measure."""
 
@@ -67,11 +87,25 @@ def sure_owner(shape: Shape | None, index: int) -> str | None:
         return _ticker(shape, here + 1 + behind.string[:start].count(" "))
     if ahead is None:
         return None
-    place = before[: max(ahead.start(name) for name in ("of", "by", "that", "who"))].count(" ")
+    place = before[: max(ahead.start(name) for name in _OWNERS)].count(" ")
     listed = [token.sign for token in shape.tokens[max(place - 2, 0) : place]]
     if listed[-1:] in (["and"], [","]) and listed[0] in ("E", "ES"):
         return None  # "X and Y reported": of both
     return _ticker(shape, place)
+
+
+def bound_owner(sentence: Sentence, index: int) -> str | None:
+    """The company that the words around number `index` give it, or the number before that it goes on from.
+
+    It goes on where nothing between the two names a company or a measure or opens another side: "Dell's
+    came to $29.8 billion, up 19%".
+    """
+    owner, scan = sure_owner(sentence.shape, index), sentence.scan
+    if owner is not None or not index:
+        return owner
+    gap = scan.before(index)
+    parted = scan.within(gap, "entity") or scan.within(gap, "metric")
+    return None if parted or not _SIDES.isdisjoint(scan.lower_in(gap)) else bound_owner(sentence, index - 1)
 
 
 def listed_owners(shape: Shape | None, index: int) -> tuple[str, ...]:
@@ -145,11 +179,30 @@ def with_peers(sentence: Sentence) -> None:
     drafts, main = sentence.drafts, sentence.memory.main
     owners = [_owner(draft, main) for draft in drafts]
     told = tuple(dict.fromkeys(owner for owner in owners if owner))
+    turned = _in_turn(drafts)
+    own = [
+        turned or _period_is_its_own(sentence, draft, owner)
+        for draft, owner in zip(drafts, owners, strict=True)
+    ]
     for position, draft in enumerate(drafts):
-        others = tuple(owner for owner in told if owner != owners[position])
-        if owners[position] and others:
-            own = _period_is_its_own(sentence, draft, owners[position])
-            drafts[position] = replace(draft, others=others, peers=() if own else others)
+        mine = owners[position]
+        others = tuple(owner for owner in told if owner != mine)
+        if not mine or not others:
+            continue
+        taken = {
+            d.period for d, its, theirs in zip(drafts, own, owners, strict=True) if its and theirs != mine
+        }
+        rivals = tuple(p for p in draft.rival_periods if not own[position] or p not in taken)
+        drafts[position] = replace(
+            draft, others=others, peers=() if own[position] else others, rival_periods=rivals
+        )
+
+
+def _in_turn(drafts: list[Draft]) -> bool:
+    """Whether as many periods stand behind the numbers as there are numbers, each its own in their order."""
+    places = [draft.period.span.start for draft in drafts if draft.period is not None]
+    apart = len(set(places)) == len(drafts) > 1 and places == sorted(places)
+    return apart and places[0] >= drafts[-1].number.end
 
 
 def _owner(draft: Draft, main: str) -> str:

@@ -23,9 +23,11 @@ Rival = tuple[tuple[str, ...], Dimensions]
 APART = "the number and the name of what it measures stand apart"
 """The doubt that falls when the same number was told of the same measure before."""
 
-
 TOLD_BEFORE = "named in the sentence before"
 """Why a subject is that of a pronoun or of nothing: the sentence before named it."""
+
+AHEAD_OF_LIST = "named ahead of the list"
+"""Why a subject is that of an entry: the line above its list names it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,9 @@ GIVING = words("giving")
 HEADS = words("heads")
 """Words a noun phrase about a measure begins with: "The figure for"."""
 
+COMPARING = words("comparing")
+"""Words of a head that sets companies side by side, and says nothing else."""
+
 FARTHEST_BEHIND = 4
 FARTHEST_AHEAD = 6
 """How many words may stand between a number and a name that is firmly its own."""
@@ -241,8 +244,48 @@ def _bare(scan: Scan, name: int, start: int | None = None) -> bool:
 
 def _is_topic(scan: Scan, name: Span) -> bool:
     """Whether the sentence only puts the name first: "Looking at revenue, the company posted"."""
-    opening = _TOPIC.match(scan.text, scan.span.start, name.start)
+    opening = _TOPIC.match(scan.text, _headed(scan, name.start), name.start)
     return opening is not None and _bare(scan, name.start, opening.end())
+
+
+def _headed(scan: Scan, end: int) -> int:
+    """Where the sentence begins behind a head of companies and times before `end`: "X vs. Y: On revenue"."""
+    colon = scan.text.find(":", scan.span.start, end)
+    if colon < 0 or scan.text[colon + 1 : colon + 2].strip(" *"):
+        return scan.span.start
+    known = [m.span for m in scan.mentions if m.kind == "entity"] + [p.span for p in scan.periods]
+    rest = (
+        w for w in scan.words_in(Span(scan.span.start, colon)) if not any(k.encloses(w.span) for k in known)
+    )
+    if any(w.lower not in COMPARING for w in rest):
+        return scan.span.start
+    return next((w.span.start for w in scan.words if w.span.start > colon), end)
+
+
+def _heads_list(scan: Scan, name: Span, gap: Span, *, change: bool) -> bool:
+    """Whether the name heads a line of companies: "Revenue, side by side: X at $29.8 billion".
+
+    The head of a change says which way it went: "Revenue fell at both: 9% at X".
+    """
+    colon = scan.text.find(":", name.end, gap.end)
+    if colon < 0 or not _bare(scan, name.start):
+        return False
+    passed = [m.span for m in scan.mentions if m.kind == "entity"] + [p.span for p in scan.periods]
+    ways = [m.span for m in scan.cues if change and {"up", "down"} & set(m.value.split())]
+    head = [
+        w
+        for w in scan.words_in(Span(name.end, colon))
+        if not any(k.encloses(w.span) for k in (*passed, *ways))
+    ]
+    entry = [w for w in scan.words_in(Span(colon, gap.end)) if not any(k.encloses(w.span) for k in passed)]
+    companies = [m.span.end for m in scan.within(Span(colon, gap.end), "entity")]
+    told = _without_times(scan, Span(max(companies, default=colon), gap.end), []).strip(" :()-–—,")
+    return (
+        len(companies) <= 1
+        and all(w.lower in COMPARING for w in head)
+        and all(w.lower in LINKS for w in entry)
+        and _BREAK.search(told) is None
+    )
 
 
 def _bound(scan: Scan, subject: Subject, gap: Span, *, change: bool) -> bool:
@@ -258,9 +301,11 @@ def _bound(scan: Scan, subject: Subject, gap: Span, *, change: bool) -> bool:
     named = any(why.startswith("metric from") for why in subject.why)
     if inner == "," and named and _listed(scan, subject, gap.end):
         return True
-    inner = _WHICH.sub("", inner)
+    if named and _heads_list(scan, name, gap, change=change):
+        return True
+    inner, topic = _WHICH.sub("", inner), False
     if inner[:1] == "," and named and (_bare(scan, name.start) or _is_topic(scan, name)):
-        inner = inner[1:].strip()
+        inner, topic = inner[1:].strip(), _is_topic(scan, name)
     if not change and inner[:1] in (",", ";"):
         return False
     if len(_BREAK.findall(inner)) > 1:
@@ -274,4 +319,5 @@ def _bound(scan: Scan, subject: Subject, gap: Span, *, change: bool) -> bool:
     passed += aside
     weighty = [w.lower for w in between if not any(span.encloses(w.span) for span in passed)]
     linking = LINKS | CARRYING | ANAPHORS if TOLD_BEFORE in subject.why else LINKS
-    return len(weighty) <= FARTHEST_AHEAD and linking.issuperset(weighty)
+    tying = linking | ANAPHORS if topic else linking  # "In revenue, it is"
+    return len(weighty) <= FARTHEST_AHEAD and tying.issuperset(weighty)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tieout.catalogue import Catalogue
 from tieout.core.article import Span
-from tieout.read.draft import Subject
+from tieout.read.draft import AHEAD_OF_LIST, Subject
 from tieout.read.labels import is_bare, names_only
 from tieout.read.relation import PAST_VERBS
 from tieout.read.scan import Scan
@@ -46,7 +46,7 @@ def _named(scan: Scan, catalogue: Catalogue) -> Subject | None:
         return None
     members = [m for m in scan.names if m.kind == "member" and m.span.end <= metrics[0].span.start]
     subject = Subjects(scan, catalogue).build([*members, *metrics], scan.span)
-    return replace(subject, why=(*subject.why, "named ahead of the list"))
+    return replace(subject, why=(*subject.why, AHEAD_OF_LIST))
 
 
 def listed(scan: Scan, index: int, lead: Subject | None) -> Subject | None:

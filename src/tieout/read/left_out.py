@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from tieout.core.article import Span
 from tieout.core.claim import Change, Relation
 from tieout.core.measure import Scenario
-from tieout.read.draft import TOLD_BEFORE, Draft, Subject
+from tieout.read.draft import AHEAD_OF_LIST, TOLD_BEFORE, Base, Draft, Subject
 from tieout.read.firm import ACTS, ANAPHORS, CARRYING, LINKS
 from tieout.read.memory import Sentence
 from tieout.read.referred import OF_TWO, told_of, told_period_of
@@ -16,6 +18,7 @@ from tieout.read.scan import Scan
 from tieout.read.signs import names_time, sign_of
 from tieout.read.times import EARLIER_TIMES, NOW
 from tieout.read.wordlist import words
+from tieout.read.words import Word
 
 SAYS = words("says")
 """Verbs by which a company gives a figure: "Dell reported $3.2 billion"."""
@@ -24,6 +27,17 @@ ANSWERS = frozenset(
     ["by", "about", "roughly", "nearly", "almost", "some", "just", "a", "around", "over", "under"]
 )
 """Words that an answer of a bare number may begin with."""
+
+ENDS = frozenset(["finished", "ended", "closed", "exited", "began", "started", "entered"])
+"""Verbs by which a company has so much of something on a date: "HPE finished the year with $3.2 billion"."""
+
+_ASIDE = re.compile(
+    r"\b(?:(?:By|In) (?:comparison|contrast)|For (?:comparison|context|reference)|Meanwhile|Elsewhere"
+    r"|On the other(?: hand| side)?),?\s"
+    r"|\b(?:we|you|I|one)\s+(?:count|get|see|find|have|has|read)s?\s",
+    re.IGNORECASE,
+)
+"""Words that only set the sentence beside the one before, or say who reads the figure."""
 
 CHANGES: dict[str, Change] = {"percent": "relative", "money": "amount"}
 """What change a number of each kind is."""
@@ -35,6 +49,11 @@ ATTACHING = frozenset(
     ["at", "with", "coming", "landing", "standing", "sitting", "totaling", "totalling", "reaching"]
 )
 """Words that give a number to the subject of the clause behind its comma."""
+
+PLACING = frozenset(["as", "at", "end", "for", "in", "of", "on", "over", "the", "with"])
+"""Words that set a company beside the one before, and are no verbs: "For HPE, at the end of June"."""
+
+_POSSESSIVE = ("'s", "’s")
 
 ASIDE = 4
 """The most words of a sentence that says nothing of its own: "Not quite."."""
@@ -51,7 +70,8 @@ def left_out(sentence: Sentence, index: int) -> Subject | None:
     if any(name.span.start < scan.numbers[0].span.start for name in scan.names):
         return None
     lead = Span(scan.span.start, scan.numbers[0].span.start)
-    place = _stands_for(scan, lead, told, asked=sentence.memory.asked)
+    balance = all(sentence.catalogue.metric(m).kind == "balance" for m in told.metrics)
+    place = _stands_for(scan, lead, told, asked=sentence.memory.asked, at_a_date=balance)
     if place is None:
         return None
     return replace(told, span=place, why=(*told.why, TOLD_BEFORE))
@@ -80,18 +100,25 @@ def bound_closely(drafts: list[Draft]) -> bool:
     return told and last.firm and not last.loose and not last.unread
 
 
+def told_since(sentence: Sentence, base: Base | None, subject: Subject | None) -> Base | None:
+    """Since when a change is told, where the sentence that gave its measure says so: "from a year ago?"."""
+    taken = subject is not None and not {TOLD_BEFORE, AHEAD_OF_LIST}.isdisjoint(subject.why)
+    return sentence.memory.told_base if base == "assumed" and taken and sentence.memory.told_base else base
+
+
 def _way(scan: Scan) -> int:
     """1 for a sentence that speaks of a rise, -1 for one of a fall, 0 for neither or both."""
     signs = {sign_of(cue) for cue in scan.cues} - {0}
     return signs.pop() if len(signs) == 1 else 0
 
 
-def _stands_for(scan: Scan, lead: Span, told: Subject, *, asked: bool) -> Span | None:
+def _stands_for(scan: Scan, lead: Span, told: Subject, *, asked: bool, at_a_date: bool) -> Span | None:
     """The words ahead of a number that stand for the measure told; None where they may say something else."""
     companies = [m for m in scan.mentions if m.kind == "entity" and m.span.start < lead.end]
     times = [p for p in scan.periods if p.span.start < lead.end]
     passed = [m.span for m in companies] + [p.span for p in times]
     passed += [m.span for m in scan.cues if {"up", "down", "yoy", "qoq"} & set(m.value.split())]
+    passed += [Span(m.start(), m.end()) for m in _ASIDE.finditer(scan.text, lead.start, lead.end)]
     plain = [w for w in scan.words_in(lead) if not any(span.encloses(w.span) for span in passed)]
     if asked and _leads_to_pronoun(scan, lead):
         return plain[0].span
@@ -102,6 +129,8 @@ def _stands_for(scan: Scan, lead: Span, told: Subject, *, asked: bool) -> Span |
         return None  # "It had been $25 billion": when is not said
     anaphor = next((word for word in plain if word.lower in ANAPHORS), None)
     acts = [word for word in plain if word.lower in SAYS]
+    if [word.lower for word in plain][-1:] == ["with"]:
+        acts += [word for word in plain if word.lower in ENDS and at_a_date]
     if anaphor is not None and not acts:
         return anaphor.span
     if acts:
@@ -112,10 +141,26 @@ def _stands_for(scan: Scan, lead: Span, told: Subject, *, asked: bool) -> Span |
         return scan.numbers[0].span if asked and _ends_there(scan) else None
     if asked and companies and plain and plain[-1].lower in ANSWERING and _ends_there(scan):
         return plain[-1].span
-    label = scan.text[
-        max([m.span.end for m in companies] + [p.span.end for p in times], default=lead.start) : lead.end
-    ]
-    return Span(lead.start, lead.end - len(label)) if label.strip() in (":", "—", "–", "-", "=") else None
+    return _set_beside(scan, lead, plain, told)
+
+
+def _set_beside(scan: Scan, lead: Span, plain: Sequence[Word], told: Subject) -> Span | None:
+    """The words that only put another company or time beside the one told: "HPE's was", "For HPE,", "Q2:"."""
+    companies = [m for m in scan.mentions if m.kind == "entity" and m.span.start < lead.end]
+    other = any(m.value != told.entity for m in companies)
+    its = [m.span.end for m in companies if scan.text[m.span.end : m.span.end + 2] in _POSSESSIVE]
+    if its and other and plain and all(w.lower in LINKS for w in plain):
+        return Span(its[-1], its[-1] + 2)
+    times = [p.span.end for p in scan.periods if p.span.start < lead.end]
+    marked = max([*(m.span.end for m in companies), *times], default=lead.start)
+    place = Span(lead.start, marked + (scan.text[marked : marked + 1] in (")", "]")))
+    label = _ASIDE.sub("", scan.text[place.end : lead.end])
+    for cue in scan.cues:
+        label = label.replace(cue.text, "") if cue.span.start >= place.end and sign_of(cue) else label
+    if label.strip() in (":", "—", "–", "-", "="):
+        return place
+    placed = {word.lower for word in plain} <= PLACING and label.strip() in ("", ",", ", ,", "at", "with")
+    return lead if other and placed and _ends_there(scan) else None
 
 
 def _leads_to_pronoun(scan: Scan, lead: Span) -> bool:
@@ -182,6 +227,8 @@ def keep_told(sentence: Sentence) -> None:
     if not scan.numbers:
         memory.told = told_of(scan, sentence.catalogue)
         memory.asked, memory.told_way = memory.told is not None, _way(scan)
+        yearly, quarterly = (scan.has_cue(cue, scan.span) for cue in ("yoy", "qoq"))
+        memory.told_base = None if yearly is quarterly else "yoy" if yearly else "qoq"
         return
     told = next((d.subject for d in drafts if d.subject is not None and TOLD_BEFORE in d.subject.why), None)
     if told is not None:

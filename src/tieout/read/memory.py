@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Literal
 
 from tieout.catalogue import Catalogue
 from tieout.core.article import Span
@@ -43,8 +44,9 @@ class Memory:
     `main` is the article's company. `subject` and `entity` are the last ones spoken of, `members` the
     segment of the paragraph or its heading, `lead` what a line said the list below it is of, `told` the
     one measure that the sentence before told of, in paragraph `told_block`, `asked` whether it gave no number
-    of it and `told_way` whether it spoke of a rise (1) or a fall (-1), `told_period` the one period it, or
-    the line above a list, names outright; `bound` whether the last sentence bound its last number closely.
+    of it and `told_way` whether it spoke of a rise (1) or a fall (-1), `told_base` since when, `told_period`
+    the one period it, or the line above a list, names outright; `bound` whether the last sentence bound its
+    last number closely.
     `label_block` is a paragraph headed by an unread date, `long_block` one that speaks of a half or of
     nine months, `guided` counts down the sentences that may still be about guidance. `section` is the
     company that a heading names and nothing else, `named` the companies named so far and the last
@@ -67,6 +69,7 @@ class Memory:
     asked: bool = False
     question: bool = False
     told_way: int = 0
+    told_base: Literal["yoy", "qoq"] | None = None
     told_period: PeriodMention | None = None
     bound: bool = False
     section: str | None = None

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from tieout.core.article import Span
 from tieout.read.asides import in_papers
-from tieout.read.draft import Draft, Subject
+from tieout.read.beside import is_beside
+from tieout.read.draft import TOLD_BEFORE, Draft, Subject
 from tieout.read.firm import LINKS, OF_PROFIT
 from tieout.read.memory import Sentence
 from tieout.read.narrowed import narrowed
@@ -40,7 +41,7 @@ def unclear_names(sentence: Sentence, draft: Draft, subject: Subject) -> Iterato
         yield "no words name the measure, and the sentence speaks of profit or of what was added"
     if supposed(subject) and _elliptical(sentence.scan, subject):
         yield "what is measured is left out"
-    if _owners_part(sentence.scan, draft.number):
+    if _owners_part(sentence.scan, draft.number) and not _beside(sentence, draft, subject):
         yield "what the company's number is of is left out"
     if _COUNTED.match(sentence.scan.text, draft.number.end, sentence.scan.span.end):
         yield "something is counted in, or left out"
@@ -97,6 +98,15 @@ def _owners_part(scan: Scan, number: Span) -> bool:
     """Whether a company's own part is left out: "Compare the arms. Acme's made $2.8 billion"."""
     owners = (m.span.end for m in scan.mentions if m.kind == "entity" and m.span.end <= number.start)
     return any(_ITS_OWN.match(scan.text, end) is not None for end in owners)
+
+
+def _beside(sentence: Sentence, draft: Draft, subject: Subject) -> bool:
+    """Whether another company's number before says what is left out: "X's sales fell 2%, and Y's fell 3%"."""
+    if TOLD_BEFORE in subject.why and not sentence.memory.asked:
+        return sentence.memory.told is not None and sentence.memory.told.entity != subject.entity
+    numbers = sentence.scan.numbers
+    index = next((i for i, number in enumerate(numbers) if number.span == draft.number), 0)
+    return subject.span is None and is_beside(sentence, index)
 
 
 def _speaks_of_profit(scan: Scan, number: Span, own: Span | None) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from tieout.catalogue import Catalogue
 from tieout.core.article import Span
-from tieout.read.beside import sure_owner
+from tieout.read.beside import bound_owner
 from tieout.read.draft import Subject
 from tieout.read.memory import Sentence
 from tieout.read.scan import Scan
@@ -52,7 +52,7 @@ def _sure(sentence: Sentence, start: int) -> str | None:
     """The company that the words right around the number at `start` give it."""
     numbers = sentence.scan.numbers
     index = next((i for i, number in enumerate(numbers) if number.span.start == start), None)
-    return None if index is None else sure_owner(sentence.shape, index)
+    return None if index is None else bound_owner(sentence, index)
 
 
 def _carried(sentence: Sentence) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 
@@ -49,11 +50,15 @@ TO_ITS = 2
 """Words, and how many, between points and the ratio that they move."""
 
 
+_OPENED = re.compile(r"\s*\((?:(?:at |as of )?(?:the )?end of )?(?:the )?\s*")
+"""A bracket that opens upon a time: "(end of Q2 FY2026)"."""
+
+
 def period_of(sentence: Sentence, index: int, *, base: bool) -> PeriodMention | None:
     """The period said of this very number: behind it, else before it since the last number."""
     scan = sentence.scan
     before, after = scan.before(index), scan.after(index)
-    label = _in_brackets(scan, after.start)
+    label = _in_brackets(scan, after)
     if label is not None and label.span not in sentence.used_periods:
         sentence.used_periods.add(label.span)
         return label
@@ -94,10 +99,13 @@ def _past_its_ratio(scan: Scan, index: int) -> int:
     return name.end if set(between) <= TO_A_RATIO and len(between) <= TO_ITS else number.span.end
 
 
-def _in_brackets(scan: Scan, end: int) -> PeriodMention | None:
-    """The time that stands alone in brackets right behind a number: "$29.8 billion (Q2 FY2026)"."""
+def _in_brackets(scan: Scan, after: Span) -> PeriodMention | None:
+    """The time alone in brackets behind a number or its company: "$29.8 billion at Dell (Q2 FY2026)"."""
+    owner = next(iter(scan.within(after, "entity")), None)
+    at = owner is not None and scan.text[after.start : owner.span.start].strip() in ("at", "for")
+    ends = (after.start, owner.span.end) if owner is not None and at else (after.start,)
     for mention in scan.periods:
-        opens = scan.text[end : mention.span.start].strip() == "("
+        opens = any(_OPENED.fullmatch(scan.text, end, mention.span.start) for end in ends)
         if opens and mention.explicit and scan.text[mention.span.end : mention.span.end + 1] == ")":
             return mention
     return None

@@ -33,6 +33,10 @@ OF_TWO = frozenset(["former", "latter"])
 """Words that stand for one of two measures told before, and not for the last one alone."""
 
 
+FRAMES = (" at ", " for ", "at ", "for ")
+"""Words before a company that only say where: "At HPE, it came to"."""
+
+
 def goes_on(scan: Scan, index: int) -> bool:
     """Whether the sentence only says more of the number before it: "That compares with $22 billion"."""
     return not index and _leads_on(scan) and not scan.numbers[0].as_verb
@@ -41,9 +45,12 @@ def goes_on(scan: Scan, index: int) -> bool:
 def _leads_on(scan: Scan) -> bool:
     """Whether nothing before the first number names anything: pronouns, links, times and directions."""
     lead = Span(scan.span.start, scan.numbers[0].span.start)
-    if any(lead.overlaps(m.span) for m in scan.mentions if m.kind != "cue"):
+    framed = [
+        m.span for m in scan.within(lead, "entity") if scan.text[: m.span.start].lower().endswith(FRAMES)
+    ]
+    if any(lead.overlaps(m.span) for m in scan.mentions if m.kind != "cue" and m.span not in framed):
         return False
-    passed = [p.span for p in scan.periods]
+    passed = [*framed, *(p.span for p in scan.periods)]
     passed += [m.span for m in scan.cues if {"up", "down", "level", "yoy", "qoq"} & set(m.value.split())]
     told = [w.lower for w in scan.words_in(lead) if not any(span.encloses(w.span) for span in passed)]
     known = (LINKS | CARRYING | ANAPHORS) - ACTS - OF_TWO

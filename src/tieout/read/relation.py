@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tieout.core.claim import Change, Relation
 from tieout.read.bases import is_base, last_words, than_another
 from tieout.read.scan import Scan
-from tieout.read.signs import growth_label, left_sign, right_sign
+from tieout.read.signs import growth_label, headed_sign, left_sign, right_sign
 from tieout.read.wordlist import words
 
 PAST_VERBS = words("past_verbs")
@@ -56,6 +56,8 @@ def told(scan: Scan, index: int, ratio_ahead: bool) -> Told:
     left, right = 0 if base else left_sign(scan, index), right_sign(scan, index)
     if right and than_another(scan, scan.after(index)):
         return NOTHING
+    if amount.kind == "percent" and not (base or left or right or ratio_ahead):
+        left = headed_sign(scan, index)
     sign = left or right
     if amount.kind == "points" and not sign and ADDING.intersection(last_words(scan, index)[-2:]):
         sign = 1

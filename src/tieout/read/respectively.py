@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from tieout.core.article import Span
 from tieout.core.claim import Relation
-from tieout.read.beside import listed_owners
+from tieout.read.beside import listed_owners, sure_owner
 from tieout.read.draft import APART, Draft
 from tieout.read.firm import is_firm
 from tieout.read.memory import Sentence
@@ -46,7 +46,7 @@ def respectively(sentence: Sentence) -> None:
         last = told is not None and sentence.drafts[group[-1]].number.end <= told.start()
         _pair_off(sentence, group, told=last)
         paired = paired or last
-    if told is not None and not paired:
+    if told is not None and not paired and not _dated_in_turn(sentence, told.start()):
         sentence.drafts[:] = [replace(draft, loose=draft.loose or _UNPAIRED) for draft in sentence.drafts]
 
 
@@ -73,6 +73,19 @@ def _fronted(sentence: Sentence) -> bool:
     for place in group:
         drafts[place] = replace(drafts[place], unread=_UNPAIRED)
     return False
+
+
+def _dated_in_turn(sentence: Sentence, end: int) -> bool:
+    """Give each company's number one of as many times: "$9 billion at X, $7 billion at Y in Q1 and Q2"."""
+    drafts, scan = sentence.drafts, sentence.scan
+    owners = {sure_owner(sentence.shape, index) for index in range(len(drafts))}
+    times = [p for p in scan.periods if p.explicit and drafts and drafts[-1].number.end <= p.span.start < end]
+    if not len(owners - {None}) == len(drafts) == len(times) > 1:
+        return False
+    sentence.drafts[:] = [
+        replace(draft, period=time, period_shared=False) for draft, time in zip(drafts, times, strict=True)
+    ]
+    return True
 
 
 def _pair_off(sentence: Sentence, group: list[int], *, told: bool) -> None:

@@ -17,6 +17,7 @@ RIGHT_GAP = words("right_gap")
 """Words that may stand between a number and its noun of change: "a 38% year-over-year jump"."""
 TRANSITIVE = words("transitive")
 """Change words that take what changes behind them: "grew revenue 12%"."""
+COMPARING = words("comparing")
 _LINKED = words("links") | {"its", "their", "company"}
 AMOUNTS = frozenset(
     ["amounts", "amounted", "amounting", "was", "is", "came", "comes", "worked", "equals", "equaled"]
@@ -162,6 +163,21 @@ def _label_sign(scan: Scan, stretch: Span) -> int:
     return 0 if up == down else 1 if up else -1
 
 
+def headed_sign(scan: Scan, index: int) -> int:
+    """1 or -1 when the head of a line says which way its companies went: "Revenue fell at both: 9% at X"."""
+    stretch = scan.before(index)
+    colon = scan.text.find(":", stretch.start, stretch.end)
+    signs = [(cue, sign) for cue in scan.cues if stretch.encloses(cue.span) and (sign := sign_of(cue))]
+    if index or colon < 0 or len(signs) != 1 or signs[0][0].span.end > colon:
+        return 0
+    cue, sign = signs[0]
+    between = scan.lower_in(Span(cue.span.end, colon))
+    entry = scan.words_in(Span(colon, stretch.end))
+    named = [m.span for m in scan.within(Span(colon, stretch.end), "entity")]
+    plain = all(w.lower in CUE_GAP or any(n.encloses(w.span) for n in named) for w in entry)
+    return sign if plain and all(word in COMPARING for word in between) else 0
+
+
 def sign_of(cue: Mention) -> int:
     """1 for a word of rise, -1 for one of fall, else 0."""
     kinds = cue.value.split()
@@ -171,7 +187,12 @@ def sign_of(cue: Mention) -> int:
 def _of_named(scan: Scan, index: int, cue: Mention, between: Span) -> bool:
     """Whether only what changes stands between the word and the number: "grew services revenue by 12%"."""
     kind, by = scan.numbers[index].kind, scan.lower_in(between)[-1:] == ["by"]
-    if cue.text.lower() not in TRANSITIVE or not (kind == "percent" or (by and kind in ("points", "money"))):
+    parted = any(mark in scan.text[between.start : between.end] for mark in ",;:(")
+    if (
+        parted
+        or cue.text.lower() not in TRANSITIVE
+        or not (kind == "percent" or (by and kind in ("points", "money")))
+    ):
         return False
     named = [m.span for m in scan.names if between.encloses(m.span)]
     return bool(named) and all(

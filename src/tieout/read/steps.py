@@ -139,7 +139,8 @@ def _steps(sentence: Sentence, subject: Subject, index: int) -> Iterator[str]:
     if "plus" in ahead[-2:]:
         yield "it is one part of a sum"
     named_behind = subject.span is not None and subject.span.start >= scan.numbers[index].span.end
-    if "by" in ahead[-2:] and not named_behind:
+    headed = scan.text[: scan.numbers[index].span.start].rstrip().endswith(":")  # "side by side: $9 billion"
+    if "by" in ahead[-2:] and not named_behind and not headed:
         yield "what something differs or changes by is no level"
 
 

@@ -126,7 +126,10 @@ def _is_amount_of(scan: Scan, draft: Draft, subject: Subject) -> bool:
         return False
     owners = [m for m in scan.mentions if m.kind == "entity"]
     acting = {m.value for m in owners if m.span.end <= number.start}
-    if acting and any(m.span.start >= name.end and m.value not in acting for m in owners):
+    following = min(
+        (n.span.start for n in scan.numbers if n.span.start > number.start), default=scan.span.end
+    )
+    if acting and any(name.end <= m.span.start < following and m.value not in acting for m in owners):
         return True  # "The reseller was $970 million of revenue at Acme"
     if _LEFT.match(scan.text, name.end) or _CONVERTED.search(scan.text, scan.span.start, number.start):
         return True
@@ -140,6 +143,8 @@ def _is_amount_of(scan: Scan, draft: Draft, subject: Subject) -> bool:
     ahead = [
         w for w in scan.words_in(Span(opening, number.start)) if not any(s.encloses(w.span) for s in passed)
     ]
+    if any(scan.text[m.span.end : number.start].split() == ["at"] for m in owners):
+        return False  # "we have Dell at $3 billion of revenue"
     if ahead and ahead[0].lower in ("customers", "clients", "buyers"):
         ahead = ahead[1:]  # "Customers ordered $15 billion of AI servers": those of the company
     return any(not _plain(word.lower) for word in ahead)

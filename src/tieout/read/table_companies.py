@@ -29,13 +29,34 @@ def companies_of(drafts: Sequence[Draft]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(d.subject.entity for d in drafts if d.subject and d.subject.entity))
 
 
-def with_peers(drafts: Sequence[Draft], companies: Sequence[str]) -> tuple[Draft, ...]:
-    """The drafts, each with the table's other companies: a label may be a quarter of any of them."""
+def with_peers(drafts: Sequence[Draft], table: Sequence[Draft]) -> tuple[Draft, ...]:
+    """The drafts of a row, each with the table's other companies that its label may be a quarter of.
+
+    A label that dates one company's numbers alone, in its row or over its column, is its own.
+    """
+    companies = companies_of(table)
     if len(companies) <= 1:
         return tuple(drafts)
-    return tuple(replace(draft, peers=_others(draft, companies)) for draft in drafts)
+    return tuple(
+        replace(draft, peers=() if _is_its_own(draft, table) else _others(draft, companies))
+        for draft in drafts
+    )
+
+
+def _is_its_own(draft: Draft, table: Sequence[Draft]) -> bool:
+    """Whether the label dates no other company's number, and none bears the same but for fiscal years."""
+    mine, label = _company(draft), draft.period
+    if label is None or not label.explicit or not mine:
+        return False
+    others = [d.period for d in table if d.period is not None and _company(d) != mine]
+    if any(other.span == label.span for other in others):
+        return False
+    return label.basis == "fiscal" or all(replace(other, span=label.span) != label for other in others)
+
+
+def _company(draft: Draft) -> str | None:
+    return None if draft.subject is None else draft.subject.entity
 
 
 def _others(draft: Draft, companies: Sequence[str]) -> tuple[str, ...]:
-    mine = None if draft.subject is None else draft.subject.entity
-    return tuple(company for company in companies if company != mine)
+    return tuple(company for company in companies if company != _company(draft))

@@ -21,7 +21,7 @@ from tieout.read.sentences import sentences
 from tieout.read.subject import Subjects, merged
 from tieout.read.table_cells import Changed, as_said, is_ratio, own_words
 from tieout.read.table_columns import Column, columns
-from tieout.read.table_companies import companies_of, company_in, owned_by, with_peers
+from tieout.read.table_companies import company_in, owned_by, with_peers
 from tieout.read.table_doubts import doubted, section
 from tieout.read.table_heads import GUIDANCE, Head, head_of, is_head, told_now, with_those_above
 from tieout.read.table_scale import power_of, scaled
@@ -74,8 +74,8 @@ def table_drafts(article: Article, catalogue: Catalogue, lexicon: Lexicon, main:
             tables.setdefault(block.table, []).append((position, block))
     for members in tables.values():
         found = _table(article, members, catalogue, lexicon, main)
-        companies = companies_of([draft for row in found for draft in row.drafts])
-        rows += [replace(row, drafts=with_peers(row.drafts, companies)) for row in found]
+        every = [draft for row in found for draft in row.drafts]
+        rows += [replace(row, drafts=with_peers(row.drafts, every)) for row in found]
     return rows
 
 

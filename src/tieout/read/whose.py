@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from tieout.core.article import Span
-from tieout.read.beside import is_beside, sure_owner
+from tieout.read.beside import bound_owner, is_beside
 from tieout.read.draft import Draft, Subject
 from tieout.read.memory import Sentence
 from tieout.read.owner import goes_on_about, named_owner
@@ -49,7 +49,7 @@ def other_companies(sentence: Sentence, draft: Draft, subject: Subject, index: i
         yield "another company is named right behind the number"
     if draft.rival_companies and _RIVAL.search(scan.text, draft.number.end, scan.span.end):
         yield "it is told of the company whose rival is named"
-    if sure_owner(sentence.shape, index) == owner:
+    if bound_owner(sentence, index) == owner:
         return
     entities = (m for m in scan.mentions if m.kind == "entity" and m.value != owner)
     if any(entity.span.end <= draft.number.start for entity in entities):

@@ -445,11 +445,13 @@ _COMPARED = re.compile(
     re.IGNORECASE,
 )
 _MOVED_UP = re.compile(
-    r"(?:went|go|goes|gone|moved?|moves|inched|ticked|pushed|stepped|bumped|came|comes|was|is|are|were"
-    r"|shot|it|add(?:s|ed|ing)?|sum(?:s|med|ming)?|tall(?:y|ies|ied|ying)|mount(?:s|ed|ing)?|climb(?:s|ed|ing)?"
-    r"|ramp(?:s|ed|ing)?|crept|rose|risen|grew|grown|edged|nudged|jumped|built|worked|scaled|totted|stack(?:s|ed|ing)?)\s+$",
+    r"\b(?:went|go|goes|gone|going|(?:mov|edg|ton|nudg|surg|scal)(?:ed?|es|ing)"
+    r"|(?:inch|tick|push|step+|bump|add|pick|creep|ramp|pop+|pump|trend|track|drift|firm|total+|tot+|sum+|bulk|ratchet"
+    r"|mount|climb|jump|work|stack)(?:s|es|ed|ing)?|tall(?:y|ies|ied|ying)|(?:buil[dt]|builds|building)|crept|risen"
+    r"|rose|grew|grown|c[ao]me|comes|coming|was|is|are|were|shot|shoots?|shooting|it|them)\s+$",
     re.IGNORECASE,
 )
+"""Verbs with which "up to" says where something went, and no most."""
 _AFTER = re.compile(
     rf"\+(?![0-9])|-plus{ENDED}|{SP}plus(?=[.,;:”\"'’)]|$)"
     rf"|{SP}(?:or{SP}(?:more|higher|better|less|lower|so)|and{SP}above){ENDED}"

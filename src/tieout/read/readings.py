@@ -94,9 +94,12 @@ def _bases(draft: Draft, period: PeriodRef, metric: Metric, clock: Clock) -> lis
         return of_year
     if draft.base == "qoq":
         return [] if quarter is None else [(quarter, "said")]
-    second: Standing = (
-        "open" if metric.kind == "balance" or draft.relation is Relation.DIRECTION else "possible"
-    )
+    second: Standing = "open" if draft.relation is Relation.DIRECTION else "possible"
+    if (
+        metric.kind == "balance"
+    ):  # "rose 10% in the quarter" may be since its start; "on June 30, up 10%" says nothing
+        dated = draft.period is not None and draft.period.kind == "on"
+        second = "open" if dated or draft.relation is Relation.DIRECTION else "said"
     return of_year if quarter is None else [*of_year, (quarter, second)]
 
 

@@ -95,7 +95,7 @@ def on_the_ledgers_base(claim: Claim, claims: Sequence[Claim], context: Context)
     """
     if claim.change != "relative" or claim.said is None:
         return False
-    for reading in claim.readings:
+    for reading in claim.sure:
         base = reading.object
         if base is None or not isinstance(base.period, Period):
             continue

@@ -77,7 +77,10 @@ def guided_change(claim: Claim, reading: Reading, context: Context) -> Outcome:
 
 
 def stale(claim: Claim, outcome: Outcome, context: Context) -> Fact | None:
-    """The guidance that by publication had superseded the one a claim ties with; None where none had."""
+    """The guidance that by publication had superseded the one a claim ties with; None where none had.
+
+    Its source may be too weak to call the older one stale; the claim is then left open.
+    """
     subject = outcome.reading.subjects[0]
     if (
         subject.scenario is not Scenario.GUIDANCE
@@ -96,9 +99,7 @@ def stale(claim: Claim, outcome: Outcome, context: Context) -> Fact | None:
     if not newer:
         return None
     newest = newer[-1]
-    if not _replaced(claim.said, newest) or max(f.weight for f in newest.facts) is Weight.SUPPORTS:
-        return None
-    return _plainest(newest)
+    return _plainest(newest) if _replaced(claim.said, newest) else None
 
 
 def _issues(subject: Measure, context: Context) -> Sequence[Issue]:
@@ -114,7 +115,11 @@ def _known(issues: Sequence[Issue], context: Context) -> list[Issue]:
 
 def _plainest(issue: Issue) -> Fact:
     """The fact that gives the issue in one number, where one does."""
-    return max(issue.facts, key=lambda f: (f.quantity.bound in ("mid", "point"), f.primary))
+    strong = max(fact.weight for fact in issue.facts)
+    return max(
+        (fact for fact in issue.facts if fact.weight is strong),
+        key=lambda f: (f.quantity.bound in ("mid", "point"), f.primary),
+    )
 
 
 def _refuted(reading: Reading, weight: Weight, figure: Figure | None) -> Outcome:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tieout.core.claim import Claim, Reading, Relation
-from tieout.core.fact import Derived, Fact, Figure
+from tieout.core.fact import Derived, Fact, Figure, Weight
 from tieout.core.finding import Explanation, Finding, Verdict
 from tieout.core.measure import Scenario
 from tieout.verify.context import Context
@@ -53,11 +53,18 @@ def supported(claim: Claim, outcomes: Sequence[Outcome], context: Context) -> Fi
     """Supported, by the preferred reading or another; stale where a later issue had replaced what ties."""
     tied = [(o, stale(claim, o, context)) for o in outcomes if o.state == "ties"]
     outcome, newer = next((pair for pair in tied if pair[1] is None), tied[0])
-    if newer is not None and not claim.loose:
+    if newer is not None and newer.weight is Weight.SUPPORTS:
+        missing = "a stronger source: the one held says the guidance has been replaced since"
+        return unverifiable(claim, replace(outcome, missing=missing))
+    if newer is not None and claim.loose:
+        return unverifiable(claim, replace(outcome, missing=f"a closer reading: {claim.loose}"))
+    if newer is not None:
         return _superseded(claim, outcome, newer, context)
     generic = len({r.subjects[0].metric for r in claim.readings}) > 1
     if claim.relation is Relation.DIRECTION and generic and any(o.state == "refuted" for o in outcomes):
         return unverifiable(claim, replace(outcome, missing="which of the measures the name may mean"))
+    if claim.relation is Relation.CHANGE and _on_one_base_alone(outcome, outcomes):
+        return unverifiable(claim, replace(outcome, missing="what the change is measured from"))
     notes = list(outcome.notes)
     if outcome.reading != outcomes[0].reading and outcome.reading.why and outcome.reading.why[-1]:
         notes.append(f"by another reading the text leaves open: {outcome.reading.why[-1]}")
@@ -73,6 +80,18 @@ def supported(claim: Claim, outcomes: Sequence[Outcome], context: Context) -> Fi
         outcome.reading,
         known,
         notes=tuple(dict.fromkeys(notes)),
+    )
+
+
+def _on_one_base_alone(tied: Outcome, outcomes: Sequence[Outcome]) -> bool:
+    """Whether a change is true on a base that its words only leave open, and false on the one preferred."""
+    reading = tied.reading
+    return reading.standing != "said" and any(
+        each.state in ("refuted", "weak")
+        and each.reading.standing == "said"
+        and each.reading.subjects == reading.subjects
+        and each.reading.object != reading.object
+        for each in outcomes
     )
 
 

@@ -9,6 +9,7 @@ from tieout.core.article import Span
 from tieout.core.claim import Relation
 from tieout.read.bases import base_of, other_sides, than_number, time_of_than
 from tieout.read.beside import is_against, is_beside, told_beside, with_peers
+from tieout.read.bracketed import time_in_brackets
 from tieout.read.carried import gone_on, is_carried, level_before
 from tieout.read.doubts import doubted
 from tieout.read.draft import Base, Draft, Subject
@@ -90,7 +91,7 @@ def _draft(sentence: Sentence, index: int) -> Draft:
         relation = LEVEL  # an increase that was announced is a figure of its own
     carried = is_carried(subject)
     how = meant(scan, index, sentence.last, carried=carried, base=relation.is_base)
-    period = period_of(sentence, index, base=relation.is_base)
+    period = time_in_brackets(scan, index) or period_of(sentence, index, base=relation.is_base)
     base, base_period, from_draft = _base(sentence, index, relation)
     whole = None
     if relation.share:

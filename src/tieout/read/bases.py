@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tieout.core.article import Span
+from tieout.read.bracketed import set_beside
 from tieout.read.draft import Base
 from tieout.read.labels import without
 from tieout.read.periods import PeriodMention, Relative
@@ -79,6 +80,8 @@ _EARLIER = ("year_ago", "last_year", "prior", "earlier")
 def is_base(scan: Scan, index: int) -> bool:
     """Whether the words before a number make it what another is measured from or set beside."""
     before = scan.before(index)
+    if set_beside(scan, index):
+        return True
     if _reached_from_a_time(scan, before) or CHANGE_LABEL.search(scan.text, before.start, before.end):
         return False
     if any(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tieout.core.article import Span
+from tieout.read.bracketed import UNSAID, alone_in_brackets, explained
 from tieout.read.draft import APART, Draft, Subject
 from tieout.read.firm import is_firm
 from tieout.read.memory import Sentence
@@ -85,6 +86,8 @@ def _loose(
         yield "the second of two told of together has no time of its own"
     if subject.span is None and _TAKEN_UP.match(sentence.scan.text, draft.number.end):
         yield "what the number is of may be told behind it"
+    if alone_in_brackets(sentence.scan, index) and not explained(sentence.scan):
+        yield UNSAID
     yield from unclear_names(sentence, draft, subject)
     yield from steps_and_bases(sentence, subject, index, relation)
     yield from untold_times(sentence, draft)

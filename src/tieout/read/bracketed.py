@@ -1,4 +1,4 @@
-"""A number alone in brackets behind another of its kind: what it was before, "$22.9 billion ($26.4 billion)"."""
+"""A number alone in brackets behind another of its kind: "$22.9 billion ($26.4 billion)"."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from tieout.read.scan import Scan
 
 UNSAID = "what the number in brackets is set beside the other for is not said"
 
-_YEAR = r"(?:year[\s-](?:earlier|ago)|(?:prior|previous|preceding)[\s-]year|last\s+year|a\s+year\s+(?:earlier|ago|before))"
+_YEAR = (
+    r"(?:year[\s-](?:earlier|ago)|(?:prior|previous|preceding)[\s-]year|last\s+year"
+    r"|a\s+year\s+(?:earlier|ago|before))"
+)
 _BRACKETS = r"(?:parenthes[ie]s|brackets)"
 _REMARK = re.compile(
     rf"{_YEAR}(?:['’]s)?(?:\s+[\w-]+){{0,4}}?\s+in\s+(?:the\s+)?{_BRACKETS}"

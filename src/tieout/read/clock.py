@@ -163,7 +163,9 @@ class Clock:
         if not mention.unsaid:
             return (said,)
         why = "a longer time may have ended on that date"
-        longer = (self.calendar.period(year, named) for (_, end), named in LONGER_PARTS.items() if end == last)
+        longer = (
+            self.calendar.period(year, named) for (_, end), named in LONGER_PARTS.items() if end == last
+        )
         return (said, *(When(each, "possible", why) for each in longer))
 
     def _on(self, mention: PeriodMention) -> tuple[When, ...]:

@@ -93,6 +93,8 @@ def _draft(sentence: Sentence, index: int) -> Draft:
     how = meant(scan, index, sentence.last, carried=carried, base=relation.is_base)
     period = time_in_brackets(scan, index) or period_of(sentence, index, base=relation.is_base)
     base, base_period, from_draft = _base(sentence, index, relation)
+    if base == "assumed" and _over_three_months(sentence, subject, period):
+        base = "qoq"
     whole = None
     if relation.share:
         whole, subject = subject, part_of_share(sentence, index)
@@ -172,6 +174,15 @@ def _base(
         return base, period, None
     number = _base_number(sentence.drafts)
     return ("assumed" if number is None else "from"), None, number
+
+
+def _over_three_months(sentence: Sentence, subject: Subject | None, period: PeriodMention | None) -> bool:
+    """Whether a balance is said to have changed so long: "cash grew 9% in the three months to June 30"."""
+    if subject is None or not subject.metrics or period is None or period.kind != "ended":
+        return False
+    if any(sentence.catalogue.metric(metric).kind != "balance" for metric in subject.metrics):
+        return False
+    return sentence.scan.text[period.span.start : period.span.end].lower().startswith("three")
 
 
 def _base_number(drafts: list[Draft]) -> int | None:

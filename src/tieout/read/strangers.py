@@ -144,7 +144,7 @@ def _is_amount_of(scan: Scan, draft: Draft, subject: Subject) -> bool:
         w for w in scan.words_in(Span(opening, number.start)) if not any(s.encloses(w.span) for s in passed)
     ]
     if any(scan.text[m.span.end : number.start].split() == ["at"] for m in owners):
-        return False  # "we have Dell at $3 billion of revenue"
+        return False  # "we have Acme at $3 billion of revenue"
     if ahead and ahead[0].lower in ("customers", "clients", "buyers"):
         ahead = ahead[1:]  # "Customers ordered $15 billion of AI servers": those of the company
     return any(not _plain(word.lower) for word in ahead)

@@ -25,6 +25,8 @@ BASE_WORDS = frozenset(
     [
         *("above", "below", "from", "versus", "vs", "against", "compared", "than", "over", "since"),
         *("relative", "under", "beneath", "beyond", "comparison", "ahead", "behind", "short"),
+        *("beat", "beating", "topped", "exceeded", "exceeding", "surpassed", "outdid", "trailed", "trailing"),
+        *("missed", "lagged", "undershot"),
     ]
 )
 SET_APART = frozenset(["ahead", "behind", "short", "shy"])

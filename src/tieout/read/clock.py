@@ -11,7 +11,7 @@ from tieout.core.calendar import CALENDAR_YEAR, QUARTERS, FiscalCalendar, Part
 from tieout.core.period import AnyBalance, Latest, Period, PeriodRef
 from tieout.core.period import Span as PeriodSpan
 from tieout.read.periods import PeriodMention, Relative
-from tieout.read.when import When, left_open, restated
+from tieout.read.when import When, distinct, left_open, restated
 
 NEAR = timedelta(days=10)
 """How far from a fiscal quarter's end a date may lie and still mean it ("the quarter ended July 31")."""
@@ -186,7 +186,9 @@ class Clock:
 
     def _relative(self, mention: PeriodMention, ahead: bool) -> tuple[When, ...]:
         if mention.relative == "latest":
-            return self._newest("year" if mention.part == "FY" else "quarter")
+            newest = self._newest("year" if mention.part == "FY" else "quarter")
+            # of an older quarter, an article may say that it was the latest one
+            return distinct((*newest, *restated(self.topic, "spoken of before", "possible")))
         topic = self._quarters(self.topic) or self._newest("quarter")
         if mention.relative in ("last_year", "this_year", "next_year"):
             return self._years(mention, topic, ahead)

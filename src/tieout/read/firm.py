@@ -10,7 +10,7 @@ from tieout.read.bases import comes_after, from_to
 from tieout.read.draft import TOLD_BEFORE, Draft, Subject
 from tieout.read.labels import in_brackets, labelled_behind, labels
 from tieout.read.scan import Scan
-from tieout.read.signs import lands_on, left_sign
+from tieout.read.signs import lands_on, left_sign, set_against
 from tieout.read.subject import SUPPOSED
 from tieout.read.wordlist import words
 
@@ -90,7 +90,10 @@ def is_firm(scan: Scan, subject: Subject, index: int, last: Draft | None, *, cha
         if change and lands_on(scan, index, left_sign(scan, index)):
             return True
         return labelled_behind(scan, index, subject.span) or _belongs(scan, gap, change=change)
-    gap = Span(subject.span.end, number.start)
+    against = set_against(scan, index)
+    gap = Span(subject.span.end, number.start if against is None else against.start())
+    if gap.start > gap.end:
+        return False
     if from_to(scan, index) and _moved(scan, gap):
         return True
     return labels(scan, gap) or _bound(scan, subject, gap, change=change)

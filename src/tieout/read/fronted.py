@@ -86,6 +86,10 @@ def pair_periods(sentence: Sentence) -> None:
     if len(first) > 1 and len(told) == len(first) and undated:
         for place, period in zip(first, told, strict=True):
             drafts[place] = replace(drafts[place], period=period, period_shared=False)
+    if len(told) == 1 and not any(opening.encloses(p.span) for p in sentence.scan.periods if p.explicit):
+        for place in first:
+            if drafts[place].change is not None and drafts[place].period is None:
+                drafts[place] = replace(drafts[place], period=told[0], period_shared=False)
 
 
 def reading_order(scan: Scan, opening: Span | None) -> list[int]:

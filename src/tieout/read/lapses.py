@@ -47,7 +47,8 @@ _DID = (
 )
 _OF = (
     r"(?:(?:(?:in|at|for|of|during)\s+)?"
-    r"(?:the\s+(?:levels?|figure|number|total|reading)\s+(?:of|from|in|seen|recorded)\s+)?)"
+    r"(?:the\s+(?:levels?|figure|number|total|reading|mark|value|amount|sum|tally|balance|result|count|one)"
+    r"\s+(?:of|from|in|seen|recorded)\s+)?)"
 )
 _FROM_BACK = rf"\b{_THAN}\s+{_WHERE}{_DID}{_OF}"
 _PAST = r"(?:past|last|preceding|previous|prior|latest|trailing)"

@@ -74,6 +74,21 @@ OFF = frozenset(["from", "off"])
 POSSESSORS = frozenset(["its", "the", "their", "his", "her", "our", "s", "company", "group", "firm"])
 """Words of whose a measure is, between a preposition and its name."""
 
+_SET_AGAINST = re.compile(
+    r"\b(?:(?P<up>beat|beats|beating|topp(?:ed|ing)|tops|exceed(?:ed|s|ing)?|surpass(?:ed|es|ing)?|outdid|above"
+    r"|ahead\s+of|over"
+    r"|(?:higher|larger|more|better|greater)\s+than)"
+    r"|(?P<down>below|under|behind|beneath|short\s+of|trail(?:ed|s|ing)|miss(?:ed|es|ing)|lagg(?:ed|ing)|lags|undershot"
+    r"|(?:lower|smaller|less|worse|fewer)\s+than))(?=\s)",
+    re.IGNORECASE,
+)
+"""Words that set a number above or below a time before, the difference behind: "beat last year's by"."""
+_BY = re.compile(
+    r"(?:\s|['’]s?|\b(?:the|its|that|those|of|in|for|from|level|figure|number|mark|result|total|one|quarter|period)\b)*"
+    r"\bby\s+(?:(?:a|about|some|roughly|around|nearly|almost|just|more|than|over|full|whopping)\s+)*",
+    re.IGNORECASE,
+)
+
 _LISTING = frozenset(["and", "with", "both", "first", "namely"])
 """Words before an entry of what a verb said of several is shared out to."""
 
@@ -111,6 +126,9 @@ def left_sign(scan: Scan, index: int) -> int:
         return -1
     if scan.numbers[index].kind != "money" and (labelled := _label_sign(scan, stretch)):
         return labelled
+    against = set_against(scan, index)
+    if against is not None:
+        return -1 if against["down"] else 1
     for cue in reversed([m for m in scan.cues if stretch.encloses(m.span)]):
         ahead = scan.text[max(0, cue.span.start - 8) : cue.span.start].lower()
         if cue.text.lower() == "up" and ahead.split()[-1:] in _MAKES:
@@ -176,6 +194,22 @@ def headed_sign(scan: Scan, index: int) -> int:
     named = [m.span for m in scan.within(Span(colon, stretch.end), "entity")]
     plain = all(w.lower in CUE_GAP or any(n.encloses(w.span) for n in named) for w in entry)
     return sign if plain and all(word in COMPARING for word in between) else 0
+
+
+def set_against(scan: Scan, index: int) -> re.Match[str] | None:
+    """The word that sets a number off a time before, the difference behind: "beat last year's by 5%"."""
+    before = scan.before(index)
+    times = [p.span for p in scan.periods if p.kind == "relative"]
+    times += [m.span for m in scan.cues if {"yoy", "qoq"} & set(m.value.split())]
+    set_off = list(_SET_AGAINST.finditer(scan.text, before.start, before.end))[-1:]
+    if not set_off or not any(set_off[0].end() < time.end <= before.end for time in times):
+        return None
+    rest, at = "", set_off[0].end()
+    for time in sorted(times):
+        if at < time.end <= before.end:
+            rest += scan.text[at : max(at, time.start)]
+            at = time.end
+    return set_off[0] if _BY.fullmatch(rest + scan.text[at : before.end]) else None
 
 
 def sign_of(cue: Mention) -> int:

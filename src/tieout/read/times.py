@@ -44,7 +44,7 @@ _TIMES = re.compile(
     r"|January|February|March|April|June|July|August|September|October|November|December"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
     r"|20\d\d|quarters|quarter(?!\s+(?:in\s+which|when|that|of))|half|months?"
-    r"|years?|weeks?|once|(?<!the )former(?:ly)?|ago|before|last|next(?!\s+to\b)|old)\b",
+    r"|years?|weeks?|once|(?<!the )former(?:ly)?|ago|before|last|next(?!\s+to\b|,)|old)\b",
     re.IGNORECASE,
 )
 _MAY = re.compile(r"\bMay\b")

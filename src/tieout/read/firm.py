@@ -159,9 +159,9 @@ def _carried(scan: Scan, index: int, last: Draft | None, *, change: bool) -> boo
     told = [w.lower for w in between if not any(k.encloses(w.span) for k in known)]
     reached = last is not None and last.change is not None and told[-1:] in (["at"], ["to"])
     if reached or change:
-        further = (LINKS | ANAPHORS | CONCLUDING) - ACTS | (MOVING if reached else set())
+        further = (LINKS | ANAPHORS | CONCLUDING) - ACTS | (MOVING if reached else frozenset[str]())
     elif end is not None or dated:
-        further = (LINKS - ACTS) | ANAPHORS | (SETTING if end is None else set())
+        further = (LINKS - ACTS) | ANAPHORS | (SETTING if end is None else frozenset[str]())
     else:
         further = frozenset[str]()
     return (CARRYING | further).issuperset(told)

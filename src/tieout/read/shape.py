@@ -70,7 +70,10 @@ class Shape:
 
 def shape(scan: Scan) -> Shape:
     """The signs of a sentence."""
-    marked = sorted(_marked(scan), key=lambda token: (token.span.start, -token.span.end))
+    signs = _marked(scan)
+    numbers = [token.span for token in signs if token.index >= 0]
+    signs = [t for t in signs if t.index >= 0 or not any(t.span.overlaps(span) for span in numbers)]
+    marked = sorted(signs, key=lambda token: (token.span.start, -token.span.end))
     taken: list[Token] = []
     for token in marked:
         if not taken or token.span.start >= taken[-1].span.end:

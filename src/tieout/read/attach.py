@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from tieout.catalogue import Catalogue
 from tieout.core.article import Span
@@ -10,7 +11,7 @@ from tieout.core.claim import Relation
 from tieout.read.bases import base_of, other_sides, than_number, time_of_than
 from tieout.read.beside import is_against, is_beside, told_beside, with_peers
 from tieout.read.bracketed import time_in_brackets
-from tieout.read.carried import gone_on, is_carried, level_before
+from tieout.read.carried import goes_same_way, gone_on, is_carried, level_before
 from tieout.read.doubts import doubted
 from tieout.read.draft import Base, Draft, Subject
 from tieout.read.fronted import fronted, pair_periods, reading_order
@@ -26,6 +27,7 @@ from tieout.read.respectively import respectively
 from tieout.read.scan import Scan
 from tieout.read.scenario import meant
 from tieout.read.shape import shape
+from tieout.read.signs import falls
 from tieout.read.subject import Subjects
 from tieout.read.subject_of import gapped, part_of_share, ratio_near, subject_of
 from tieout.read.times import has_time_word
@@ -98,7 +100,9 @@ def _draft(sentence: Sentence, index: int) -> Draft:
     whole = None
     if relation.share:
         whole, subject = subject, part_of_share(sentence, index)
-    unsigned = relation.change == "points" and not (relation.negative or relation.positive or amount.sign)
+    unsigned = not (relation.negative or relation.positive or amount.sign) and (
+        relation.change == "points" or (relation.change == "relative" and falls(scan))
+    )
     draft = Draft(
         relation=relation.relation or Relation.LEVEL,
         span=_quote(scan, index, subject, period),
@@ -147,6 +151,8 @@ def _relation(sentence: Sentence, index: int) -> Told:
     joined = scan.lower_in(before) in (["to"], ["and"])
     if last.is_base and joined and scan.has_cue("guidance", scan.span):
         return FORMER  # "from $105 billion to $109 billion": both of the old range
+    if relation.change == "relative" and goes_same_way(scan, last, index):
+        return replace(relation, negative=last.negative, positive=last.positive)
     if relation.relation is None and scan.numbers[index].kind == "percent":
         verb = gone_on(sentence, before)
         if verb is not None:

@@ -17,6 +17,7 @@ from tieout.read.owner import owned
 from tieout.read.referred import names_one_of_two, one_of_two
 from tieout.read.relation import Told
 from tieout.read.scan import Scan
+from tieout.read.signs import left_sign, right_sign
 from tieout.read.scenario import guidance_near, guided_ahead
 from tieout.read.subject import SUPPOSED, fits, supposed, tagged
 from tieout.read.verbs import by_verb
@@ -36,6 +37,13 @@ EPS = Subject(
 )
 REVENUE = Subject(("revenue",), ("revenue",), why=("revenue, as guidance names none",))
 CARRIED = "carried over from the number before"
+
+COORDINATING = frozenset(
+    ["and", "but", "or", "plus", "by", "a", "about", "some", "nearly", "around", "roughly", "almost", "just"]
+    + ["only", "even", "over", "still", "another", "approximately", "also", "then", "though", "while", "more"]
+    + ["than", "fully", "full", "on", "as", "well", "rather", "not"]
+)
+"""Words between two percentages of one verb: "fell 3% q/q and by about 8% y/y"."""
 
 ELLIPTICAL = frozenset(["and", "by", "with", "in", "the", "for", "while", "its"])
 """Words of a change that leaves out its verb."""
@@ -120,6 +128,20 @@ def gone_on(sentence: Sentence, before: Span) -> Draft | None:
     of_names = {w.lower for w in words if any(name.encloses(w.span) for name in named)}
     fits = bool(named) and len(words) <= 6 and all(w.lower in ELLIPTICAL | of_names for w in words)
     return last if fits else None
+
+
+def goes_same_way(scan: Scan, last: Draft, index: int) -> bool:
+    """Whether a change without a word of its own goes the way of the one before: "fell 3% q/q and 8% y/y"."""
+    amount, before = scan.numbers[index], scan.before(index)
+    signed = last.amount is not None and last.amount.sign
+    if last.relation is not Relation.CHANGE or last.change != "relative" or signed or amount.sign:
+        return False
+    if left_sign(scan, index) or right_sign(scan, index):
+        return False
+    passed = [p.span for p in scan.periods]
+    passed += [m.span for m in scan.cues if {"yoy", "qoq"} & set(m.value.split())]
+    words = [w.lower for w in scan.words_in(before) if not any(span.encloses(w.span) for span in passed)]
+    return COORDINATING.issuperset(words) and ";" not in scan.text[before.start : before.end]
 
 
 def level_before(sentence: Sentence, relation: Told) -> Span | None:

@@ -14,7 +14,7 @@ from tieout.core.period import AnyBalance, Latest, Period, PeriodRef
 from tieout.read.clock import Clock
 from tieout.read.draft import Draft
 from tieout.read.periods import PeriodMention, Relative
-from tieout.read.timeline import Case, Setting, Timeline, Whens
+from tieout.read.timeline import PASSING, Case, Setting, Timeline, Whens
 from tieout.read.when import When, bound, distinct, fitted, left_open, ranked, restated
 
 ELSEWHERE = ("ttm", "latest", "current", "next")
@@ -81,7 +81,7 @@ def _own(case: Case, metric: Metric, setting: Setting) -> Whens | None:
         if not ahead and draft.scenario is Scenario.ACTUAL and draft.sets_topic:
             line.set_topic(case.ticker, found, mention, own=not beside)
         return fitted(found, metric)
-    untold = mention.kind == "relative" and mention.relative in ELSEWHERE
+    untold = mention.kind == "relative" and mention.relative in (*ELSEWHERE, *PASSING)
     return () if ahead or untold or mention.explicit or mention.kind in ("ended", "on") else None
 
 

@@ -282,6 +282,7 @@ def right_sign(scan: Scan, index: int) -> int:
     if compared is not None:  # "$22 billion, or 62%, better than a year earlier"
         return -1 if (compared["aside"] or compared["sign"] or compared["plain"]).lower() in WORSE else 1
     ahead = scan.words_in(stretch)
+    passed = [m.span for m in scan.mentions if m.kind in ("metric", "member", "entity") or _times(m)]
     for position, word in enumerate(ahead):
         if word.lower == "less" and [w.lower for w in ahead[position + 1 : position + 2]] in _LESS_OF:
             return 0
@@ -294,12 +295,19 @@ def right_sign(scan: Scan, index: int) -> int:
             return 1 if word.lower in OVER else -1
         if word.lower in UP_NOUNS or word.lower in DOWN_NOUNS:
             return 1 if word.lower in UP_NOUNS else -1
-        named = any(
-            m.kind in ("metric", "member", "entity") and m.span.encloses(word.span) for m in scan.mentions
-        )
-        if word.lower not in RIGHT_GAP and not named:
+        if word.lower not in RIGHT_GAP and not any(span.encloses(word.span) for span in passed):
             return 0
     return 0
+
+
+def _times(mention: Mention) -> bool:
+    """Whether a mention says from when a change is measured: "y/y"."""
+    return mention.kind == "cue" and not {"yoy", "qoq"}.isdisjoint(mention.value.split())
+
+
+def falls(scan: Scan) -> bool:
+    """Whether any word of the sentence tells of a fall."""
+    return any(sign_of(cue) < 0 for cue in scan.cues) or any(w.lower in DOWN_NOUNS for w in scan.words)
 
 
 def _time_follows(scan: Scan, start: int) -> bool:

@@ -57,7 +57,8 @@ def carried(sentence: Sentence, index: int, relation: Told, *, per_share: bool) 
         told = one_of_two(scan, index, sentence.memory, sentence.block)
         return None if told is None else owned(sentence, told, amount.span.start)
     gone = left_out(sentence, index)
-    item = listed(scan, index, sentence.memory.lead) or gone
+    later = sentence.memory.ahead if gone is None and sentence.memory.both_block != sentence.block else None
+    item = listed(scan, index, sentence.memory.lead) or gone or listed(scan, index, later)
     if item is not None and ((relation.changes and item is gone) or fits(item, amount, sentence.catalogue)):
         return owned(sentence, item, amount.span.start)
     tags = frozenset(m.value for m in scan.within(before, "tag"))

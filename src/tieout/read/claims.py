@@ -17,6 +17,7 @@ from tieout.read.bases import is_base_period, other_sides
 from tieout.read.compare import comparisons
 from tieout.read.directions import directions, opinions
 from tieout.read.draft import Draft
+from tieout.read.lead_in import told_later
 from tieout.read.memory import Memory
 from tieout.read.periods import PeriodMention
 from tieout.read.resolve import NOT_ASKED, Resolver
@@ -71,7 +72,8 @@ def read(
             numbers += rows[position].numbers
             found += resolver.claims(rows[position].drafts)
         inside = scans.get(position, ())
-        for sentence, leans in zip(inside, told_behind(inside), strict=True):
+        for place, (sentence, leans) in enumerate(zip(inside, told_behind(inside), strict=True)):
+            memory.ahead = told_later(inside, place, catalogue)
             drafts = _drafts(sentence, catalogue, memory, position)
             if leans:
                 drafts = [replace(draft, loose=draft.loose or TOLD_BEHIND) for draft in drafts]

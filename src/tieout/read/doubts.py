@@ -13,7 +13,7 @@ from tieout.read.firm import is_firm
 from tieout.read.memory import Sentence
 from tieout.read.naming import unclear_names
 from tieout.read.periods import PeriodMention
-from tieout.read.referred import ONE_OF_TWO, goes_on
+from tieout.read.referred import ONE_OF_TWO, goes_on, points_back
 from tieout.read.relation import PAST_VERBS, Told
 from tieout.read.rivals import rival_measures, rival_periods
 from tieout.read.scan import Scan
@@ -39,7 +39,9 @@ def doubted(sentence: Sentence, draft: Draft, index: int, relation: Told) -> Dra
     firm = is_firm(scan, subject, index, sentence.last, change=change) or firmly_beside(
         sentence, subject, index
     )
-    if sentence.fronted(index) or (subject.span is None and sentence.memory.bound and goes_on(scan, index)):
+    here = sentence.memory.both_block == sentence.block or scan.block.kind == "list" or points_back(scan)
+    goes = subject.span is None and sentence.memory.bound and here and goes_on(scan, index)
+    if sentence.fronted(index) or goes:
         firm = True
     past = _past(scan, index, draft.period)
     ahead = sentence.memory.guided > 0 and not past
@@ -84,7 +86,10 @@ def _loose(
         yield sentence.last.loose
     if index and draft.period is None and ONE_OF_TWO in subject.why and not _shares_time(sentence, draft):
         yield "the second of two told of together has no time of its own"
-    if subject.span is None and _TAKEN_UP.match(sentence.scan.text, draft.number.end):
+    later = sentence.memory.ahead
+    if _TAKEN_UP.match(sentence.scan.text, draft.number.end) and subject.span is None or (
+        later is not None and later.metrics != subject.metrics
+    ):
         yield "what the number is of may be told behind it"
     if alone_in_brackets(sentence.scan, index) and not explained(sentence.scan):
         yield UNSAID

@@ -25,6 +25,15 @@ _THAT_IS = re.compile(
 )
 """How a sentence takes up a number that stands alone before it."""
 
+_IT_WAS = re.compile(r"It\s+(?:was|is)\s+(?:\w+\s+){0,2}", re.IGNORECASE)
+_THAT = re.compile(r"\s+(?:that|which)\s")
+
+MADE = (
+    (words("says") | words("past_verbs") | words("owners"))
+    - {"gave", "carried", "returned", "dropped", "fell", "declined", "slipped", "grew", "increased", "rose"}
+) | {"it", "they", "the", "its", "in", "as", "of", "took", "brought", "total", "for", "up", "s", "out"}
+"""Words by which a company is said to have made a figure."""
+
 OPENERS = words("openers")
 """Words a sentence begins with that leave what it is told of to the clause behind the comma."""
 
@@ -36,10 +45,28 @@ def fronted(scan: Scan) -> Span | None:
     """
     if not scan.numbers or not scan.words:
         return None
-    opening = _taken_up(scan) or _adverbial(scan)
+    opening = _cleft(scan) or _taken_up(scan) or _adverbial(scan)
     if opening is None or any(opening.encloses(name.span) for name in scan.names):
         return None
     return opening if _named(scan, opening) is not None else None
+
+
+def _cleft(scan: Scan) -> Span | None:
+    """The stretch of a number put first for weight: "It was $25 billion that Acme made in revenue"."""
+    number = scan.numbers[0].span
+    begins = _IT_WAS.fullmatch(scan.text, scan.span.start, number.start)
+    that = _THAT.match(scan.text, number.end, scan.span.end)
+    name = next((each for each in scan.names if that is not None and each.span.start >= that.end()), None)
+    if begins is None or that is None or name is None:
+        return None
+    known = [m.span for m in scan.mentions if m.kind in ("entity", "tag")] + [p.span for p in scan.periods]
+    between = [
+        w.lower
+        for w in scan.words_in(Span(that.end(), name.span.start))
+        if not any(span.encloses(w.span) for span in known)
+    ]
+    plain = MADE.issuperset(between) and not {"in", "as", "of"}.isdisjoint(between)
+    return Span(scan.span.start, number.end) if plain else None
 
 
 def _adverbial(scan: Scan) -> Span | None:
@@ -83,7 +110,8 @@ def pair_periods(sentence: Sentence) -> None:
     first = [place for place, draft in enumerate(drafts) if opening.encloses(draft.number)]
     told = [p for p in sentence.scan.periods if p.explicit and p.span.start >= opening.end]
     undated = all(not opening.encloses(p.span) for p in sentence.scan.periods)
-    if len(first) > 1 and len(told) == len(first) and undated:
+    alone = len(first) == 1 and drafts[first[0]].period is None and _cleft(sentence.scan) is not None
+    if (len(first) > 1 or alone) and len(told) == len(first) and undated:
         for place, period in zip(first, told, strict=True):
             drafts[place] = replace(drafts[place], period=period, period_shared=False)
     if len(told) == 1 and not any(opening.encloses(p.span) for p in sentence.scan.periods if p.explicit):

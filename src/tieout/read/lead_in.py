@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from tieout.catalogue import Catalogue
@@ -47,6 +48,32 @@ def _named(scan: Scan, catalogue: Catalogue) -> Subject | None:
     members = [m for m in scan.names if m.kind == "member" and m.span.end <= metrics[0].span.start]
     subject = Subjects(scan, catalogue).build([*members, *metrics], scan.span)
     return replace(subject, why=(*subject.why, AHEAD_OF_LIST))
+
+
+def told_later(scans: Sequence[Scan], at: int, catalogue: Catalogue) -> Subject | None:
+    """The measure that labelled numbers at the head of a paragraph are told of behind them.
+
+    "Q1: $3.2 billion. Q2: $2.7 billion. In other words, Acme's net income fell": None where the sentence
+    behind names several.
+    """
+    if not _labelled(scans[at]) or scans[at].names:
+        return None
+    behind = next((each for each in scans[at + 1 :] if each.names or not _labelled(each)), None)
+    metrics = [] if behind is None else [m for m in behind.names if m.kind == "metric"]
+    if behind is None or len({m.value for m in metrics}) != 1 or behind.has_cue("guidance", behind.span):
+        return None
+    owners = {m.value for m in behind.mentions if m.kind == "entity"}
+    if len(owners) > 1:
+        return None
+    members = [m for m in behind.names if m.kind == "member" and m.span.end <= metrics[0].span.start]
+    subject = Subjects(behind, catalogue).build([*members, metrics[0]], behind.span)
+    why = (*subject.why, "named behind the numbers")
+    return replace(subject, entity=next(iter(owners), None), span=None, why=why)
+
+
+def _labelled(scan: Scan) -> bool:
+    """Whether a sentence is but a label and its number: "Q1: $3.2 billion"."""
+    return bool(scan.numbers) and is_bare(scan, Span(scan.span.start, scan.numbers[0].span.start))
 
 
 def listed(scan: Scan, index: int, lead: Subject | None) -> Subject | None:

@@ -72,9 +72,17 @@ def left_out(sentence: Sentence, index: int) -> Subject | None:
     lead = Span(scan.span.start, scan.numbers[0].span.start)
     balance = all(sentence.catalogue.metric(m).kind == "balance" for m in told.metrics)
     place = _stands_for(scan, lead, told, asked=sentence.memory.asked, at_a_date=balance)
-    if place is None:
+    if place is None or _named_behind(scan, place):
         return None
     return replace(told, span=place, why=(*told.why, TOLD_BEFORE))
+
+
+def _named_behind(scan: Scan, place: Span) -> bool:
+    """Whether a number put first is told of what the words behind it name: "It was $3 billion that X made in"."""
+    number = scan.numbers[0].span
+    named = any(n.kind == "metric" and n.span.start >= scan.numbers[-1].span.end for n in scan.names)
+    cleft = scan.text[number.end : scan.span.end].lstrip().startswith(("that ", "which "))
+    return named and (place == number or cleft)
 
 
 def asked_change(sentence: Sentence, index: int) -> Told | None:

@@ -42,7 +42,8 @@ class Memory:
     """What earlier sentences left behind.
 
     `main` is the article's company. `subject` and `entity` are the last ones spoken of, `members` the
-    segment of the paragraph or its heading, `lead` what a line said the list below it is of, `told` the
+    segment of the paragraph or its heading, `lead` what a line said the list below it is of, `ahead` what the
+    sentences behind say the numbers are of that a paragraph begins with, `told` the
     one measure that the sentence before told of, in paragraph `told_block`, `asked` whether it gave no number
     of it and `told_way` whether it spoke of a rise (1) or a fall (-1), `told_base` since when, `told_period`
     the one period it, or the line above a list, names outright; `bound` whether the last sentence bound its
@@ -64,6 +65,7 @@ class Memory:
     long_block: int = -1
     guided: int = 0
     lead: Subject | None = None
+    ahead: Subject | None = None
     told: Subject | None = None
     told_block: int = -1
     asked: bool = False

@@ -13,6 +13,7 @@ from tieout.read.labels import names_only
 from tieout.read.memory import Memory
 from tieout.read.periods import PeriodMention
 from tieout.read.scan import Scan
+from tieout.read.strangers import SAFE, stands_for_company
 from tieout.read.subject import Subjects
 from tieout.read.wordlist import words
 
@@ -23,6 +24,8 @@ ONE_OF_TWO = "one of two told of before"
 _ONE_OF_TWO = re.compile(
     r"\bthe (?P<which>former|latter)\b(?!['’\s]+(?:s\s|forecast|guidance|outlook|half))", re.IGNORECASE
 )
+
+_AT = re.compile(r"\s+(?:at|of|with|among|for)\s+(?:(?:the|its|our|their|most|some|many|all)\s+)*(?P<who>[\w-]+)")
 
 AHEAD = frozenset({"guidance", "consensus", "modal", "conjecture"})
 ADVICE = ("should", "can", "will")
@@ -40,6 +43,12 @@ FRAMES = (" at ", " for ", "at ", "for ")
 def goes_on(scan: Scan, index: int) -> bool:
     """Whether the sentence only says more of the number before it: "That compares with $22 billion"."""
     return not index and _leads_on(scan) and not scan.numbers[0].as_verb
+
+
+def points_back(scan: Scan) -> bool:
+    """Whether a pronoun stands before the first number: "That compares with"."""
+    lead = Span(scan.span.start, scan.numbers[0].span.start)
+    return not ANAPHORS.isdisjoint(scan.lower_in(lead))
 
 
 def _leads_on(scan: Scan) -> bool:
@@ -89,10 +98,20 @@ def told_of(scan: Scan, catalogue: Catalogue) -> Subject | None:
     if len(members) > 1:
         return None
     owners = {m.value for m in scan.mentions if m.kind == "entity"}
-    if len(owners) > 1:
+    if len(owners) > 1 or _elsewhere(scan, metrics[0].span):
         return None
     subject = Subjects(scan, catalogue).build([*members, *metrics], scan.span)
     return replace(subject, entity=next(iter(owners), None))
+
+
+def _elsewhere(scan: Scan, name: Span) -> bool:
+    """Whether the measure is told of what tieout does not know: "inventories at distributors"."""
+    place = _AT.match(scan.text, name.end, scan.span.end)
+    if place is None or stands_for_company(place["who"].lower()) or place["who"].lower() in SAFE:
+        return False
+    who = Span(place.start("who"), place.end("who"))
+    known = [m.span for m in scan.mentions] + [p.span for p in scan.periods]
+    return not any(span.overlaps(who) for span in known)
 
 
 def names_one_of_two(scan: Scan, index: int) -> re.Match[str] | None:

@@ -12,7 +12,7 @@ from tieout.core.quantity import USD_PER_SHARE
 from tieout.read.carried import EARN, EPS, carried
 from tieout.read.draft import Subject
 from tieout.read.fronted import told_behind
-from tieout.read.labels import in_brackets
+from tieout.read.labels import in_brackets, labels
 from tieout.read.lead_in import listed
 from tieout.read.left_out import left_out
 from tieout.read.memory import Sentence
@@ -52,7 +52,7 @@ def subject_of(sentence: Sentence, index: int, relation: Told) -> Subject | None
         return None if behind is None else owned(sentence, behind, amount.span.start)
     kind = "" if relation.changes else amount.kind
     ahead = gapped(scan, index) or subjects.ahead(before, kind, amount.scaled)
-    chosen = _joined(behind, ahead)
+    chosen = ahead if ahead is not None and _labelled(scan, index, ahead) else _joined(behind, ahead)
     per_share = amount.kind == "money" and bool(_PER_SHARE.match(scan.text, amount.span.end))
     if chosen is None:
         return carried(sentence, index, relation, per_share=per_share)
@@ -136,6 +136,14 @@ def _behind(sentence: Sentence, index: int, relation: Told) -> Subject | None:
         return None if relation.is_base or not PARTED.isdisjoint(between) else behind
     level = not relation.changes and not relation.share
     return behind if not level or fits(behind, amount, sentence.catalogue) else None
+
+
+def _labelled(scan: Scan, index: int, ahead: Subject) -> bool:
+    """Whether name and number stand as label and value, and the name behind begins something else."""
+    number = scan.numbers[index].span
+    if ahead.span is None or not ahead.metrics or ahead.span.end > number.start:
+        return False
+    return labels(scan, Span(ahead.span.end, number.start))
 
 
 def _joined(behind: Subject | None, ahead: Subject | None) -> Subject | None:

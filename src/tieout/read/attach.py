@@ -10,7 +10,7 @@ from tieout.core.article import Span
 from tieout.core.claim import Relation
 from tieout.read.bases import base_of, other_sides, than_number, time_of_than
 from tieout.read.beside import is_against, is_beside, told_beside, with_peers
-from tieout.read.bracketed import time_in_brackets
+from tieout.read.bracketed import alone_in_brackets
 from tieout.read.carried import goes_same_way, gone_on, is_carried, level_before
 from tieout.read.doubts import doubted
 from tieout.read.draft import Base, Draft, Subject
@@ -93,7 +93,9 @@ def _draft(sentence: Sentence, index: int) -> Draft:
         relation = LEVEL  # an increase that was announced is a figure of its own
     carried = is_carried(subject)
     how = meant(scan, index, sentence.last, carried=carried, base=relation.is_base)
-    period = time_in_brackets(scan, index) or period_of(sentence, index, base=relation.is_base)
+    period = period_of(sentence, index, base=relation.is_base)
+    if _keyed(sentence, index):
+        period = sentence.memory.brackets
     base, base_period, from_draft = _base(sentence, index, relation)
     if base == "assumed" and _over_three_months(sentence, subject, period):
         base = "qoq"
@@ -140,6 +142,8 @@ def _relation(sentence: Sentence, index: int) -> Told:
     ratio = ratio_near(sentence, index)
     relation = LEVEL if ratio and gapped(scan, index) else told(scan, index, ratio)
     last = sentence.last
+    if _keyed(sentence, index):
+        return FORMER
     if last is None:
         in_money = relation is LEVEL and scan.numbers[index].kind == "money"
         asked = (in_money or relation is NOTHING) and not sentence.fronted(index)
@@ -158,6 +162,12 @@ def _relation(sentence: Sentence, index: int) -> Told:
         if verb is not None:
             return Told(Relation.CHANGE, "relative", verb.negative, verb.positive)
     return relation
+
+
+def _keyed(sentence: Sentence, index: int) -> bool:
+    """Whether the article says of what time this number in brackets is, set beside a level."""
+    level = sentence.last is not None and sentence.last.relation is Relation.LEVEL
+    return level and sentence.memory.brackets is not None and alone_in_brackets(sentence.scan, index)
 
 
 def _base(

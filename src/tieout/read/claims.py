@@ -14,6 +14,7 @@ from tieout.read.anchored import TOLD_BEHIND, anchored, told_behind
 from tieout.read.article import english
 from tieout.read.attach import attach
 from tieout.read.bases import is_base_period, other_sides
+from tieout.read.bracketed import key_of, key_of_all
 from tieout.read.compare import comparisons
 from tieout.read.directions import directions, opinions
 from tieout.read.draft import Draft
@@ -65,12 +66,15 @@ def read(
     resolver = Resolver(catalogue, chosen, published, lead)
     memory = Memory(main=chosen[0].ticker)
     rows = {row.block: row for row in table_drafts(article, catalogue, lexicon, chosen[0].ticker)}
+    bracketed = key_of_all(article.text)
     found: list[Claim] = []
     numbers = 0
     for position in range(len(article.blocks)):
         if position in rows:
             numbers += rows[position].numbers
             found += resolver.claims(rows[position].drafts)
+        listed = article.blocks[position].kind == "list"
+        memory.brackets = key_of(scans.get(position, ())) or (memory.brackets if listed else bracketed)
         inside = scans.get(position, ())
         for place, (sentence, leans) in enumerate(zip(inside, told_behind(inside), strict=True)):
             memory.ahead = told_later(inside, place, catalogue)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tieout.core.article import Span
-from tieout.read.bracketed import UNSAID, alone_in_brackets, explained
+from tieout.read.bracketed import UNSAID, alone_in_brackets
 from tieout.read.draft import APART, Draft, Subject
 from tieout.read.firm import is_firm
 from tieout.read.memory import Sentence
@@ -91,7 +91,7 @@ def _loose(
         later is not None and later.metrics != subject.metrics
     ):
         yield "what the number is of may be told behind it"
-    if alone_in_brackets(sentence.scan, index) and not explained(sentence.scan):
+    if alone_in_brackets(sentence.scan, index) and sentence.memory.brackets is None:
         yield UNSAID
     yield from unclear_names(sentence, draft, subject)
     yield from steps_and_bases(sentence, subject, index, relation)

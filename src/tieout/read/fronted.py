@@ -25,6 +25,12 @@ _THAT_IS = re.compile(
 )
 """How a sentence takes up a number that stands alone before it."""
 
+_HEDGES = frozenset(["about", "around", "roughly", "nearly", "almost", "some", "just", "over", "a", "only"])
+_LEVELS = frozenset(
+    ["base", "low", "high", "peak", "level", "figure", "total", "record", "comparable", "mark", "trough", "sum", "count"]
+)
+"""Nouns that a number put first may be of, and leave what it measures to the clause behind."""
+
 _IT_WAS = re.compile(r"It\s+(?:was|is)\s+(?:\w+\s+){0,2}", re.IGNORECASE)
 _THAT = re.compile(r"\s+(?:that|which)\s")
 
@@ -73,11 +79,26 @@ def _adverbial(scan: Scan) -> Span | None:
     """The stretch from an opening word to its comma or colon: "From $25 billion to $30 billion: Dell"."""
     if scan.words[0].lower not in OPENERS:
         return None
+    if _of_something(scan):
+        return None
     head = scan.clause(Span(scan.numbers[0].span.end, scan.span.end))
     colon = scan.text.find(":", head.start, head.end)
     if colon >= 0:
         return Span(scan.span.start, colon)
     return Span(scan.span.start, head.end) if scan.text[head.end : head.end + 1] == "," else None
+
+
+def _of_something(scan: Scan) -> bool:
+    """Whether a noun of its own has the first number: "Against spending on deals of $2 billion, revenue"."""
+    ahead = scan.words_in(Span(scan.span.start, scan.numbers[0].span.start))
+    while ahead and ahead[-1].lower in _HEDGES:
+        ahead = ahead[:-1]
+    if len(ahead) < 2 or ahead[-1].lower != "of":
+        return False
+    noun = ahead[-2]
+    known = [m.span for m in scan.mentions] + [p.span for p in scan.periods] + [n.span for n in scan.numbers]
+    plain = noun.lower in SAFE or noun.lower in LINKS or noun.lower in CARRYING or noun.lower in _LEVELS
+    return not plain and not any(span.encloses(noun.span) for span in known)
 
 
 def _taken_up(scan: Scan) -> Span | None:

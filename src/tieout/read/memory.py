@@ -43,7 +43,8 @@ class Memory:
 
     `main` is the article's company. `subject` and `entity` are the last ones spoken of, `members` the
     segment of the paragraph or its heading, `lead` what a line said the list below it is of, `ahead` what the
-    sentences behind say the numbers are of that a paragraph begins with, `told` the
+    sentences behind say the numbers are of that a paragraph begins with, `brackets` the time
+    that the paragraph, or the line above a list, says the numbers in brackets are of, `told` the
     one measure that the sentence before told of, in paragraph `told_block`, `asked` whether it gave no number
     of it and `told_way` whether it spoke of a rise (1) or a fall (-1), `told_base` since when, `told_period`
     the one period it, or the line above a list, names outright; `bound` whether the last sentence bound its
@@ -66,6 +67,7 @@ class Memory:
     guided: int = 0
     lead: Subject | None = None
     ahead: Subject | None = None
+    brackets: PeriodMention | None = None
     told: Subject | None = None
     told_block: int = -1
     asked: bool = False
@@ -103,9 +105,11 @@ class Memory:
             self.members = tuple(pair for pair in first.meaning.dimensions if pair[0] != "product")
             self.members_block = block + 1 if scan.block.kind == "heading" else block
         self._leave_companies(scan, block)
-        if names_only(scan):
+        leads = not scan.numbers and scan.text[scan.span.start : scan.span.end].rstrip().endswith(":")
+        if names_only(scan) or leads:
             companies = {m.value for m in scan.mentions if m.kind == "entity"}
-            self.listed = companies.pop() if len(companies) == 1 else self.listed
+            self.listed = companies.pop() if len(companies) == 1 else None if leads else self.listed
+            self.entity = self.listed if leads else self.entity
         elif scan.block.kind != "list":
             self.listed = None
         if LONG.search(scan.text[scan.span.start : scan.span.end]):

@@ -68,6 +68,8 @@ def qualified(scan: Scan, subject: Subject) -> bool:
         return False
     if gap.strip("\t -") in _POSSESSIVE and stands_for_company(word.lower):
         return False
+    if any(m.kind == "metric" and m.span.end == word.span.end for m in scan.mentions) and gap.isspace():
+        return True  # "networking business sales": a measure of another's name
     if _harmless(word.lower) or word.lower.endswith(("ly", "ed", "ing")) or word.text.isdigit():
         return False
     return not any(span.overlaps(word.span) for span in _known(scan))

@@ -52,7 +52,10 @@ def narrowed(scan: Scan, subject: Subject, draft: Draft) -> Iterator[str]:
     number = draft.number
     if subject.span is not None:
         changed = draft.change is not None
-        if not changed and subject.span.end <= number.start and _of_something(scan, subject.span):
+        reached = scan.lower_in(Span(subject.span.end, max(subject.span.end, number.start)))[-1:]
+        led = reached in (["to"], ["from"]) and _of_change(scan, _before(scan, subject.span))
+        governed = not changed and subject.span.end <= number.start and not led
+        if governed and _of_something(scan, subject.span):
             yield "the name of what is measured says what something else is of"
         if _of_some_part(scan, subject.span):
             yield "a segment is meant, and the words do not say which"

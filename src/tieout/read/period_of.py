@@ -41,6 +41,8 @@ ANOTHER = frozenset(
 )
 """Words behind a number that begin something else: the period behind them is not the number's."""
 
+_ASIDE = re.compile(r"\([^()]*\)")
+
 ANOTHER_CLAUSE = frozenset(
     ["because", "while", "but", "as", "after", "though", "although", "when", "since", "whereas"]
 )
@@ -63,6 +65,8 @@ def period_of(sentence: Sentence, index: int, *, base: bool) -> PeriodMention | 
         sentence.used_periods.add(label.span)
         return label
     stretch = after if index + 1 >= len(scan.numbers) else scan.clause(after)
+    if base and index:
+        stretch = _inside(scan, index, stretch)
     free = [p for p in scan.periods if p.span not in sentence.used_periods]
     behind = next(
         (
@@ -97,6 +101,13 @@ def _past_its_ratio(scan: Scan, index: int) -> int:
         return number.span.end
     between = scan.lower_in(Span(number.span.end, name.start))
     return name.end if set(between) <= TO_A_RATIO and len(between) <= TO_ITS else number.span.end
+
+
+def _inside(scan: Scan, index: int, stretch: Span) -> Span:
+    """The stretch as far as the brackets go that opened since the number before."""
+    before = scan.text[scan.before(index).start : scan.before(index).end]
+    closes = scan.text.find(")", stretch.start, stretch.end)
+    return Span(stretch.start, closes) if before.rfind("(") > before.rfind(")") and closes >= 0 else stretch
 
 
 def _in_brackets(scan: Scan, after: Span) -> PeriodMention | None:
@@ -140,14 +151,15 @@ def _with_its_quarter(scan: Scan, mention: PeriodMention) -> PeriodMention:
 
 def _joined(scan: Scan, gap: Span) -> bool:
     """Whether nothing between a number and a period behind it begins something else."""
-    named = [name.span for name in scan.names]
+    asides = [Span(m.start(), m.end()) for m in _ASIDE.finditer(scan.text, gap.start, gap.end)]
+    passed = [*asides, *(name.span for name in scan.names)]
     words = [
         w.lower
         for w in scan.words_in(gap)
-        if not any(name.encloses(w.span) for name in named)
+        if not any(span.encloses(w.span) for span in passed)
         and not (w.lower in ONTO | OFF and _takes_name(scan, w.span.end, gap.end))
     ]
-    text = scan.text[gap.start : gap.end]
+    text = _ASIDE.sub("", scan.text[gap.start : gap.end])
     if any(scan.has_cue(cue, gap) for cue in ("exceeds", "below", "beat")):
         return False
     if not ANOTHER.isdisjoint(words) or ("as" in words and words[-2:] != ["as", "of"]):

@@ -11,7 +11,7 @@ from tieout.read.draft import Subject
 from tieout.read.firm import ACTS, ANAPHORS, CARRYING, LINKS
 from tieout.read.labels import names_only
 from tieout.read.memory import Memory
-from tieout.read.periods import PeriodMention
+from tieout.read.periods import BACKWARD, PeriodMention
 from tieout.read.scan import Scan
 from tieout.read.strangers import SAFE, stands_for_company
 from tieout.read.subject import Subjects
@@ -82,7 +82,8 @@ def told_period_of(scan: Scan, before: PeriodMention | None) -> PeriodMention | 
     if scan.numbers:
         return before if scan.block.kind == "list" else None
     named = [p for p in scan.periods if p.explicit]
-    return named[0] if len(named) == 1 and len(scan.periods) == 1 else None
+    passing = all(p in named or p.relative in BACKWARD for p in scan.periods)
+    return named[0] if len(named) == 1 and passing else None
 
 
 def told_of(scan: Scan, catalogue: Catalogue) -> Subject | None:

@@ -244,6 +244,8 @@ def _noun_of(scan: Scan, cue: Mention, between: Span) -> bool:
     passed = [*named, *timed, *(p.span for p in scan.periods)]
     rest = [w.lower for w in scan.words_in(between) if not any(span.encloses(w.span) for span in passed)]
     rest = rest[1:] if rest[:1] == ["rate"] else rest
+    if rest[-1:] == ["to"] and AMOUNTS.isdisjoint(rest):
+        return False  # "the drop in gross margin, to 30%": what it came down to
     if not named:
         return not AMOUNTS.isdisjoint(rest) and _LINKED.issuperset(rest)
     return rest[:1] in (["in"], ["of"], ["for"]) and _LINKED.issuperset(rest[1:])

@@ -31,7 +31,8 @@ class Meaning:
     """What a name stands for.
 
     `metrics` are the ids it may mean, the usual one first; `needs` those that must all be refuted.
-    `value` is a ticker ("" for a company without pack), a tag, or cues joined by blanks.
+    `value` is a ticker ("" for a company without pack), a tag, or cues joined by blanks. `owner` is the one
+    company that calls it so, "" where any may.
     """
 
     kind: MentionKind
@@ -39,6 +40,7 @@ class Meaning:
     metrics: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     dimensions: Dimensions = ()
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ class Lexicon:
     """All names known for a set of companies, indexed by first word."""
 
     by_first: dict[str, list[tuple[tuple[str, ...], bool, Meaning]]] = field(default_factory=dict)
+    main: str = ""
 
     @staticmethod
     def of(catalogue: Catalogue, companies: Iterable[Company], others: Iterable[Company] = ()) -> Lexicon:
@@ -95,12 +98,13 @@ class Lexicon:
         lexicon = Lexicon()
         chosen = tuple(companies)
         tickers = {company.ticker for company in chosen}
+        lexicon.main = chosen[0].ticker if chosen else ""
         lexicon._add_metrics(catalogue, chosen)
         for company in (*chosen, *(each for each in others if each.ticker not in tickers)):
             lexicon._add(company.names, Meaning("entity", company.ticker))
         for company in chosen:
             for member in company.members:
-                lexicon._add(member.names, _member(member, catalogue))
+                lexicon._add(member.names, _member(member, catalogue, company.ticker))
         lexicon._add(catalogue.others, Meaning("entity", ""))
         lexicon._add_cues()
         lexicon._sort()
@@ -111,7 +115,7 @@ class Lexicon:
         own = {key for company in companies for key in company.own_metrics}
         for metric in catalogue.metrics.values():
             if metric.company is None or metric.id in own:
-                meaning = Meaning("metric", "", (metric.id,), (metric.id,), metric.default_dimensions)
+                meaning = Meaning("metric", "", (metric.id,), (metric.id,), metric.default_dimensions, metric.company or "")
                 self._add(metric.aliases, meaning)
         for family in catalogue.families.values():
             if family.company is None or family.company in tickers:
@@ -145,6 +149,7 @@ class Lexicon:
                 if end is None:
                     continue
                 span = Span(word.span.start, found[end].span.end)
+                meaning = self._of_the_company(key, meaning, result)
                 if meaning.kind == "metric" and _COMPOUND.match(text, span.end):
                     continue
                 result.append(Mention(span, meaning, text[span.start : span.end]))
@@ -152,6 +157,14 @@ class Lexicon:
                     taken_until = span.end
                 break
         return result
+
+    def _of_the_company(self, key: tuple[str, ...], meaning: Meaning, before: Sequence[Mention]) -> Meaning:
+        """What the name means at the company named last, or the main one, where several call something so."""
+        if not meaning.owner:
+            return meaning
+        named = next((m.value for m in reversed(before) if m.kind == "entity" and m.value), self.main)
+        same = (each for other, _, each in self.by_first[key[0].rstrip(",").lower()] if other == key)
+        return next((each for each in same if each.owner == named), meaning)
 
     def _add(self, names: Iterable[str], meaning: Meaning) -> None:
         for name in names:
@@ -165,9 +178,9 @@ class Lexicon:
 
     def _sort(self) -> None:
         for first, entries in self.by_first.items():
-            joined: dict[tuple[tuple[str, ...], bool, str], Meaning] = {}
+            joined: dict[tuple[tuple[str, ...], bool, str, str], Meaning] = {}
             for key, exact, meaning in entries:
-                slot = (key, exact, meaning.kind)
+                slot = (key, exact, meaning.kind, meaning.owner if meaning.kind == "member" else "")
                 known = joined.get(slot)
                 if known is None or meaning.kind != "metric":
                     joined.setdefault(slot, meaning)
@@ -178,8 +191,9 @@ class Lexicon:
                         _union(known.metrics, meaning.metrics),
                         _union(known.needs, meaning.needs),
                         known.dimensions or meaning.dimensions,
+                        known.owner if known.owner == meaning.owner else "",
                     )
-            self.by_first[first] = [(key, exact, meaning) for (key, exact, _), meaning in joined.items()]
+            self.by_first[first] = [(key, exact, meaning) for (key, exact, *_), meaning in joined.items()]
         order = {"metric": 0, "member": 1, "entity": 2, "tag": 3, "cue": 4}
         for entries in self.by_first.values():
             entries.sort(key=lambda entry: (-len(entry[0]), order[entry[2].kind]))
@@ -194,13 +208,13 @@ def _union(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*one, *other)))
 
 
-def _member(member: Member, catalogue: Catalogue) -> Meaning:
+def _member(member: Member, catalogue: Catalogue, owner: str) -> Meaning:
     """A segment or line; its own metric or family, where a bare mention has one."""
     if member.metric in catalogue.families:
         family = catalogue.families[member.metric]
-        return Meaning("member", member.metric, family.members, family.needs, member.dimensions)
+        return Meaning("member", member.metric, family.members, family.needs, member.dimensions, owner)
     own = (member.metric,) if member.metric else ()
-    return Meaning("member", member.metric, own, own, member.dimensions)
+    return Meaning("member", member.metric, own, own, member.dimensions, owner)
 
 
 def _match(

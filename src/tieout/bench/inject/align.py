@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from itertools import accumulate
+
+_OPENS = re.compile(r"[-+~≈$€£(]+(?=\w)")
+"""Marks that a number begins with."""
 
 Place = Callable[[int], int]
 
@@ -20,6 +24,11 @@ def aligned(source: str, read: str) -> Place:
 
     def place(at: int) -> int:
         before = counts[at]
-        return places[before] if source[at].isalnum() else places[max(before - 1, 0)] + 1
+        if source[at].isalnum():
+            return places[before]
+        opens = _OPENS.match(source, at)  # "$4": with what follows it, and not with what stands before
+        if opens is not None:
+            return places[before] - (opens.end() - at)
+        return places[max(before - 1, 0)] + 1
 
     return place

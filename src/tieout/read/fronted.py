@@ -131,7 +131,8 @@ def pair_periods(sentence: Sentence) -> None:
     first = [place for place, draft in enumerate(drafts) if opening.encloses(draft.number)]
     told = [p for p in sentence.scan.periods if p.explicit and p.span.start >= opening.end]
     undated = all(not opening.encloses(p.span) for p in sentence.scan.periods)
-    alone = len(first) == 1 and drafts[first[0]].period is None and _cleft(sentence.scan) is not None
+    put_first = _cleft(sentence.scan) or _taken_up(sentence.scan)
+    alone = len(first) == 1 and drafts[first[0]].period is None and put_first is not None
     if (len(first) > 1 or alone) and len(told) == len(first) and undated:
         for place, period in zip(first, told, strict=True):
             drafts[place] = replace(drafts[place], period=period, period_shared=False)

@@ -64,10 +64,13 @@ _FORMS = tuple(
         ("qoq", rf"\b(?:over|across)\s+(?:the\s+)?(?:{_PAST}\s+)(?:quarter|three\s+months)\b"),
     )
 )
+_AT = re.compile(r"(?:on|at)\s", re.IGNORECASE)
 
 
 def lapses(text: str, span: Span) -> Iterator[Mention]:
     """The words of a sentence that measure a change from a year or a quarter back, as cues."""
     for cue, form in _FORMS:
         for match in form.finditer(text, span.start, span.end):
+            if _AT.match(match.group()) and not text[span.start : match.start()].strip(" (,—–-"):
+                continue  # "At the same time a year earlier, debt was": when, and not against what
             yield Mention(Span(match.start(), match.end()), Meaning("cue", cue), match.group())

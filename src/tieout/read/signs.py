@@ -23,6 +23,7 @@ AMOUNTS = frozenset(
     ["amounts", "amounted", "amounting", "was", "is", "came", "comes", "worked", "equals", "equaled"]
 )
 """Verbs that say how much a change was: "the increase on the year amounts to"."""
+_HEDGES = frozenset(["about", "around", "roughly", "nearly", "almost", "some", "just", "over", "under", "a", "only"])
 OWNERS = ("its", "the", "full-year", "annual")
 
 FARTHEST_NOUN = 7
@@ -244,7 +245,7 @@ def _noun_of(scan: Scan, cue: Mention, between: Span) -> bool:
     passed = [*named, *timed, *(p.span for p in scan.periods)]
     rest = [w.lower for w in scan.words_in(between) if not any(span.encloses(w.span) for span in passed)]
     rest = rest[1:] if rest[:1] == ["rate"] else rest
-    if rest[-1:] == ["to"] and AMOUNTS.isdisjoint(rest):
+    if [w for w in rest if w not in _HEDGES][-1:] == ["to"] and AMOUNTS.isdisjoint(rest):
         return False  # "the drop in gross margin, to 30%": what it came down to
     if not named:
         return not AMOUNTS.isdisjoint(rest) and _LINKED.issuperset(rest)

@@ -153,6 +153,13 @@ def _rival(claim: Claim, context: Context) -> str:
     return ""
 
 
+def _by_first(decided: Finding | Refuted) -> bool:
+    """Whether a claim is true by the reading its words say first, whatever its level was found to be of."""
+    if not isinstance(decided, Finding) or decided.verdict is not Verdict.SUPPORTED:
+        return False
+    return decided.reading is not None and decided.reading == decided.claim.readings[0]
+
+
 def _with_its_level(
     claim: Claim,
     decided: Finding | Refuted,
@@ -180,7 +187,7 @@ def _with_its_level(
         return decided
     left = {o.reading.subjects[0].metric for o in outcomes if o.state in ("ties", "unknown")}
     kept = tuple(r for r in claim.readings if r.subjects[0].metric in left)
-    if not kept or len(kept) == len(claim.readings):
+    if not kept or len(kept) == len(claim.readings) or _by_first(decided):
         return decided
     if kept[0].standing != "said":
         kept = tuple(replace(r, standing="said") if r.standing == "open" else r for r in kept)

@@ -27,7 +27,21 @@ _THAT_IS = re.compile(
 
 _HEDGES = frozenset(["about", "around", "roughly", "nearly", "almost", "some", "just", "over", "a", "only"])
 _LEVELS = frozenset(
-    ["base", "low", "high", "peak", "level", "figure", "total", "record", "comparable", "mark", "trough", "sum", "count"]
+    [
+        "base",
+        "low",
+        "high",
+        "peak",
+        "level",
+        "figure",
+        "total",
+        "record",
+        "comparable",
+        "mark",
+        "trough",
+        "sum",
+        "count",
+    ]
 )
 """Nouns that a number put first may be of, and leave what it measures to the clause behind."""
 

@@ -25,7 +25,9 @@ _ONE_OF_TWO = re.compile(
     r"\bthe (?P<which>former|latter)\b(?!['’\s]+(?:s\s|forecast|guidance|outlook|half))", re.IGNORECASE
 )
 
-_AT = re.compile(r"\s+(?:at|of|with|among|for)\s+(?:(?:the|its|our|their|most|some|many|all)\s+)*(?P<who>[\w-]+)")
+_AT = re.compile(
+    r"\s+(?:at|of|with|among|for)\s+(?:(?:the|its|our|their|most|some|many|all)\s+)*(?P<who>[\w-]+)"
+)
 
 AHEAD = frozenset({"guidance", "consensus", "modal", "conjecture"})
 ADVICE = ("should", "can", "will")

@@ -23,7 +23,9 @@ AMOUNTS = frozenset(
     ["amounts", "amounted", "amounting", "was", "is", "came", "comes", "worked", "equals", "equaled"]
 )
 """Verbs that say how much a change was: "the increase on the year amounts to"."""
-_HEDGES = frozenset(["about", "around", "roughly", "nearly", "almost", "some", "just", "over", "under", "a", "only"])
+_HEDGES = frozenset(
+    ["about", "around", "roughly", "nearly", "almost", "some", "just", "over", "under", "a", "only"]
+)
 OWNERS = ("its", "the", "full-year", "annual")
 
 FARTHEST_NOUN = 7

@@ -115,7 +115,9 @@ class Lexicon:
         own = {key for company in companies for key in company.own_metrics}
         for metric in catalogue.metrics.values():
             if metric.company is None or metric.id in own:
-                meaning = Meaning("metric", "", (metric.id,), (metric.id,), metric.default_dimensions, metric.company or "")
+                meaning = Meaning(
+                    "metric", "", (metric.id,), (metric.id,), metric.default_dimensions, metric.company or ""
+                )
                 self._add(metric.aliases, meaning)
         for family in catalogue.families.values():
             if family.company is None or family.company in tickers:

@@ -17,8 +17,8 @@ from tieout.read.owner import owned
 from tieout.read.referred import names_one_of_two, one_of_two
 from tieout.read.relation import Told
 from tieout.read.scan import Scan
-from tieout.read.signs import left_sign, right_sign
 from tieout.read.scenario import guidance_near, guided_ahead
+from tieout.read.signs import left_sign, right_sign
 from tieout.read.subject import SUPPOSED, fits, supposed, tagged
 from tieout.read.verbs import by_verb
 
@@ -38,11 +38,11 @@ EPS = Subject(
 REVENUE = Subject(("revenue",), ("revenue",), why=("revenue, as guidance names none",))
 CARRIED = "carried over from the number before"
 
-COORDINATING = frozenset(
-    ["and", "but", "or", "plus", "by", "a", "about", "some", "nearly", "around", "roughly", "almost", "just"]
-    + ["only", "even", "over", "still", "another", "approximately", "also", "then", "though", "while", "more"]
-    + ["than", "fully", "full", "on", "as", "well", "rather", "not"]
-)
+COORDINATING = frozenset([
+    "and", "but", "or", "plus", "by", "a", "about", "some", "nearly", "around", "roughly", "almost", "just",
+    "only", "even", "over", "still", "another", "approximately", "also", "then", "though", "while", "more",
+    "than", "fully", "full", "on", "as", "well", "rather", "not",
+])  # fmt: skip
 """Words between two percentages of one verb: "fell 3% q/q and by about 8% y/y"."""
 
 ELLIPTICAL = frozenset(["and", "by", "with", "in", "the", "for", "while", "its"])

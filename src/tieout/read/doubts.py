@@ -87,10 +87,8 @@ def _loose(
     if index and draft.period is None and ONE_OF_TWO in subject.why and not _shares_time(sentence, draft):
         yield "the second of two told of together has no time of its own"
     later = sentence.memory.ahead
-    if (
-        _TAKEN_UP.match(sentence.scan.text, draft.number.end)
-        and subject.span is None
-        or (later is not None and later.metrics != subject.metrics)
+    if (_TAKEN_UP.match(sentence.scan.text, draft.number.end) and subject.span is None) or (
+        later is not None and later.metrics != subject.metrics
     ):
         yield "what the number is of may be told behind it"
     if alone_in_brackets(sentence.scan, index) and sentence.memory.brackets is None:

@@ -78,7 +78,7 @@ def left_out(sentence: Sentence, index: int) -> Subject | None:
 
 
 def _named_behind(scan: Scan, place: Span) -> bool:
-    """Whether a number put first is told of what the words behind it name: "It was $3 billion that X made in"."""
+    """Whether a number put first is told of what is named behind it: "It was $3 billion that X made in"."""
     number = scan.numbers[0].span
     named = any(n.kind == "metric" and n.span.start >= scan.numbers[-1].span.end for n in scan.names)
     cleft = scan.text[number.end : scan.span.end].lstrip().startswith(("that ", "which "))

@@ -151,10 +151,10 @@ class Lexicon:
                 if end is None:
                     continue
                 span = Span(word.span.start, found[end].span.end)
-                meaning = self._of_the_company(key, meaning, result)
-                if meaning.kind == "metric" and _COMPOUND.match(text, span.end):
+                told = self._of_the_company(key, meaning, result)
+                if told.kind == "metric" and _COMPOUND.match(text, span.end):
                     continue
-                result.append(Mention(span, meaning, text[span.start : span.end]))
+                result.append(Mention(span, told, text[span.start : span.end]))
                 if _GAP not in key:
                     taken_until = span.end
                 break

@@ -116,14 +116,17 @@ def _drafts(sentence: Scan, catalogue: Catalogue, memory: Memory, block: int) ->
         *quarter_ends(sentence),
         *opinions(sentence),
     ]
-    return [
-        draft
-        for draft in drafts
+    kept = [
+        place
+        for place, draft in enumerate(drafts)
         if not _idle(draft)
         and (
             draft.relation is Relation.SPAN or not any(draft.number.overlaps(span.number) for span in spanned)
         )
     ]
+    places = {old: new for new, old in enumerate(kept)}
+    told = [drafts[place] for place in kept]
+    return [d if d.from_draft is None else replace(d, from_draft=places.get(d.from_draft)) for d in told]
 
 
 def _idle(draft: Draft) -> bool:

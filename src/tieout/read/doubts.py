@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from tieout.core.article import Span
 from tieout.read.bracketed import UNSAID, alone_in_brackets
+from tieout.read.closed import is_closed
 from tieout.read.draft import APART, Draft, Subject
 from tieout.read.firm import is_firm
 from tieout.read.memory import Sentence
@@ -99,5 +100,5 @@ def _loose(
     yield from strangers(sentence.scan, draft, subject)
     yield from other_voices(sentence.scan, draft)
     yield from other_companies(sentence, draft, subject, index)
-    if not firm:
+    if not firm and not is_closed(sentence.scan, subject):
         yield APART

@@ -70,7 +70,7 @@ _ONE_OF_LINES = re.compile(
     re.IGNORECASE,
 )
 _OF_IT = re.compile(
-    r"\b(?:parts?|some|most|half|rest|share)\s+of\s+(?!that|this|it\b)|\baway\s+from\b|\btalk\s+(?:is|was)\s+of\b|\bcalled\s+$",
+    r"\b(?:parts?|some|most|(?<!first )(?<!second )half|rest|share)\s+of\s+(?!that|this|it\b)|\baway\s+from\b|\btalk\s+(?:is|was)\s+of\b|\bcalled\s+$",
     re.IGNORECASE,
 )
 _UP_TO = re.compile(r"\b(?:through|up\s+to(?:\s+and\s+including)?)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -93,7 +93,8 @@ _ADDED_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _PER_TIME = re.compile(
-    r"\b(?:weekly|daily|monthly|hourly|average[ds]?|averaging|(?:per|best|worst|first|last|final|each|every)[\s-](?:day|week|month)|a\s+day)\b",
+    r"\b(?:weekly|daily|monthly|hourly|average[ds]?|averaging|per[\s-](?:head|employee|worker|customer|user)"
+    r"|(?:per|best|worst|first|last|final|each|every)[\s-](?:day|week|month)|a\s+day)\b",
     re.IGNORECASE,
 )
 _OF_WHICH = re.compile(r"\bof\s+(?:which|that|this|it)\b", re.IGNORECASE)

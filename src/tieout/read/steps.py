@@ -13,7 +13,7 @@ from tieout.read.memory import Sentence
 from tieout.read.relation import Told
 from tieout.read.scan import Scan
 from tieout.read.scenario import guided_ahead
-from tieout.read.wordlist import words
+from tieout.read.turned import is_turned
 
 ADDED = frozenset(
     [
@@ -62,22 +62,6 @@ DID = frozenset(
     ]
 )
 """Verbs behind "than it" that stand for what was said before it."""
-TURNING = words("turning")
-"""Words that make of a number a part, a distance, a wish or an average."""
-_BEFORE_NUMBER = frozenset(["first", "last", "next", "every", "each", "another"])
-_ONE_OF_LINES = re.compile(
-    r"\b(?:other|second|third|main|larg(?:er|est)|small(?:er|est)|bigg(?:er|est)|next)\s+(?:\w+\s+)?(?:line|unit|area|source|business)\b",
-    re.IGNORECASE,
-)
-_OF_IT = re.compile(
-    r"\b(?:parts?|some|most|(?<!first )(?<!second )half|rest|share)\s+of\s+(?!that|this|it\b)|\baway\s+from\b|\btalk\s+(?:is|was)\s+of\b|\bcalled\s+$",
-    re.IGNORECASE,
-)
-_UP_TO = re.compile(r"\b(?:through|up\s+to(?:\s+and\s+including)?)\s+(?:the\s+)?$", re.IGNORECASE)
-_SOMEBODY = re.compile(
-    r"\b(?:one|a|some|many|another)\s+(?:readers?|sites?|pages?|observers?|people|users?|posts?)\b|\bby\s+(?:many|some|one)\b",
-    re.IGNORECASE,
-)
 PART_OF_CHANGE = "it is a part of what something changed by"
 NEAR = 60
 """Characters behind "than" within which what it is told against may stand."""
@@ -155,7 +139,7 @@ def _steps(sentence: Sentence, subject: Subject, index: int) -> Iterator[str]:
         yield "it may be a part, or what was added"
     if _PER_TIME.search(scan.text, scan.before(index).start, scan.numbers[index].span.end):
         yield "it may be told for a day, a week or a month"
-    if _turns(sentence, subject, index):
+    if is_turned(scan, index):
         yield "a word beside it may make it a part, a distance or somebody's guess"
     if "plus" in ahead[-2:]:
         yield "it is one part of a sum"
@@ -163,26 +147,6 @@ def _steps(sentence: Sentence, subject: Subject, index: int) -> Iterator[str]:
     headed = scan.text[: scan.numbers[index].span.start].rstrip().endswith(":")  # "side by side: $9 billion"
     if "by" in ahead[-2:] and not named_behind and not headed:
         yield "what something differs or changes by is no level"
-
-
-def _turns(sentence: Sentence, subject: Subject, index: int) -> bool:
-    """Whether a word of the number's clause makes it something else than a level of the whole."""
-    scan, number = sentence.scan, sentence.scan.numbers[index].span
-    stretch = Span(scan.before(index).start, scan.clause(scan.after(index)).end)
-    known = [p.span for p in scan.periods] + [m.span for m in scan.mentions]
-    near = [w for w in scan.words_in(stretch) if not any(span.encloses(w.span) for span in known)]
-    if any(w.lower in TURNING for w in near):
-        return True
-    if any(w.lower in _BEFORE_NUMBER and w.span.end + 1 == number.start for w in near):
-        return True
-    if any(
-        _UP_TO.search(scan.text, stretch.start, p.span.start)
-        for p in scan.periods
-        if stretch.encloses(p.span)
-    ):
-        return True
-    found = (_ONE_OF_LINES, _SOMEBODY, _OF_IT)
-    return any(form.search(scan.text, stretch.start, stretch.end) for form in found)
 
 
 def _part_of_change(sentence: Sentence, index: int) -> bool:

@@ -37,6 +37,17 @@ _APPOSED = re.compile(
 )
 """The name once more in other words: "the number everybody watches"."""
 
+_IN_WHICH = re.compile(
+    rf"{_PAPER},?\s+(?:(?:in|on)\s+which|where|which\s+(?:shows|showed|lists|listed|has|had|put))\b"
+)
+"""How a clause begins on what papers say."""
+
+_SET_PHRASE = re.compile(
+    r"(?:all\s+)?(?:at\s+a\s+glance|in\s+(?:brief|short|a\s+nutshell|a\s+word|numbers|figures|sum|order|sequence)"
+    r"|for\s+the\s+record|(?:year|quarter)\s+by\s+(?:year|quarter)|side\s+by\s+side|then\s+and\s+now|over\s+time)\b"
+)
+"""How a number is given: "at a glance"."""
+
 _OPENS = re.compile(r"\s*[,(–—]\s*|\s+-\s+|\s+(?=as\s)")
 _CLOSES = re.compile(r"\s*(?:[,)]|[–—](?=\s))|\s+-(?=\s)|(?=\s*:)|(?=\s)")
 _OTHERWISE = frozenset(
@@ -54,7 +65,7 @@ def asides(scan: Scan, gap: Span) -> list[Span]:
                 told
                 for told in (
                     each.match(scan.text, opening.end(), gap.end)
-                    for each in (_AS_TOLD, _OUT_OF_PAPERS, _APPOSED)
+                    for each in (_AS_TOLD, _OUT_OF_PAPERS, _SET_PHRASE, _APPOSED)
                 )
                 if told is not None and _says_nothing(scan, Span(told.start(), told.end()))
             ),
@@ -72,6 +83,12 @@ def in_papers(scan: Scan, start: int) -> bool:
     """Whether the words from `start` on say but where the number was read: "in the same Acme report"."""
     told = _OUT_OF_PAPERS.match(scan.text, start, scan.span.end)
     return told is not None and _says_nothing(scan, Span(told.start(), told.end()))
+
+
+def since_papers(scan: Scan, stretch: Span) -> Span:
+    """The part of a stretch that tells what a report says: "We update our model after it, in which"."""
+    relative = list(_IN_WHICH.finditer(scan.text, stretch.start, stretch.end))
+    return Span(relative[-1].end(), stretch.end) if relative else stretch
 
 
 def _says_nothing(scan: Scan, aside: Span) -> bool:

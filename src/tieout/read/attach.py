@@ -8,6 +8,7 @@ from dataclasses import replace
 from tieout.catalogue import Catalogue
 from tieout.core.article import Span
 from tieout.core.claim import Relation
+from tieout.read.asides import since_papers
 from tieout.read.bases import base_of, other_sides, than_number, time_of_than
 from tieout.read.beside import is_against, is_beside, told_beside, with_peers
 from tieout.read.bracketed import alone_in_brackets
@@ -121,7 +122,7 @@ def _draft(sentence: Sentence, index: int) -> Draft:
         positive=relation.positive,
         scenario=how.scenario,
         forecast=how.forecast,
-        conjecture=scan.has_cue("conjecture", before),
+        conjecture=scan.has_cue("conjecture", since_papers(scan, before)),
         speaker=how.speaker,
         whole=whole,
         from_draft=from_draft,

@@ -82,7 +82,7 @@ def read(
             if leans:
                 drafts = [replace(draft, loose=draft.loose or TOLD_BEHIND) for draft in drafts]
             numbers += _count(sentence, drafts)
-            if not drafts:
+            if all(draft.relation is Relation.SPAN for draft in drafts):
                 _take_topic(sentence, resolver.line, position)
             found += resolver.claims(drafts)
             _remember(sentence, resolver.line)

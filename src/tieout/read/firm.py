@@ -54,9 +54,18 @@ _BREAK = re.compile(r"[,;:()|]|\s[–—-]\s|—")
 _END = re.compile(r"(?<!\bvs)\.\s|[;:]")
 _WHICH = re.compile(r"^,\s+(?:which|that)\b")
 """A clause about the name itself: "net margin, which had been 1.9%"."""
+_BROUGHT = re.compile(
+    r":\s+(?:brought|brings|saw|yielded|gave|showed|shows|delivered|produced|had|was|posted)$"
+)
+"""What a time is said to do behind the colon: "the path of revenue: Q2 brought"."""
+_CONCERNED = re.compile(r"^(?:(?:is|are|was|were)\s+concerned|goes|go|come(?:s)?\s+in(?=,))(?=,)")
+"""How a topic closes: "As far as revenue is concerned, "."""
 _TOPIC = re.compile(
-    r"(?:Looking\s+at|Turning\s+to|Moving\s+to|As\s+for|As\s+to|In\s+terms\s+of|When\s+it\s+comes\s+to|Regarding|On|For|In"
-    r"|Speaking\s+of|With\s+(?:regard|respect)\s+to|Measured\s+by|Judged\s+by|By)\s+"
+    r"(?:(?:[QA]|Question|Answer):\s+)?"
+    r"(?:(?:On|In|Under|At|Next\s+to|Beside)\s+(?:the\s+)?(?:line|row|entry|column|heading|label|item|caption|tab)\s+"
+    r"(?:marked|labell?ed|called|named|headed|reading|entitled|for|of)"
+    r"|(?:As|So)\s+far\s+as|Where|Looking\s+at|Turning\s+to|Moving\s+to|As\s+for|As\s+to|In\s+terms\s+of|When\s+it\s+comes\s+to|Regarding|On|For|In"
+    r"|Speaking\s+of|Under|With\s+(?:regard|respect)\s+to|Measured\s+by|Judged\s+by|By)\s+"
 )
 _CLOSES = re.compile(r"\s*(?:[;.,)—–]|$|\n)")
 _DIRECTLY = re.compile(
@@ -306,7 +315,9 @@ def _bound(scan: Scan, subject: Subject, gap: Span, *, change: bool) -> bool:
         return True
     if named and _heads_list(scan, name, gap, change=change):
         return True
-    inner, topic = _WHICH.sub("", inner), False
+    inner, topic = _WHICH.sub("", _CONCERNED.sub("", inner)), False
+    if named and any(scan.text[gap.start : p.span.start].rstrip()[-1:] == ":" for p in scan.periods):
+        inner = _BROUGHT.sub("", inner)
     if inner[:1] == "," and named and (_bare(scan, name.start) or _is_topic(scan, name)):
         inner, topic = inner[1:].strip(), _is_topic(scan, name)
     if not change and inner[:1] in (",", ";"):
@@ -321,6 +332,7 @@ def _bound(scan: Scan, subject: Subject, gap: Span, *, change: bool) -> bool:
     passed += [m.span for m in scan.cues if told & set(m.value.split())]
     passed += aside
     weighty = [w.lower for w in between if not any(span.encloses(w.span) for span in passed)]
+    weighty = [word for word in weighty if word not in ("concerned", "the", "of", "our", "its")]
     linking = LINKS | CARRYING | ANAPHORS if TOLD_BEFORE in subject.why else LINKS
     tying = linking | ANAPHORS if topic else linking  # "In revenue, it is"
     return len(weighty) <= FARTHEST_AHEAD and tying.issuperset(weighty)

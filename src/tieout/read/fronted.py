@@ -19,7 +19,7 @@ TALES = words("tales")
 """Nouns that stand for a measure as it went: "the path of revenue"."""
 
 _THAT_IS = re.compile(
-    r"\s*[–—:,;.-]\s+(?:and\s+|so\s+)?(?:that|this|it|such|those|these|here)"
+    r"\s*[–—:,;.-]\s+(?:and\s+|so\s+)?(?:that|this|it|such|those|these|here)(?:,\s[a-z\s]{2,30},)?"
     r"(?:['’]s|\s+(?:is|was|are|were|marks|marked|represents|represented))\b",
     re.IGNORECASE,
 )
@@ -150,6 +150,11 @@ def pair_periods(sentence: Sentence) -> None:
     if (len(first) > 1 or alone) and len(told) == len(first) and undated:
         for place, period in zip(first, told, strict=True):
             drafts[place] = replace(drafts[place], period=period, period_shared=False)
+    elif len(told) == 1 and len(first) == len(drafts) and any(drafts[place].earlier for place in first):
+        for place in first:  # "$25 billion instead of $22 billion a year before - that is revenue for Q2"
+            draft = drafts[place]
+            own = draft.period if draft.earlier else told[0]
+            drafts[place] = replace(draft, period=own, leads_to=told[0] if draft.earlier else None)
     if len(told) == 1 and not any(opening.encloses(p.span) for p in sentence.scan.periods if p.explicit):
         for place in first:
             if drafts[place].change is not None and drafts[place].period is None:

@@ -16,6 +16,24 @@ from tieout.read.subject import Subjects
 _OTHERWISE = ("guidance", "consensus", "up", "down")
 """Cues that tell the list is not of plain figures."""
 
+ITSELF = frozenset(
+    [
+        "reported",
+        "actual",
+        "result",
+        "figure",
+        "number",
+        "value",
+        "level",
+        "print",
+        "the",
+        "as",
+        "now",
+        "total",
+    ]
+)
+"""Words of a label that says its number is the figure itself."""
+
 CAPTION = 120
 """The most characters of a line that is a table's caption."""
 
@@ -81,4 +99,6 @@ def listed(scan: Scan, index: int, lead: Subject | None) -> Subject | None:
     if lead is None or index or not scan.numbers:
         return None
     label = Span(scan.span.start, scan.numbers[0].span.start)
-    return replace(lead, span=label) if is_bare(scan, label) else None
+    words = scan.lower_in(label)
+    alone = scan.block.kind == "list" and words != [] and ITSELF.issuperset(words)
+    return replace(lead, span=label) if alone or is_bare(scan, label) else None

@@ -12,7 +12,7 @@ from tieout.read.scan import Scan
 from tieout.read.wordlist import words
 from tieout.read.words import Word
 
-SAFE = words("safe")
+SAFE = words("safe") | words("tales")
 PREPOSITIONS = frozenset({"of", "for", "on", "from"})
 WITHIN = PREPOSITIONS | {"in", "to", "between", "over", "among"}
 """What joins a noun of change or of a part to the measure it is of."""

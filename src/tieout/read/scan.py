@@ -18,6 +18,11 @@ _UNITLESS = re.compile(
 )
 _LISTED = re.compile(r"\s*(?:,\s*(?:and\s+|or\s+)?|\s(?:and|or)\s+)")
 _COUNTED = re.compile(r"\bnumber of\b", re.IGNORECASE)
+_FILED = re.compile(
+    r"\b(?:booked|filed|listed|recorded|carried|shown|reported|entered|classified|given|appears?|(?:put|set|noted)\s+down)"
+    r"\s+$"
+)
+"""Words before an "under" that says where something stands, and sets it below nothing."""
 _TIME_UNIT = re.compile(r"[\s-]*(?:months|quarters|years)\b")
 _CLAUSE_END = re.compile(r"[,;()—|]|\s[–-]\s")
 CHECKABLE = frozenset({"money", "percent", "points", "multiple", "count", "word"})
@@ -112,6 +117,9 @@ def scan(text: str, span: Span, block: Block, lexicon: Lexicon) -> Scan:
         )
     ]
     mentions = [m for m in mentions if not (m.kind == "cue" and m.text == "May")]  # the month
+    mentions = [
+        m for m in mentions if not (m.text.lower() == "under" and _FILED.search(text, 0, m.span.start))
+    ]
     mentions = _with_lapses(text, span, mentions)
     bases = [
         m for m in mentions if m.kind == "cue" and ("yoy" in m.value.split() or "qoq" in m.value.split())

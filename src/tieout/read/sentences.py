@@ -27,7 +27,9 @@ _STARTERS = frozenset({
     "Such", "Another", "Overall", "Also", "So", "Or", "Not",
 })  # fmt: skip
 _NUMBER_ALONE = re.compile(
-    r"\s*[~≈$€£]?\d[\d.,]*\s*(?:%|percent|bps|(?:basis|percentage)?\s*points|[kmbt]n?|thousand|million|billion|trillion)?(?:\s+(?:US\s+)?dollars?)?"
+    r"\s*(?:(?:about|some|nearly|roughly|approximately|almost|around|over|just|more\s+than)\s+){0,2}"
+    r"[~≈$€£]?\d[\d.,]*\s*(?:%|percent|bps|(?:basis|percentage)?\s*points|[kmbt]n?|thousand|million|billion|trillion)?"
+    r"(?:\s+(?:(?:US\s+)?dollars?|(?:a|per)\s+share))?"
     r"(?:\s*(?:→|->|to|[–—-])\s*[~≈$€£]?\d[\d.,]*\s*(?:%|percent|[kmbt]n?|thousand|million|billion|trillion)?)*",
     re.IGNORECASE,
 )

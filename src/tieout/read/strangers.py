@@ -37,6 +37,9 @@ PEOPLE = frozenset(
 )
 """Heads of a sentence whose numbers are the company's all the same."""
 
+DETERMINERS = frozenset(["the", "a", "an", "its", "their", "our", "this", "that"])
+"""Words before a participle that are no subject: "The reported figure"."""
+
 VERBS = PAST_VERBS | {
     "contributed",
     "made",
@@ -194,5 +197,5 @@ def _has_strange_subject(scan: Scan, number: Span) -> bool:
     head, verb = [*scan.words[:2], None, None][:2]
     if head is None or verb is None or verb.span.start >= number.start or verb.lower not in VERBS:
         return False
-    plain = head.lower in PEOPLE or stands_for_company(head.lower)
+    plain = head.lower in PEOPLE or head.lower in DETERMINERS or stands_for_company(head.lower)
     return not plain and not any(span.overlaps(head.span) for span in known)

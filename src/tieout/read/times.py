@@ -32,7 +32,7 @@ _STRONG_TIMES = re.compile(
     r"|winter|cumulative(?:ly)?|ever|in all|(?:christmas|holiday|festive)[\s-]quarter"
     r"|(?:two|three|four|five|six|ten|\d+)\s+years\s+(?:earlier|ago|before)"
     r"|(?:a|one|two)\s+decades?\s+(?:earlier|ago|before)"
-    r"|combined|annualized|began|begun|started?|start|beginning|outset|opened|opening|entered|entering"
+    r"|combined|annualized|began|begun|started?|start(?!\s+with\b)|beginning|outset|opened|opening|entered|entering"
     r"|initial(?:ly)?|original(?:ly)?|history|historical|late|early|mid|thus far|altogether|all told"
     r"|together|jointly|aggregate|trailing|twelve-month|12-month|rolling"
     r"|(?:two|three|four|six|eight|several)\s+quarters|excluding|outside of|except for|apart from|aside from"

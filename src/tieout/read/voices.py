@@ -54,7 +54,7 @@ def _of_another(scan: Scan) -> bool:
         return False
     known = [m.span for m in scan.mentions if m.value and m.kind in ("entity", "metric", "member")]
     known += [p.span for p in scan.periods]
-    pronoun = other["who"].split()[0].lower() in _PRONOUNS
+    pronoun = other["who"].split()[0].lower() in _PRONOUNS or other["who"] == "To"
     return not pronoun and not any(
         span.start < other.end("who") and span.end > other.start() for span in known
     )

@@ -75,6 +75,8 @@ def read(
             found += resolver.claims(rows[position].drafts)
         listed = article.blocks[position].kind == "list"
         memory.brackets = key_of(scans.get(position, ())) or (memory.brackets if listed else bracketed)
+        if listed and position and article.blocks[position - 1].kind == "list":
+            resolver.line.follow(position)
         inside = scans.get(position, ())
         for place, (sentence, leans) in enumerate(zip(inside, told_behind(inside), strict=True)):
             memory.ahead = told_later(inside, place, catalogue)

@@ -87,7 +87,7 @@ def _way(scan: Scan) -> int:
 def take_told_period(sentence: Sentence) -> None:
     """Give the period told before to the undated numbers of a list's item, or of what stands for it."""
     memory, drafts = sentence.memory, sentence.drafts
-    if memory.told_period is None:
+    if memory.told_period is None or sentence.block > memory.told_period_block + 1:
         return
     taken = bool(drafts) and drafts[0].subject is not None and TOLD_BEFORE in drafts[0].subject.why
     if not taken and sentence.scan.block.kind != "list":
@@ -105,8 +105,12 @@ def keep_told(sentence: Sentence) -> None:
     """Keep what the next sentence may leave out: the one measure this one tells of, or took up itself."""
     memory, scan, drafts = sentence.memory, sentence.scan, sentence.drafts
     if not scan.numbers and not scan.names and not scan.periods and len(scan.words) <= ASIDE:
+        if sentence.block <= memory.told_period_block + 1:
+            memory.told_period_block = sentence.block
         return
-    memory.told_period = told_period_of(scan, memory.told_period)
+    follows = sentence.block <= memory.told_period_block + 1
+    memory.told_period = told_period_of(scan, memory.told_period if follows else None)
+    memory.told_period_block = sentence.block
     memory.question = scan.text[scan.span.start : scan.span.end].rstrip().endswith("?")
     if not scan.numbers:
         memory.told = told_of(scan, sentence.catalogue)

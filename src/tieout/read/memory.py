@@ -16,6 +16,7 @@ from tieout.read.periods import PeriodMention
 from tieout.read.scan import Scan
 from tieout.read.shape import Shape, whole_name
 from tieout.read.subject import Subjects
+from tieout.read.words import Mention
 
 GUIDED_FOR = 8
 """Sentences after one about guidance that may still be about guidance."""
@@ -33,6 +34,13 @@ LONG = re.compile(
 )
 """Words for longer stretches than a quarter, which may go on over the sentences that follow."""
 
+_TURNS_TO = re.compile(
+    r"\b(?:about|turn(?:s|ing)?(?:\s+\w+)?\s+to|on\s+to|over\s+to|move\s+(?:on\s+)?to|now\s+to|back\s+to|next\s+(?:up\s+)?is"
+    r"|consider|take|look\s+at|here\s+is|now|next|comes|with)\s*,?\s*$",
+    re.IGNORECASE,
+)
+"""How a sentence that turns to a company leads up to it."""
+
 LABEL_WORDS = 3
 """The most words of a line that is but a label."""
 
@@ -47,8 +55,8 @@ class Memory:
     that the paragraph, or the line above a list, says the numbers in brackets are of, `told` the
     one measure that the sentence before told of, in paragraph `told_block`, `asked` whether it gave no number
     of it and `told_way` whether it spoke of a rise (1) or a fall (-1), `told_base` since when, `told_period`
-    the one period it, or the line above a list, names outright; `bound` whether the last sentence bound its
-    last number closely.
+    the one period it, or the line above a list, names outright, `told_period_block` the last paragraph that
+    holds for; `bound` whether the last sentence bound its last number closely.
     `label_block` is a paragraph headed by an unread date, `long_block` one that speaks of a half or of
     nine months, `guided` counts down the sentences that may still be about guidance. `section` is the
     company that a heading names and nothing else, `named` the companies named so far and the last
@@ -75,6 +83,7 @@ class Memory:
     told_way: int = 0
     told_base: Literal["yoy", "qoq"] | None = None
     told_period: PeriodMention | None = None
+    told_period_block: int = -1
     bound: bool = False
     section: str | None = None
     named: dict[str, int] = field(default_factory=dict[str, int])
@@ -130,12 +139,23 @@ class Memory:
         for name in names:
             last = ALWAYS if self.section == name else block
             self.named[name] = max(last, self.named.get(name, 0))
-        if len(names) == 1 and not scan.numbers and companies[0].span.start == scan.span.start:
+        if len(names) == 1 and not scan.numbers and _is_told_of(scan, companies[0]):
             self.entity = companies[0].value  # "X is larger. Its revenue ..."
 
     def companies_near(self, block: int) -> tuple[str, ...]:
         """The companies named in this paragraph or the one before."""
         return tuple(company for company, place in self.named.items() if place >= block - 1)
+
+
+def _is_told_of(scan: Scan, company: Mention) -> bool:
+    """Whether a sentence begins with a company, or says that it turns to it: "This part is about Acme."."""
+    if company.span.start == scan.span.start:
+        return True
+    lead = scan.text[scan.span.start : company.span.start]
+    return bool(_TURNS_TO.search(lead)) and scan.text[company.span.end : company.span.end + 2] not in (
+        "'s",
+        "’s",
+    )
 
 
 @dataclass(slots=True)

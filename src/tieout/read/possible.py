@@ -8,13 +8,14 @@ from dataclasses import replace
 from tieout.core.calendar import QUARTERS, Part
 from tieout.core.claim import Reading
 from tieout.core.measure import Measure, Scenario
-from tieout.core.period import Latest
+from tieout.core.period import Latest, Period
+from tieout.read.clock import Clock
 from tieout.read.draft import Draft
 from tieout.read.options import PLAIN, Option, fitting, options
 from tieout.read.readings import LASTS, readings
-from tieout.read.settle import ELSEWHERE, undated_ahead
+from tieout.read.settle import BACK, ELSEWHERE, undated_ahead, undated_balance
 from tieout.read.timeline import Case, Setting, Timeline, Whens
-from tieout.read.when import When, restated
+from tieout.read.when import When, distinct, restated
 
 MOST_POSSIBLE = 160
 
@@ -51,7 +52,9 @@ def _of_rival_companies(case: Case, setting: Setting) -> Iterator[Reading]:
             continue
         spoken = line.beside(other, {case.ticker: line.topic_of(case.ticker)})
         own = () if draft.period is None else line.clock(other).read(draft.period, ahead=False)
-        whens = restated((*own, *line.topic_of(other), *spoken), "spoken of before", "possible")
+        undated = undated_balance(line.published) if draft.period is None else ()
+        whens = (*own, *line.topic_of(other), *spoken, *undated)
+        whens = restated(whens, "spoken of before", "possible")
         there = replace(case, ticker=other)
         for reading in readings(
             there, options(draft.subject, other, draft, setting.catalogue), whens, setting
@@ -110,7 +113,25 @@ def _rival_whens(case: Case, line: Timeline) -> list[When]:
         parts = [clock.part_of(when) for when in past]
         years = {part[0] for part in parts if part is not None and part[1] in QUARTERS}
         others += [When(clock.calendar.period(year, mention.part)) for year in sorted(years)]
+    if case.draft.earlier and not (mention is not None and mention.explicit):
+        others += _as_long_before(case, clock)
     return others
+
+
+def _as_long_before(case: Case, clock: Clock) -> Whens:
+    """The periods a base may be of where the number it is set beside is one of a reading left open."""
+    mention = case.draft.period
+    steps = BACK.get(mention.relative) if mention is not None else None
+    beside = next((told for told in reversed(case.before) if not told.is_base), None)
+    if beside is None or beside.dated:
+        return ()
+    periods = (reading.subjects[0].period for reading in beside.claim.readings)
+    now = distinct(When(period) for period in periods if isinstance(period, Period | Latest))
+    return tuple(
+        when
+        for back in ((steps,) if steps else (4, 1))
+        for when in clock.shifted(now, back, "as long before")
+    )
 
 
 def _is_quarter(part: tuple[int, Part] | None) -> bool:

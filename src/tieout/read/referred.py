@@ -79,10 +79,12 @@ def _leads_on(scan: Scan) -> bool:
 def told_period_of(scan: Scan, before: PeriodMention | None) -> PeriodMention | None:
     """The one period that a sentence without numbers names outright, for the pronoun or the list behind it.
 
-    A list keeps that of the line above it to its end.
+    A list keeps that of the line above it up to an item with a time of its own.
     """
     if scan.numbers:
-        return before if scan.block.kind == "list" else None
+        first = scan.numbers[0].span.start
+        dated = any(p.explicit and p.span.end <= first for p in scan.periods)
+        return before if scan.block.kind == "list" and not dated else None
     named = [p for p in scan.periods if p.explicit]
     passing = all(p in named or p.relative in BACKWARD for p in scan.periods)
     return named[0] if len(named) == 1 and passing else None

@@ -55,7 +55,8 @@ class Resolver:
 
     def _told(self, draft: Draft, before: Sequence[Told]) -> Told:
         self.line.enter(draft.block, goes_on=draft.goes_on)
-        told = self._resolved(draft, before)
+        own = draft.period is not None and draft.period.explicit and not draft.period_shared
+        told = replace(self._resolved(draft, before), dated=own)
         key = self.setting.key(draft)
         if told.claim.loose == APART and self.line.bound_before(key, draft):
             told = replace(told, claim=replace(told.claim, loose=""))  # "the $14.4 billion figure"

@@ -65,7 +65,13 @@ def _fronted(sentence: Sentence) -> bool:
         for item in _names(scan, Span(opening.end, end))
         if any(m.kind == "metric" or m.meaning.metrics for m in item)
     ]
-    if len(group) < 2 or len(items) < 2:
+    if len(group) < 2:
+        return False
+    if len(items) < 2:
+        parted = len({drafts[place].period for place in group}) == len(group)
+        for place in group:
+            if not parted and not any(drafts[each].is_base for each in group):
+                drafts[place] = replace(drafts[place], loose=drafts[place].loose or _IN_A_ROW)
         return False
     if len(items) == len(group) and _in_a_row(scan, items):
         _by_name(sentence, group, items, bound=True)

@@ -154,7 +154,7 @@ def _spoken_before(case: Case, metric: Metric, setting: Setting) -> Whens:
         if changed or (spoken and draft.relation is not Relation.LEVEL):
             return changed or spoken
         compared = draft.peers and (draft.whole is not None or draft.added)
-        return _compared_balance(case, metric, line) if compared else _undated_balance(line.published)
+        return _compared_balance(case, metric, line) if compared else undated_balance(line.published)
     if ahead:
         return undated_ahead(line.clock(case.ticker), line, case.ticker)
     others = {other: line.topic_of(other) for other in draft.peers if other in line.calendars}
@@ -213,7 +213,8 @@ def _of_company(claim: Claim, ticker: str) -> bool:
     return not claim.readings or claim.readings[0].subjects[0].entity == ticker
 
 
-def _undated_balance(published: Published | None) -> Whens:
+def undated_balance(published: Published | None) -> Whens:
+    """Any date in the year before publication, for a balance without one."""
     if published is None:
         return (When(AnyBalance(None, None), "said", "undated balance"),)
     first = date(published.first.year - 1, published.first.month, min(published.first.day, 28))

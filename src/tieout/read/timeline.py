@@ -33,11 +33,15 @@ Whens = tuple[When, ...]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A claim already made, the periods it may speak of, and whether it is the base of a change."""
+    """A claim already made, the periods it may speak of, and whether it is the base of a change.
+
+    `dated`: the words give it a period of its own.
+    """
 
     claim: Claim
     whens: Whens
     is_base: bool = False
+    dated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,11 @@ class Timeline:
             self.block = block
             if not goes_on:
                 self.topic |= self.quarter
+
+    def follow(self, block: int) -> None:
+        """Go on to the next item of a list: what one tells of, the next may leave out."""
+        if block == self.block + 1:
+            self.block = block
 
     def speak_of(self, mention: PeriodMention, *, lasting: bool) -> None:
         """Take a period told of alone as the topic of what follows: for each company its own, or another's.

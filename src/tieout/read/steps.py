@@ -78,7 +78,7 @@ _ADDED_BEHIND = re.compile(
 )
 _PER_TIME = re.compile(
     r"\b(?:weekly|daily|monthly|hourly|average[ds]?|averaging|per[\s-](?:head|employee|worker|customer|user)"
-    r"|(?:per|best|worst|first|last|final|each|every)[\s-](?:day|week|month)|a\s+day)\b",
+    r"|(?:per|best|worst|each|every)[\s-](?:day|week|month)|(?:first|last|final)[\s-](?:week|month)|a\s+day)\b",
     re.IGNORECASE,
 )
 _OF_WHICH = re.compile(r"\bof\s+(?:which|that|this|it)\b", re.IGNORECASE)

@@ -39,6 +39,10 @@ PEOPLE = frozenset(
 
 DETERMINERS = frozenset(["the", "a", "an", "its", "their", "our", "this", "that"])
 """Words before a participle that are no subject: "The reported figure"."""
+NO_HEADS = DETERMINERS | frozenset(
+    "also having then next further again once both all just only still yet even never since when".split()
+)
+"""Words before a verb that are not what acts: "Also reported: operating income"."""
 
 VERBS = PAST_VERBS | {
     "contributed",
@@ -197,5 +201,6 @@ def _has_strange_subject(scan: Scan, number: Span) -> bool:
     head, verb = [*scan.words[:2], None, None][:2]
     if head is None or verb is None or verb.span.start >= number.start or verb.lower not in VERBS:
         return False
-    plain = head.lower in PEOPLE or head.lower in DETERMINERS or stands_for_company(head.lower)
+    idle = head.lower in NO_HEADS or head.lower.endswith("ly")
+    plain = idle or head.lower in PEOPLE or stands_for_company(head.lower)
     return not plain and not any(span.overlaps(head.span) for span in known)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tieout.read.draft import Subject
-from tieout.read.firm import ACTS, ANAPHORS, CARRYING, HEADS, LINKS
+from tieout.read.firm import ANAPHORS, CARRYING, HEADS, LINKS
 from tieout.read.scan import Scan
 from tieout.read.strangers import stands_for_company
 from tieout.read.wordlist import words
@@ -13,9 +13,6 @@ PLAIN = (words("plain") | LINKS | CARRYING | ANAPHORS | HEADS) - words("turning"
 
 TELLING = frozenset({"up", "down", "level", "yoy", "qoq"})
 """Cues of what has happened; all others speak of plans, guesses and opinions."""
-
-HOLDING = words("holding")
-"""Verbs that say of a company that it has so much, of which nobody says."""
 
 TOGETHER = 2
 """The most numbers of a closed sentence: a measure now and before, or its level and its change."""
@@ -30,16 +27,6 @@ def is_closed(scan: Scan, subject: Subject) -> bool:
         return False
     if not any(name.kind == "metric" and name.span.overlaps(subject.span) for name in scan.names):
         return False
-    return _brings_nothing(scan, PLAIN)
-
-
-def is_silent(scan: Scan) -> bool:
-    """Whether the sentence names no measure, and no word of it brings one in: "A hefty $3.2 billion, that is"."""
-    return not scan.names and _brings_nothing(scan, PLAIN - ACTS - HOLDING)
-
-
-def _brings_nothing(scan: Scan, plain: frozenset[str]) -> bool:
-    """Whether a sentence of few numbers tells of one company, of no plan or guess, and in plain words alone."""
     if len(scan.numbers) > TOGETHER:
         return False
     companies = {m.value for m in scan.mentions if m.kind == "entity"}
@@ -47,7 +34,7 @@ def _brings_nothing(scan: Scan, plain: frozenset[str]) -> bool:
         return False
     known = [m.span for m in scan.mentions] + [p.span for p in scan.periods] + [n.span for n in scan.numbers]
     return all(
-        w.lower in plain or w.lower.endswith("ly") or stands_for_company(w.lower)
+        w.lower in PLAIN or w.lower.endswith("ly") or stands_for_company(w.lower)
         for w in scan.words
         if not any(span.overlaps(w.span) for span in known)
     )

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from tieout.core.article import Span
 from tieout.read.bracketed import UNSAID, alone_in_brackets
-from tieout.read.closed import is_closed, is_silent
+from tieout.read.closed import is_closed
 from tieout.read.draft import APART, Draft, Subject
 from tieout.read.firm import is_firm
 from tieout.read.memory import Sentence
@@ -41,9 +41,7 @@ def doubted(sentence: Sentence, draft: Draft, index: int, relation: Told) -> Dra
         sentence, subject, index
     )
     here = sentence.memory.both_block == sentence.block or scan.block.kind == "list" or points_back(scan)
-    goes = (
-        subject.span is None and sentence.memory.bound and here and (goes_on(scan, index) or is_silent(scan))
-    )
+    goes = subject.span is None and sentence.memory.bound and here and goes_on(scan, index)
     if sentence.fronted(index) or goes:
         firm = True
     past = _past(scan, index, draft.period)

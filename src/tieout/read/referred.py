@@ -69,11 +69,16 @@ def _leads_on(scan: Scan) -> bool:
         known |= CHANGES
     times = [p.span for p in scan.periods if p.span.start < scan.numbers[0].span.end + 24]
     times += [m.span for m in scan.cues if {"yoy", "qoq"} & set(m.value.split())]
-    if "had" in told and not times:
+    if ends_with_it(told) or ("had" in told and not times):
         return False  # "It had been $25 billion": when is not said
     if not told and not any(lead.encloses(span) for span in passed):
         return False  # a number that stands first may be told of in what follows
     return all(word in known or word.endswith("ly") for word in told)
+
+
+def ends_with_it(told: list[str]) -> bool:
+    """Whether the words ahead of a number speak of what somebody has: "It finished the quarter with"."""
+    return told[-1:] == ["with"] and not any(word.startswith("compar") for word in told)
 
 
 def told_period_of(scan: Scan, before: PeriodMention | None) -> PeriodMention | None:

@@ -72,7 +72,7 @@ _OF_THE_RISE = re.compile(
     re.IGNORECASE,
 )
 _ADDED_BEHIND = re.compile(
-    r"\s+(?:added\b|extra\b|on\s+top\b|more\b(?!\s+than)|of\s+the\s+[$€£]|(?:a|per|each|every)\s+"
+    r"\s+(?:(?:better|worse|richer|bigger|smaller)\b(?!\s+than)|(?:was|were|is)\s+(?:new|owed|due|spent|paid)\b|added\b|extra\b|on\s+top\b|more\b(?!\s+than)|of\s+the\s+[$€£]|(?:a|per|each|every)\s+"
     r"(?:day|week|month|hour|minute|head|employee|worker|customer|user|store|rack|unit|GPU|server|gigawatt|megawatt|gallon|ton)\b)",
     re.IGNORECASE,
 )

@@ -37,11 +37,7 @@ PEOPLE = frozenset(
 )
 """Heads of a sentence whose numbers are the company's all the same."""
 
-DETERMINERS = frozenset(["the", "a", "an", "its", "their", "our", "this", "that"])
-"""Words before a participle that are no subject: "The reported figure"."""
-NO_HEADS = DETERMINERS | frozenset(
-    "also having then next further again once both all just only still yet even never since when".split()
-)
+NO_HEADS = words("no_heads")
 """Words before a verb that are not what acts: "Also reported: operating income"."""
 
 VERBS = PAST_VERBS | {

@@ -481,7 +481,9 @@ EFFECTS: dict[str, Literal["nearly", "about", "just over", "over", "under"]] = {
 }
 _WORDED = "|".join(
     sorted(
-        (re.escape(word).replace(r"\ ", SP) for word in EFFECTS if word[0].isalpha()), key=len, reverse=True
+        (re.escape(word).replace(r"\ ", SP) for word in EFFECTS if word[0].isalpha() and word != "plus"),
+        key=len,
+        reverse=True,
     )
 )
 _BEFORE = re.compile(

@@ -15,10 +15,18 @@ from tieout.read.bracketed import alone_in_brackets
 from tieout.read.carried import goes_same_way, gone_on, is_carried, level_before
 from tieout.read.doubts import doubted
 from tieout.read.draft import Base, Draft, Subject
-from tieout.read.fronted import fronted, pair_periods, reading_order
+from tieout.read.fronted import fronted, pair_periods, reading_order, so_much
 from tieout.read.headed import headed
 from tieout.read.lead_in import lead_in
-from tieout.read.left_out import asked_change, bound_closely, keep_told, take_told_period, told_since
+from tieout.read.left_out import (
+    asked_change,
+    bound_closely,
+    keep_time,
+    keep_told,
+    since_then,
+    take_told_period,
+    told_since,
+)
 from tieout.read.memory import Memory, Sentence
 from tieout.read.owner import names_owner
 from tieout.read.period_of import period_of, share_periods, spread_periods
@@ -75,6 +83,7 @@ def attach(scan: Scan, catalogue: Catalogue, memory: Memory, block: int) -> list
     if not scan.numbers:
         memory.lead = lead_in(scan, catalogue)
     keep_told(sentence)
+    keep_time(sentence)
     memory.bound = bound_closely(sentence.drafts)
     with_peers(sentence)
     compared = versus(sentence)
@@ -145,9 +154,13 @@ def _relation(sentence: Sentence, index: int) -> Told:
     last = sentence.last
     if _keyed(sentence, index):
         return FORMER
+    if relation is NOTHING and sentence.opening is not None and sentence.fronted(index):
+        sign = so_much(scan, sentence.opening)
+        relation = Told(Relation.CHANGE, "relative", sign < 0, sign > 0) if sign else relation
     if last is None:
         in_money = relation is LEVEL and scan.numbers[index].kind == "money"
-        asked = (in_money or relation is NOTHING) and not sentence.fronted(index)
+        unsigned = relation.change == "points" and not (relation.negative or relation.positive)
+        asked = (in_money or unsigned or relation is NOTHING) and not sentence.fronted(index)
         return (asked_change(sentence, index) if asked else None) or relation
     if is_beside(sentence, index):
         beside, own = told_beside(last), told(scan, index, ratio)
@@ -184,6 +197,8 @@ def _base(
     if against is not None:
         return *against, None
     base, period = base_of(scan, index)
+    if base == "assumed" and (then := since_then(sentence, index)) is not None:
+        return *then, None
     cues = [m for m in scan.cues if "qoq" in m.value.split()]
     during = base == "qoq" and any(m.text.lower().endswith("the quarter") for m in cues)
     verb = scan.numbers[index].as_verb

@@ -197,7 +197,8 @@ def than_number(scan: Scan, index: int) -> bool:
     if index + 1 >= len(scan.numbers):
         return False
     between = scan.lower_in(scan.after(index))
-    return "than" in between and len(between) <= 6
+    timed = names_time(scan, scan.clause(scan.after(index)))  # "13% less than a year earlier, $22.9 billion"
+    return "than" in between and len(between) <= 6 and not timed
 
 
 def time_of_than(scan: Scan, index: int) -> tuple[Base, PeriodMention] | None:
@@ -249,7 +250,20 @@ def base_of(scan: Scan, index: int) -> tuple[Base, PeriodMention | None]:
         if cues:
             nearest = max(cues) if stretch is ahead else min(cues)
             return nearest[1], None
-    return "assumed", None
+    compared = _comparison(scan, index)
+    return ("assumed" if compared is None else compared), None
+
+
+def _comparison(scan: Scan, index: int) -> Base | None:
+    """The base that a sentence says it compares with ahead: "the year-ago comparison was kind to Acme"."""
+    ahead = (p for p in scan.periods if p.kind == "relative" and p.span.end <= scan.numbers[index].span.start)
+    told: set[Base] = {
+        BY_RELATIVE[p.relative]
+        for p in ahead
+        if p.relative in ("year_ago", "prior")
+        and scan.text[p.span.start : p.span.end].lower().endswith(("comparison", "comparable", "base"))
+    }
+    return told.pop() if len(told) == 1 else None
 
 
 def _over_all(scan: Scan, index: int) -> list[Span]:

@@ -167,7 +167,9 @@ def _carried(scan: Scan, index: int, last: Draft | None, *, change: bool) -> boo
     known += [Span(m.start(), m.end()) for m in _MOVED_IT.finditer(scan.text, gap.start, gap.end)]
     told = [w.lower for w in between if not any(k.encloses(w.span) for k in known)]
     reached = last is not None and last.change is not None and told[-1:] in (["at"], ["to"])
-    if reached or change:
+    if last is not None and _in_brackets(scan, last, gap):
+        further = LINKS - ACTS  # "Revenue (+19% y/y) hit $29.8 billion"
+    elif reached or change:
         further = (LINKS | ANAPHORS | CONCLUDING) - ACTS | (MOVING if reached else frozenset[str]())
     elif end is not None or dated:
         further = (LINKS - ACTS) | ANAPHORS | (SETTING if end is None else frozenset[str]())
@@ -209,6 +211,15 @@ def _dated(scan: Scan, index: int, gap: Span, last: Draft | None) -> bool:
         if period.span.start >= number.end and _DIRECTLY.fullmatch(between):
             return True
     return False
+
+
+def _in_brackets(scan: Scan, last: Draft, gap: Span) -> bool:
+    """Whether the change before stands in brackets behind its name, and they close in the gap."""
+    name = None if last.subject is None else last.subject.span
+    if last.change is None or name is None or name.end > last.number.start:
+        return False
+    opens = scan.text[name.end : last.number.start].lstrip()[:1] in ("(", "[")
+    return opens and any(c in scan.text[gap.start : gap.end] for c in ")]")
 
 
 def _label_end(scan: Scan, period: Span, gap: Span) -> int:

@@ -10,6 +10,7 @@ from tieout.read.draft import Subject
 from tieout.read.firm import CARRYING, LINKS
 from tieout.read.memory import Sentence
 from tieout.read.scan import Scan
+from tieout.read.signs import sign_of
 from tieout.read.subject import Subjects
 from tieout.read.wordlist import words
 from tieout.read.words import Mention
@@ -20,7 +21,8 @@ TALES = words("tales")
 
 _THAT_IS = re.compile(
     r"\s*[–—:,;.-]\s+(?:and\s+|so\s+)?(?:that|this|it|such|those|these|here)(?:,\s[a-z\s]{2,30},)?"
-    r"(?:['’]s|\s+(?:is|was|are|were|marks|marked|represents|represented))\b",
+    r"(?:['’]s|\s+(?:is|was|are|were|marks|marked|represents|represented)|(?<=\bthat|\bthis)\s+much)\b"
+    r"|\s*[–—:,;.-]\s+(?:by\s+)?so\s+much\b",
     re.IGNORECASE,
 )
 """How a sentence takes up a number that stands alone before it."""
@@ -46,6 +48,10 @@ _LEVELS = frozenset(
 """Nouns that a number put first may be of, and leave what it measures to the clause behind."""
 
 _IT_WAS = re.compile(r"It\s+(?:was|is)\s+(?:\w+\s+){0,2}", re.IGNORECASE)
+_IS_WHAT = re.compile(r"\s+(?:is|was|were|are)\s+(?:what|how\s+much)\s", re.IGNORECASE)
+_TO_SHOW = frozenset(
+    ["had", "has", "have", "to", "show", "put", "down", "under", "can", "call", "calls", "called", "lists"]
+)
 _THAT = re.compile(r"\s+(?:that|which)\s")
 
 MADE = (
@@ -65,7 +71,7 @@ def fronted(scan: Scan) -> Span | None:
     """
     if not scan.numbers or not scan.words:
         return None
-    opening = _cleft(scan) or _taken_up(scan) or _adverbial(scan)
+    opening = _cleft(scan) or _what(scan) or _taken_up(scan) or _adverbial(scan)
     if opening is None or any(opening.encloses(name.span) for name in scan.names):
         return None
     return opening if _named(scan, opening) is not None else None
@@ -87,6 +93,27 @@ def _cleft(scan: Scan) -> Span | None:
     ]
     plain = MADE.issuperset(between) and not {"in", "as", "of"}.isdisjoint(between)
     return Span(scan.span.start, number.end) if plain else None
+
+
+def _what(scan: Scan) -> Span | None:
+    """The stretch up to a number that is then said to be "what Acme had to show as revenue"."""
+    at = next(
+        (n.span for n in scan.numbers[:2] if _IS_WHAT.match(scan.text, n.span.end, scan.span.end)), None
+    )
+    is_what = None if at is None else _IS_WHAT.match(scan.text, at.end, scan.span.end)
+    if at is None or is_what is None:
+        return None
+    name = next((each for each in scan.names if each.span.start >= is_what.end()), None)
+    ahead = Span(scan.span.start, at.start)
+    hedged = [w.lower for w in scan.words_in(ahead)]
+    begins = scan.words[0].lower in OPENERS or _HEDGES.issuperset(hedged)
+    if name is None or not begins:
+        return None
+    known = [m.span for m in scan.mentions if m.kind in ("entity", "tag")] + [p.span for p in scan.periods]
+    gap = Span(is_what.end(), name.span.start)
+    between = [w.lower for w in scan.words_in(gap) if not any(k.encloses(w.span) for k in known)]
+    plain = (MADE | _TO_SHOW).issuperset(between) and not {"in", "as", "of", "under"}.isdisjoint(between)
+    return Span(scan.span.start, at.end) if plain else None
 
 
 def _adverbial(scan: Scan) -> Span | None:
@@ -122,8 +149,10 @@ def _taken_up(scan: Scan) -> Span | None:
         return None
     opening = Span(scan.span.start, up.start())
     passed = [p.span for p in scan.periods] + [n.span for n in scan.numbers]
-    plain = [w.lower for w in scan.words_in(opening) if not any(span.encloses(w.span) for span in passed)]
-    if not CARRYING.issuperset(plain):
+    changes = [m.span for m in scan.cues if {"up", "down", "yoy", "qoq"} & set(m.value.split())]
+    leading = [*passed, *changes]
+    plain = [w.lower for w in scan.words_in(opening) if not any(span.encloses(w.span) for span in leading)]
+    if not (CARRYING | {"plus", "minus"}).issuperset(plain):
         return None
     named = (name for name in scan.names if name.kind == "metric" and name.span.start >= up.end())
     name = next(named, None)
@@ -135,6 +164,15 @@ def _taken_up(scan: Scan) -> Span | None:
     known = [m.span for m in scan.mentions] + passed
     between = [w for w in scan.words_in(gap) if not any(k.encloses(w.span) for k in known)]
     return opening if all(w.lower in SAFE | LINKS | TALES for w in between) else None
+
+
+def so_much(scan: Scan, opening: Span) -> int:
+    """1 or -1 for a change put first whose verb stands behind: "19%: so much did revenue grow"; else 0."""
+    up = _THAT_IS.match(scan.text, opening.end, scan.span.end)
+    if up is None or not up.group().lower().endswith("much"):
+        return 0
+    signs = {sign_of(cue) for cue in scan.cues if cue.span.start >= up.end()} - {0}
+    return signs.pop() if len(signs) == 1 else 0
 
 
 def pair_periods(sentence: Sentence) -> None:

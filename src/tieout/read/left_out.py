@@ -7,16 +7,18 @@ from dataclasses import replace
 from tieout.core.article import Span
 from tieout.core.claim import Change, Relation
 from tieout.core.measure import Scenario
+from tieout.read.bases import BY_RELATIVE
 from tieout.read.draft import AHEAD_OF_LIST, TOLD_BEFORE, Base, Draft, Subject
 from tieout.read.memory import Sentence
+from tieout.read.periods import PeriodMention
 from tieout.read.referred import told_of, told_period_of
 from tieout.read.relation import Told
 from tieout.read.scan import Scan
 from tieout.read.signs import sign_of
 from tieout.read.stand_in import stands_for
-from tieout.read.times import EARLIER_TIMES, NOW
+from tieout.read.times import EARLIER_TIMES, NOW, SINCE_THEN
 
-CHANGES: dict[str, Change] = {"percent": "relative", "money": "amount"}
+CHANGES: dict[str, Change] = {"percent": "relative", "money": "amount", "points": "points"}
 """What change a number of each kind is."""
 
 ASIDE = 4
@@ -99,6 +101,26 @@ def take_told_period(sentence: Sentence) -> None:
             drafts[position] = replace(draft, period=memory.told_period)
         elif relative in EARLIER_TIMES:
             drafts[position] = replace(draft, leads_to=draft.leads_to or memory.told_period)
+
+
+def since_then(sentence: Sentence, index: int) -> tuple[Base, PeriodMention | None] | None:
+    """What "since then" measures a change from: the time that the sentence before gave its one number."""
+    time, scan = sentence.memory.told_time, sentence.scan
+    if time is None or sentence.memory.told_time_block != sentence.block:
+        return None
+    if not SINCE_THEN.search(scan.text, scan.before(index).start, scan.clause(scan.after(index)).end):
+        return None
+    if time.kind == "relative":
+        return (BY_RELATIVE[time.relative], None) if time.relative in ("year_ago", "prior") else None
+    return ("period", time) if time.explicit else None
+
+
+def keep_time(sentence: Sentence) -> None:
+    """Keep the time that the sentence gives its one number, for a "since then" in the next."""
+    memory, drafts = sentence.memory, sentence.drafts
+    if sentence.scan.numbers or len(sentence.scan.words) > ASIDE:
+        memory.told_time = drafts[0].period if len(drafts) == 1 else None
+        memory.told_time_block = sentence.block
 
 
 def keep_told(sentence: Sentence) -> None:

@@ -58,7 +58,9 @@ def _fronted(sentence: Sentence) -> bool:
     scan, drafts, opening = sentence.scan, sentence.drafts, sentence.opening
     if opening is None:
         return False
-    group = [place for place, draft in enumerate(drafts) if opening.encloses(draft.number)]
+    group = [
+        place for place, draft in enumerate(drafts) if opening.encloses(draft.number) and draft.change is None
+    ]
     end = min((d.number.start for d in drafts if d.number.start >= opening.end), default=scan.span.end)
     items = [
         item

@@ -12,6 +12,7 @@ from tieout.read.referred import OF_TWO
 from tieout.read.scan import Scan
 from tieout.read.signs import names_time, sign_of
 from tieout.read.strangers import OWNERS
+from tieout.read.times import SINCE_THEN
 from tieout.read.wordlist import words
 from tieout.read.words import Word
 
@@ -68,6 +69,7 @@ def stands_for(scan: Scan, lead: Span, told: Subject, *, asked: bool, at_a_date:
     passed = [m.span for m in companies] + [p.span for p in times]
     passed += [m.span for m in scan.cues if {"up", "down", "yoy", "qoq"} & set(m.value.split())]
     passed += itself
+    passed += [Span(m.start(), m.end()) for m in SINCE_THEN.finditer(scan.text, lead.start, lead.end)]
     passed += [Span(m.start(), m.end()) for m in _ASIDE.finditer(scan.text, lead.start, lead.end)]
     plain = [w for w in scan.words_in(lead) if not any(span.encloses(w.span) for span in passed)]
     if asked and _leads_to_pronoun(scan, lead):

@@ -94,13 +94,13 @@ class Subjects:
                 continue
             if self._is_base(name, stretch):
                 continue
-            return self.build(self._with_members(names, position), stretch)
+            return self.build(self._with_members(names, position, stretch), stretch)
         members = [m for m in names if m.kind == "member" and not self._is_base(m, stretch)]
         if members:
             return self.build([members[-1]], stretch)
         return None
 
-    def _with_members(self, names: list[Mention], position: int) -> list[Mention]:
+    def _with_members(self, names: list[Mention], position: int, stretch: Span) -> list[Mention]:
         """The metric at `position` with the members said of it, before or behind."""
         name = names[position]
         ahead = list(takewhile(lambda other: other.kind != "metric", reversed(names[:position])))
@@ -116,7 +116,8 @@ class Subjects:
             return [name]
         between = self.scan.lower_in(Span(name.span.end, other.span.start))
         joined = 0 < len(between) <= 3 and between[0] in ("in", "for", "from", "at", "of", "within")
-        return [name, other] if joined else [name]
+        put = names[-1] is other and self.scan.lower_in(Span(other.span.end, stretch.end)) == ["at"]
+        return [name, other] if joined or (put and segmentable(name.meaning.metrics)) else [name]
 
     def build(self, chosen: list[Mention], stretch: Span) -> Subject:
         """One subject out of a metric, its members and the qualifiers beside them."""

@@ -26,6 +26,17 @@ EARLIER_TIMES: tuple[Relative | None, ...] = ("year_ago", "prior", "last_year", 
 NEAR = 60
 """Characters between a number and a period of its own."""
 
+CLOSE = 4
+"""Characters between a change and the "since" that says what it is measured from."""
+
+SINCE_THEN = re.compile(
+    r"\b(?:since\s+(?:then|that\s+(?:time|date|day|point))|ever\s+since|from\s+there)\b", re.IGNORECASE
+)
+"""Words for the time that the sentence before told of."""
+
+_SINCE = re.compile(
+    r"\bsince\s+(?:(?P<then>then\b|that\s+(?:time|date|day|point)\b)|(?:the\s+)?)", re.IGNORECASE
+)
 _STRONG_TIMES = re.compile(
     r"\b(?:year-to-date|year to date|half-?way|half-time|half-year|half-yearly|so far|to date|since"
     r"|spring|summer|autumn"
@@ -40,7 +51,8 @@ _STRONG_TIMES = re.compile(
     re.IGNORECASE,
 )
 _TIMES = re.compile(
-    r"\b(?:first|second|third|fourth|then|later|earlier|previous(?:ly)?|prior|preceding|following"
+    r"\b(?:first|second|third|fourth|then|later|earlier|previous(?:ly)?|prior|preceding"
+    r"|following(?=\s+(?:fiscal\s+)?(?:quarter|year|period|month|week|day|three|six|nine|twelve|one)|\s*[.,;]|\s*$)"
     r"|January|February|March|April|June|July|August|September|October|November|December"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
     r"|20\d\d|quarters|quarter(?!\s+(?:in\s+which|when|that|of))|half|months?"
@@ -94,17 +106,35 @@ def _unread_time(scan: Scan, draft: Draft) -> bool:
     if draft.period is not None and _of_another(scan, draft.period):
         return True
     known = [*periods, *(m.span for m in scan.mentions if m.kind in ("tag", "metric"))]
+    measured = _bases_of_changes(scan, draft)
+    known += measured
     if any(not _within(m, known) for m in _STRONG_TIMES.finditer(scan.text, start, end)):
         return True
     period, number = draft.period, draft.number
     if period is not None and abs(period.span.start - number.end) < NEAR and not period.span.encloses(number):
         return False
-    taken = [*periods, *(n.span for n in scan.numbers), *(m.span for m in scan.names)]
+    taken = [*periods, *measured, *(n.span for n in scan.numbers), *(m.span for m in scan.names)]
     taken += [m.span for m in scan.cues if {"yoy", "qoq"} & set(m.value.split())]
     return any(
         not _within(match, taken) and not (draft.is_base and match.group().lower() in EARLIER)
         for match in _TIMES.finditer(scan.text, start, end)
     )
+
+
+def _bases_of_changes(scan: Scan, draft: Draft) -> list[Span]:
+    """Each "since" that only says what a change is measured from, where that is read: "lost 5% since Q1"."""
+    own = draft.period is not None and draft.period.explicit
+    settled = draft.base not in (None, "assumed") if draft.change is not None else own
+    found: list[Span] = []
+    for since in _SINCE.finditer(scan.text, scan.span.start, scan.span.end):
+        then = since["then"] is not None
+        base = next((p for p in scan.periods if p.span.start == since.end() and p is not draft.period), None)
+        changed = any(
+            0 <= since.start() - n.span.end < CLOSE and n.kind in ("percent", "points") for n in scan.numbers
+        )
+        if settled and (then or (base is not None and base.explicit and changed)):
+            found.append(Span(since.start(), since.end()))
+    return found
 
 
 def _dated_behind(scan: Scan, draft: Draft) -> bool:

@@ -284,7 +284,11 @@ def _gives_back(scan: Scan, draft: Draft, later: Draft) -> bool:
 
 def _latest_of(before: list[Draft], draft: Draft) -> PeriodMention | None:
     """The later of two times told before, for the change between them: "Q2 2026: A; Q2 2025: B; up 19%"."""
-    if draft.change is None or draft.base not in ("yoy", "qoq", "assumed") or len(before) < len(("then", "now")):
+    if (
+        draft.change is None
+        or draft.base not in ("yoy", "qoq", "assumed")
+        or len(before) < len(("then", "now"))
+    ):
         return None
     told = [d.period for d in before[-2:] if d.relation is Relation.LEVEL and d.period is not None]
     metrics = {d.subject.metrics for d in (*before[-2:], draft) if d.subject is not None}

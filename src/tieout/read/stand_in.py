@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from tieout.core.article import Span
 from tieout.read.draft import Subject
 from tieout.read.firm import ACTS, ANAPHORS, CARRYING, LINKS
-from tieout.read.referred import OF_TWO
+from tieout.read.referred import OF_TWO, ends_with_it
 from tieout.read.scan import Scan
 from tieout.read.signs import names_time, sign_of
 from tieout.read.strangers import OWNERS
@@ -84,7 +84,7 @@ def stands_for(scan: Scan, lead: Span, told: Subject, *, asked: bool, at_a_date:
     if [word.lower for word in plain][-1:] == ["with"]:
         acts += [word for word in plain if word.lower in ENDS and at_a_date]
     if anaphor is not None and not acts:
-        return anaphor.span
+        return None if ends_with_it([word.lower for word in plain]) else anaphor.span
     if acts:
         doer = anaphor is not None or bool(companies) or bool(itself) or _of_time(scan, acts[-1])
         other = bool(times) or any(m.value != told.entity for m in companies) or asked

@@ -166,16 +166,24 @@ def _carried(scan: Scan, index: int, last: Draft | None, *, change: bool) -> boo
     known += _only_owner(scan)
     known += [Span(m.start(), m.end()) for m in _MOVED_IT.finditer(scan.text, gap.start, gap.end)]
     told = [w.lower for w in between if not any(k.encloses(w.span) for k in known)]
+    further = _further(scan, last, told, gap, change=change, ended=end is not None, dated=dated)
+    return (CARRYING | further).issuperset(told)
+
+
+def _further(
+    scan: Scan, last: Draft | None, told: list[str], gap: Span, *, change: bool, ended: bool, dated: bool
+) -> frozenset[str]:
+    """What words besides carrying ones may stand before a number that takes the subject of the last one."""
     reached = last is not None and last.change is not None and told[-1:] in (["at"], ["to"])
     if last is not None and _in_brackets(scan, last, gap):
-        further = LINKS - ACTS  # "Revenue (+19% y/y) hit $29.8 billion"
-    elif reached or change:
-        further = (LINKS | ANAPHORS | CONCLUDING) - ACTS | (MOVING if reached else frozenset[str]())
-    elif end is not None or dated:
-        further = (LINKS - ACTS) | ANAPHORS | (SETTING if end is None else frozenset[str]())
-    else:
-        further = frozenset[str]()
-    return (CARRYING | further).issuperset(told)
+        return LINKS - ACTS  # "Revenue (+19% y/y) hit $29.8 billion"
+    if last is not None and last.earlier and scan.words[0].lower in _FORMERLY:
+        return (LINKS | ANAPHORS | {"time"}) - ACTS  # "After revenue of $25 billion, Acme this time reported"
+    if reached or change:
+        return (LINKS | ANAPHORS | CONCLUDING) - ACTS | (MOVING if reached else frozenset[str]())
+    if ended or dated:
+        return (LINKS - ACTS) | ANAPHORS | (frozenset[str]() if ended else SETTING)
+    return frozenset[str]()
 
 
 def _only_owner(scan: Scan) -> list[Span]:
@@ -211,6 +219,10 @@ def _dated(scan: Scan, index: int, gap: Span, last: Draft | None) -> bool:
         if period.span.start >= number.end and _DIRECTLY.fullmatch(between):
             return True
     return False
+
+
+_FORMERLY = frozenset(["after", "following", "from", "against", "versus", "compared"])
+"""Words that a sentence begins with to tell first what was before."""
 
 
 def _in_brackets(scan: Scan, last: Draft, gap: Span) -> bool:

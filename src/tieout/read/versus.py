@@ -227,6 +227,12 @@ def paired(sentence: Sentence) -> list[Draft]:
         cues = [] if _HEDGED.search(told) else list(BETWEEN.finditer(told))
         if len(cues) == 1 and _alike(sentence, index) and one.subject is not None and two.subject is not None:
             cue = tokens[cues[0].string.count(" ", 1, cues[0].start())]
+            if (
+                two.amount is not None
+                and two.amount.hedge
+                and cue.span.end <= two.number.start <= cue.span.end + 3
+            ):
+                continue  # "$19.3 billion for X and just under $6.0 billion for Y"
             grown = one.relation is Relation.CHANGE
             found.append(
                 Draft(

@@ -62,6 +62,8 @@ DID = frozenset(
     ]
 )
 """Verbs behind "than it" that stand for what was said before it."""
+LOST = frozenset(["lost", "lose", "loses", "losing", "gave", "gives", "giving", "returned", "returns"])
+"""Verbs of what a company loses or gives back."""
 PART_OF_CHANGE = "it is a part of what something changed by"
 NEAR = 60
 """Characters behind "than" within which what it is told against may stand."""
@@ -102,6 +104,12 @@ def steps_and_bases(sentence: Sentence, subject: Subject, index: int, relation: 
     if relation.change is None:
         yield from _steps(sentence, subject, index)
         return
+    if (
+        relation.change == "amount"
+        and subject.span is None
+        and not LOST.isdisjoint(last_words(scan, index)[-3:])
+    ):
+        yield "what a company loses or gives back is no change of what was told before"
     if _than_else(scan, index):
         yield "the change is told against something else"
     if (

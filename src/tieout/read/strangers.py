@@ -81,6 +81,11 @@ _CONVERTED = re.compile(
 )
 _CLAUSE = re.compile(r"[;:—]|,\s|\b(?:and|while|but|as|with|after|when)\b")
 _APPOSED = re.compile(r"([A-Z][\w&.’'-]+),\s+(?:which|who|whose|a|an)\b")
+_ASIDE_THEN = re.compile(
+    r"(?P<who>(?:The\s+)?[A-Z][\w&.’'-]+(?:\s+(?:&\s+)?[A-Z][\w&.’'-]+)*),\s+"
+    r"(?:which|who|whose|an?|the|its|our|one)\s[^,;.]{1,70},\s+(?:had|has|made|posted|reported|saw|earned|booked)\b"
+)
+"""Who has something, with an aside behind the name: "Steel Dynamics, its nearest rival, had sales of"."""
 _A_PART = re.compile(r"(?:The|Its)\s+(?:[\w&-]+\s+){1,3}(?:segment|unit|division|business|arm|operation)s?\b")
 
 
@@ -189,6 +194,11 @@ def _has_strange_subject(scan: Scan, number: Span) -> bool:
     apposed = _APPOSED.match(scan.text, scan.span.start, number.start)
     if apposed is not None and not any(
         span.overlaps(Span(apposed.start(), apposed.end(1))) for span in known
+    ):
+        return True
+    aside = _ASIDE_THEN.match(scan.text, scan.span.start, number.start)
+    if aside is not None and not any(
+        span.overlaps(Span(aside.start("who"), aside.end("who"))) for span in known
     ):
         return True
     part = _A_PART.match(scan.text, scan.span.start, number.start)

@@ -9,7 +9,7 @@ from tieout.catalogue import Catalogue
 from tieout.core.article import Span
 from tieout.core.claim import Relation
 from tieout.read.asides import since_papers
-from tieout.read.bases import base_of, other_sides, than_number, time_of_than
+from tieout.read.bases import base_of, other_sides, than_number, time_of_from, time_of_than
 from tieout.read.beside import is_against, is_beside, told_beside, with_peers
 from tieout.read.bracketed import alone_in_brackets
 from tieout.read.carried import goes_same_way, gone_on, is_carried, level_before
@@ -193,7 +193,7 @@ def _base(
     scan = sentence.scan
     if sentence.last is not None and is_beside(sentence, index):
         return sentence.last.base, sentence.last.base_period, sentence.last.from_draft
-    against = time_of_than(scan, index) if than_number(scan, index) else None
+    against = time_of_than(scan, index) if than_number(scan, index) else time_of_from(scan, index)
     if against is not None:
         return *against, None
     base, period = base_of(scan, index)

@@ -8,7 +8,7 @@ from tieout.core.article import Span
 from tieout.read.bracketed import set_beside
 from tieout.read.draft import Base
 from tieout.read.labels import without
-from tieout.read.periods import PeriodMention, Relative
+from tieout.read.periods import BACKWARD, PeriodMention, Relative
 from tieout.read.scan import Scan
 from tieout.read.signs import (
     CHANGE_LABEL,
@@ -38,7 +38,7 @@ SKIPPED = words("skipped")
 FARTHEST_BASE = 7
 """How many words before a period its base word may stand."""
 
-FROM = ("from", "versus", "vs", "against")
+FROM = ("from", "versus", "vs", "against", "replacing")
 HEDGES = frozenset(["approximately", "some", "more", "than", "over", "between"])
 THAN = ("over", "than", "from", "on", "versus", "vs", "against", "above", "below")
 BY_RELATIVE: dict[Relative, Base] = {"year_ago": "yoy", "last_year": "yoy", "prior": "qoq", "latest": "qoq"}
@@ -210,6 +210,17 @@ def time_of_than(scan: Scan, index: int) -> tuple[Base, PeriodMention] | None:
     return ("period" if told.explicit else BY_RELATIVE[told.relative]), told
 
 
+def time_of_from(scan: Scan, index: int) -> tuple[Base, PeriodMention] | None:
+    """The time of the number a change goes on from: "up 60% from $354 million in the quarter before that"."""
+    if index + 1 >= len(scan.numbers) or names_time(scan, scan.after(index)):
+        return None
+    between = [w for w in scan.lower_in(scan.after(index)) if w not in _ARTICLES and w not in HEDGES]
+    if between not in (["from"], ["against"], ["versus"], ["vs"], ["compared", "with"], ["compared", "to"]):
+        return None
+    told = time_of_than(scan, index)
+    return told if told is not None and told[0] != "period" else None
+
+
 def than_another(scan: Scan, stretch: Span) -> bool:
     """Whether a "higher" behind a number is higher than something else, and not than some time before."""
     for position, word in enumerate(scan.words_in(scan.clause(stretch))):
@@ -232,7 +243,7 @@ def base_of(scan: Scan, index: int) -> tuple[Base, PeriodMention | None]:
     after, before = scan.after(index), scan.before(index)
     first = between_two(scan)
     if first is not None and first.span.end <= before.end:
-        return "period", first
+        return ("period", first) if first.explicit else (BY_RELATIVE[first.relative], None)
     behind = (scan.clause(after), after)
     ahead = Span(max(before.start, before.end - 60), before.end)
     for stretch in (*behind, ahead, *_over_all(scan, index)):
@@ -285,7 +296,9 @@ def between_two(scan: Scan) -> PeriodMention | None:
     if opening is None:
         return None
     first, second = next(pairs, (None, None))
-    if first is None or second is None or not first.explicit or first.span.start - opening.end() > 16:
+    if first is None or second is None or first.span.start - opening.end() > 16:
+        return None
+    if not (first.explicit or first.relative in BACKWARD):
         return None
     joint = scan.text[first.span.end : second.span.start].split()
     return first if joint[:1] in (["and"], ["to"]) and len(joint) <= 5 else None

@@ -67,8 +67,8 @@ WORSE = frozenset(["less", "lower", "smaller", "fewer", "worse", "behind", "down
 OVER = frozenset(["above", "over", "beyond"])
 UNDER = frozenset(["below", "under", "beneath", "behind"])
 """Words that set a change on or off a time before: "19% under the previous year's figure"."""
-PUT_ON = frozenset(["added", "adds", "adding", "gained", "tacked", "put"])
-TAKEN_OFF = frozenset(["lost", "shed", "gave", "surrendered", "lopped", "shaved", "knocked", "took"])
+PUT_ON = frozenset(["added", "adds", "adding", "gained", "tacked", "put", "gain"])
+TAKEN_OFF = frozenset(["lost", "loss", "shed", "gave", "surrendered", "lopped", "shaved", "knocked", "took"])
 """Verbs that put points on a ratio, or take them off one."""
 
 ONTO = frozenset(["to", "on", "onto"])

@@ -214,6 +214,8 @@ def time_of_from(scan: Scan, index: int) -> tuple[Base, PeriodMention] | None:
     """The time of the number a change goes on from: "up 60% from $354 million in the quarter before that"."""
     if index + 1 >= len(scan.numbers) or names_time(scan, scan.after(index)):
         return None
+    if scan.numbers[index].kind == scan.numbers[index + 1].kind:
+        return None  # "growth picked up to 44% from 12% the quarter before"
     between = [w for w in scan.lower_in(scan.after(index)) if w not in _ARTICLES and w not in HEDGES]
     if between not in (["from"], ["against"], ["versus"], ["vs"], ["compared", "with"], ["compared", "to"]):
         return None

@@ -59,6 +59,7 @@ class Draft:
                 inputs = [part for formula in self.metrics[key].formulas for part in formula.inputs]
                 _declared(raw, "formula", inputs, self.metrics)
                 _declared(raw, "siblings", self.metrics[key].siblings, self.metrics)
+                _declared(raw, "at_least", raw.texts("at_least"), self.metrics)
             for key, raw in table.named("families"):
                 _declared(raw, "members", self.families[key].members, self.metrics)
                 _declared(raw, "needs", self.families[key].needs, self.metrics)

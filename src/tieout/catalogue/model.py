@@ -33,8 +33,9 @@ class Metric:
     """One thing that can be measured, as declared in a TOML file.
 
     `tags` are the qualifiers it answers to ("GAAP", "non-GAAP", "diluted"). `siblings` are the
-    metrics it is confused with. `scenario` is how its figures are usually meant (a policy, a
-    specification). `filed` are concepts, with members, that a company files its own metric under.
+    metrics it is confused with, `at_least` is one that it contains and never lies below. `scenario`
+    is how its figures are usually meant (a policy, a specification). `filed` are concepts, with
+    members, that a company files its own metric under.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Metric:
     aliases: tuple[str, ...] = ()
     tags: frozenset[str] = frozenset()
     siblings: tuple[str, ...] = ()
+    at_least: str = ""
     formulas: tuple[Formula, ...] = ()
     scenario: Scenario = Scenario.ACTUAL
     definition: str = ""

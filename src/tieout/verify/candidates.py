@@ -6,11 +6,14 @@ from dataclasses import replace
 
 from tieout.catalogue import GROWTH
 from tieout.core.claim import Change, Claim, Reading, Relation
-from tieout.core.fact import Figure
+from tieout.core.fact import Derived, Figure, point
 from tieout.core.measure import Measure, Scenario
 from tieout.core.period import AnyBalance, Period
 from tieout.core.quantity import MULTIPLE, RATIO
 from tieout.verify.context import Context
+
+AT_LEAST = "at least "
+"""How the formula of a floor begins."""
 
 
 def candidates(claim: Claim, reading: Reading, context: Context) -> tuple[Figure, ...]:
@@ -27,6 +30,18 @@ def candidates(claim: Claim, reading: Reading, context: Context) -> tuple[Figure
     if isinstance(subject.period, AnyBalance):
         return _of_any_date(subject, subject.period, context)
     return context.figures.at(subject)
+
+
+def at_least(subject: Measure, context: Context) -> tuple[Figure, ...]:
+    """What a measure that is not held cannot lie below: the figures of what it contains, open above."""
+    part = context.catalogue.metric(subject.metric).at_least
+    contained = replace(subject, metric=part)
+    if not part or not bound(subject) or context.figures.recast_base_missing(contained):
+        return ()
+    return tuple(
+        Derived(subject, replace(f.interval, high=None), point(f), f.unit, f"{AT_LEAST}{part}", (f,))
+        for f in context.figures.at(contained)
+    )
 
 
 def bound(*measures: Measure) -> bool:

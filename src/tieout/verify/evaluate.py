@@ -7,7 +7,7 @@ from dataclasses import replace
 from tieout.core.claim import Claim, Reading, Relation, Said
 from tieout.core.measure import Measure, Scenario
 from tieout.core.period import AnyBalance
-from tieout.verify.candidates import candidates
+from tieout.verify.candidates import at_least, candidates
 from tieout.verify.context import Context
 from tieout.verify.guidance import guided, guided_change
 from tieout.verify.outcome import Outcome
@@ -42,6 +42,9 @@ def _by_figures(claim: Claim, said: Said, reading: Reading, context: Context) ->
     subject = reading.subjects[0]
     found = candidates(claim, reading, context)
     outcome = decide(said, reading, found, context)
+    if not found and claim.relation is Relation.LEVEL and reading.object is None:
+        below = decide(said, reading, at_least(subject, context), context)
+        return below if below.state in ("refuted", "weak") else outcome
     if context.catalogue.metric(subject.metric).kind == "specification":
         return outcome
     if isinstance(subject.period, AnyBalance) and reading.object is None:

@@ -12,6 +12,7 @@ from tieout.core.interval import Interval
 from tieout.core.measure import Measure, Scenario
 from tieout.core.period import Period
 from tieout.figures.format import amount
+from tieout.verify.candidates import AT_LEAST
 from tieout.verify.context import Context
 
 
@@ -37,7 +38,8 @@ def value(figure: Figure, claim: Claim) -> str:
     decimals = figure.quantity.decimals if isinstance(figure, Fact) else None
     if isinstance(figure, Derived) and figure.unit == "ratio":
         return amount(point(figure), figure.unit, 3)
-    return amount(point(figure), figure.unit, decimals)
+    floor = isinstance(figure, Derived) and figure.formula.startswith(AT_LEAST)
+    return f"{AT_LEAST if floor else ''}{amount(point(figure), figure.unit, decimals)}"
 
 
 def source(figure: Figure) -> str:

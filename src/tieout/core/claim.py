@@ -104,6 +104,8 @@ class Claim:
     """Why the words bind number and reading too loosely to call it wrong; empty where they do not."""
     goes_with: Span | None = None
     """The number this claim takes its subject from: "EPS of $2.15, up 63%"."""
+    twin: Span | None = None
+    """A number that tells the same of another time: "5.7%, against 5.7% a year ago"."""
     owner_named: bool = False
     """Whether the sentence itself names the company or the segment that the number is of."""
 

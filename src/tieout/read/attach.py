@@ -9,7 +9,7 @@ from tieout.catalogue import Catalogue
 from tieout.core.article import Span
 from tieout.core.claim import Relation
 from tieout.read.asides import since_papers
-from tieout.read.bases import base_of, other_sides, than_number, time_of_from, time_of_than
+from tieout.read.bases import base_of, last_words, other_sides, than_number, time_of_from, time_of_than
 from tieout.read.beside import is_against, is_beside, told_beside, with_peers
 from tieout.read.bracketed import alone_in_brackets
 from tieout.read.carried import goes_same_way, gone_on, is_carried, level_before
@@ -46,6 +46,9 @@ NEAR = 24
 """Characters between a number and a period behind it that one quote holds."""
 
 _PRODUCT_PER = re.compile(r"\b(rack|cabinet|cluster|pod|node)s?\b", re.IGNORECASE)
+
+POINTING = (["the"], ["that"], ["this"], ["those"], ["these"], ["its"], ["same"])
+"""Words that point back at a number told before."""
 
 
 def attach(scan: Scan, catalogue: Catalogue, memory: Memory, block: int) -> list[Draft]:
@@ -138,6 +141,7 @@ def _draft(sentence: Sentence, index: int) -> Draft:
         block=sentence.block,
         unread=_unread(sentence, index, subject, relation),
         direction="unsigned" if unsigned else None,
+        pointed=last_words(scan, index)[-1:] in POINTING,
         owner_named=subject is not None and names_owner(sentence, index, subject),
         goes_with=level_before(sentence, relation) if carried else None,
     )

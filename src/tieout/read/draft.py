@@ -66,6 +66,7 @@ class Draft:
     `owner_named` whether the sentence names its company or segment. `others` are the other companies that
     numbers of the sentence are of, `peers` those its period may be told of, `added` what is summed up with
     its subject. `goes_on`: it is the first of a line that goes on with what the line before told.
+    `pointed`: a word points back at the number, "that $5 billion".
     """
 
     relation: Relation
@@ -107,6 +108,7 @@ class Draft:
     past: bool = True
     owner_named: bool = False
     goes_on: bool = False
+    pointed: bool = False
 
     @property
     def earlier(self) -> bool:

@@ -19,6 +19,7 @@ from tieout.read.readings import readings
 from tieout.read.said import said
 from tieout.read.settle import all_ahead, settled
 from tieout.read.timeline import Case, Setting, Timeline, Told
+from tieout.read.twice import told_twice
 
 MOST_READINGS = 24
 MOST_OF_TWO = 96
@@ -51,7 +52,7 @@ class Resolver:
         for draft in drafts:
             told.append(self._told(draft, (*before, *told)))
         self.last = tuple(told) or self.last
-        return [each.claim for each in told]
+        return told_twice(drafts, [each.claim for each in told])
 
     def _told(self, draft: Draft, before: Sequence[Told]) -> Told:
         self.line.enter(draft.block, goes_on=draft.goes_on)

@@ -9,6 +9,7 @@ from tieout.catalogue import Catalogue
 from tieout.core.article import Published
 from tieout.core.claim import Claim, Reading, Relation
 from tieout.core.finding import Finding, Verdict
+from tieout.core.measure import Measure
 from tieout.ledger import Ledger
 from tieout.verify.arithmetic import arithmetic_change, arithmetic_span, on_the_ledgers_base
 from tieout.verify.consistency import consistency_notes
@@ -51,7 +52,7 @@ def _decide(claim: Claim, claims: Sequence[Claim], context: Context) -> Finding 
         missing = "the article's date, or a quarter reported by then"
         return unverifiable(claim, Outcome("unknown", claim.readings[0], missing=missing))
     if not_ended(claim, [bound for reading, bound in pairs if _is_main(reading)], context):
-        return _too_early(claim, [bound for _, bound in pairs], context)
+        return _too_early(claim, claims, [bound for _, bound in pairs], context)
     outcomes = [(reading, evaluate(claim, bound, context)) for reading, bound in pairs]
     every = [outcome for _, outcome in outcomes]
     if any(outcome.state == "ties" for outcome in every):
@@ -61,7 +62,7 @@ def _decide(claim: Claim, claims: Sequence[Claim], context: Context) -> Finding 
     if decided is not None:
         return decided
     if main and all(outcome.state in ("refuted", "weak") for outcome in main):
-        return _refuted(claim, main, context)
+        return _refuted(claim, claims, main, context)
     return unverifiable(claim, next((outcome for outcome in main if outcome.state == "unknown"), every[0]))
 
 
@@ -110,8 +111,10 @@ def _by_its_own_numbers(
     return None
 
 
-def _refuted(claim: Claim, main: Sequence[Outcome], context: Context) -> Finding | Refuted:
-    doubt = _doubt(claim, context)
+def _refuted(
+    claim: Claim, claims: Sequence[Claim], main: Sequence[Outcome], context: Context
+) -> Finding | Refuted:
+    doubt = _doubt(claim, claims, context)
     if doubt:
         return unverifiable(claim, replace(main[0], missing=doubt))
     readings = [outcome.reading for outcome in main]
@@ -120,29 +123,34 @@ def _refuted(claim: Claim, main: Sequence[Outcome], context: Context) -> Finding
     return Refuted(main[0], options, needs_explanation=weak)
 
 
-def _too_early(claim: Claim, readings: Sequence[Reading], context: Context) -> Finding | Refuted:
+def _too_early(
+    claim: Claim, claims: Sequence[Claim], readings: Sequence[Reading], context: Context
+) -> Finding | Refuted:
     """What comes of an actual figure of a period that had not ended."""
-    doubt = _doubt(claim, context)
+    doubt = _doubt(claim, claims, context)
     if doubt:
         return unverifiable(claim, Outcome("unknown", readings[0], missing=doubt))
     outcome = Outcome("refuted", readings[0])
     return Refuted(outcome, explanations(claim, readings, context), early=True)
 
 
-def _doubt(claim: Claim, context: Context) -> str:
+def _doubt(claim: Claim, claims: Sequence[Claim], context: Context) -> str:
     """What is missing before a refuted claim may be called wrong; empty where nothing is."""
     if claim.loose:
         return f"a closer reading: {claim.loose}"
-    rival = _rival(claim, context)
+    rival = _rival(claim, claims, context)
     return f"which reading is meant: it is true of {rival}" if rival else ""
 
 
-def _rival(claim: Claim, context: Context) -> str:
+def _rival(claim: Claim, claims: Sequence[Claim], context: Context) -> str:
     """A reading that cannot be ruled out and that is true, in words; empty where there is none."""
+    told = _told_by_its_twin(claim, claims, context)
     for reading in claim.readings:
         if reading.standing != "possible":
             continue
         for bound in context.bind(reading):
+            if bound.subjects in told:
+                continue
             outcome = evaluate(claim, bound, context)
             if (
                 outcome.state == "ties"
@@ -151,6 +159,22 @@ def _rival(claim: Claim, context: Context) -> str:
             ):
                 return all_named(bound, context)
     return ""
+
+
+def _told_by_its_twin(
+    claim: Claim, claims: Sequence[Claim], context: Context
+) -> frozenset[tuple[Measure, ...]]:
+    """What the number that tells the same of another time says already; nothing where there is none."""
+    if claim.twin is None:
+        return frozenset()
+    twins = (other for other in claims if other.number == claim.twin)
+    return frozenset(
+        bound.subjects
+        for twin in twins
+        for reading in twin.readings
+        if reading.standing == "said"
+        for bound in context.bind(reading)
+    )
 
 
 def _by_first(decided: Finding | Refuted) -> bool:

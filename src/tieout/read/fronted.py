@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from tieout.core.article import Span
+from tieout.read.bases import last_words
 from tieout.read.draft import Subject
 from tieout.read.firm import CARRYING, LINKS
 from tieout.read.memory import Sentence
@@ -59,6 +60,11 @@ MADE = (
     - {"gave", "carried", "returned", "dropped", "fell", "declined", "slipped", "grew", "increased", "rose"}
 ) | {"it", "they", "the", "its", "in", "as", "of", "took", "brought", "total", "for", "up", "s", "out"}
 """Words by which a company is said to have made a figure."""
+
+_OF_SUBJECTS = frozenset(
+    ["a", "share", "per", "by", "for", "in", "the", "its", "their", "our", "s", "company"]
+)
+"""Words between a number and the subject of the main clause behind it."""
 
 OPENERS = words("openers")
 """Words a sentence begins with that leave what it is told of to the clause behind the comma."""
@@ -122,11 +128,32 @@ def _adverbial(scan: Scan) -> Span | None:
         return None
     if _of_something(scan):
         return None
+    if last_words(scan, 0)[-1:] == ["at"] and not _is_its_level(scan):
+        return None
     head = scan.clause(Span(scan.numbers[0].span.end, scan.span.end))
     colon = scan.text.find(":", head.start, head.end)
     if colon >= 0:
         return Span(scan.span.start, colon)
     return Span(scan.span.start, head.end) if scan.text[head.end : head.end + 1] == "," else None
+
+
+def _is_its_level(scan: Scan) -> bool:
+    """Whether "at" and a number put first tell the level of what the main clause begins with: its subject.
+
+    "At $25 billion, Acme's revenue was": yes. "At $25 a share, Acme is worth more than its revenue": no.
+    """
+    name = next((each for each in scan.names if each.kind == "metric"), None)
+    head = scan.clause(Span(scan.numbers[0].span.end, scan.span.end))
+    if name is None or name.span.start < head.end:
+        return False
+    known = [m.span for m in scan.mentions if m.kind in ("entity", "member", "tag")]
+    known += [p.span for p in scan.periods]
+    between = [
+        w.lower
+        for w in scan.words_in(Span(scan.numbers[0].span.end, name.span.start))
+        if not any(span.encloses(w.span) for span in known)
+    ]
+    return _OF_SUBJECTS.issuperset(between)
 
 
 def _of_something(scan: Scan) -> bool:

@@ -133,7 +133,7 @@ def _steps(sentence: Sentence, subject: Subject, index: int) -> Iterator[str]:
     """Why a number that looks like a level may be a step: what was added, or what something changed by."""
     scan = sentence.scan
     ahead = last_words(scan, index)
-    if not ADDED.isdisjoint(ahead[-2:]):
+    if not ADDED.isdisjoint(ahead[-2:]) and ahead[-2:] != ["put", "at"]:
         yield "what is added may be no level"
     if _part_of_change(sentence, index):
         yield PART_OF_CHANGE

@@ -18,7 +18,7 @@ from tieout.read.left_out import left_out
 from tieout.read.memory import Sentence
 from tieout.read.owner import owned
 from tieout.read.referred import one_of_two
-from tieout.read.relation import Told
+from tieout.read.relation import LEVEL, Told
 from tieout.read.scan import Scan
 from tieout.read.signs import lands_on, left_sign
 from tieout.read.subject import fits, merged, segmentable, tagged
@@ -54,6 +54,8 @@ def subject_of(sentence: Sentence, index: int, relation: Told) -> Subject | None
     ahead = gapped(scan, index) or subjects.ahead(before, kind, amount.scaled)
     chosen = ahead if ahead is not None and _labelled(scan, index, ahead) else _joined(behind, ahead)
     per_share = amount.kind == "money" and bool(_PER_SHARE.match(scan.text, amount.span.end))
+    if chosen is None:
+        chosen = _only_one_named(sentence, index, relation)
     if chosen is None:
         return carried(sentence, index, relation, per_share=per_share)
     subjects.use(chosen)
@@ -104,6 +106,8 @@ def ratio_near(sentence: Sentence, index: int) -> bool:
     named = gapped(scan, index) or subjects.behind(index) or subjects.ahead(scan.before(index), "percent")
     if sentence.opening is not None and sentence.fronted(index):
         named = told_behind(scan, sentence.opening, subjects)
+    if named is None and only_ratios(scan, sentence.catalogue):
+        return True
     if named is None:
         told = one_of_two(scan, index, sentence.memory, sentence.block)
         told = told or listed(scan, index, sentence.memory.lead) or left_out(sentence, index)
@@ -111,6 +115,28 @@ def ratio_near(sentence: Sentence, index: int) -> bool:
     if named is None or not named.metrics:
         return False
     return all(sentence.catalogue.metric(m).unit == "ratio" for m in named.needs or named.metrics)
+
+
+def _only_one_named(sentence: Sentence, index: int, relation: Told) -> Subject | None:
+    """The one measure a sentence names, behind its one number: "Put at 6.9% by Acme, net margin"."""
+    scan, number = sentence.scan, sentence.scan.numbers[index]
+    if (
+        relation is not LEVEL
+        or len(scan.numbers) > 1
+        or len([m for m in scan.names if m.kind == "metric"]) != 1
+    ):
+        return None
+    if any(name.span.start < number.span.end for name in scan.names):
+        return None
+    named = sentence.subjects.build(list(scan.names), Span(number.span.end, scan.span.end))
+    return named if fits(named, number, sentence.catalogue) else None
+
+
+def only_ratios(scan: Scan, catalogue: Catalogue) -> bool:
+    """Whether all the sentence measures is ratios: "coming in at 6.9%, its net margin for the quarter"."""
+    named = [name.meaning for name in scan.names if name.kind == "metric"]
+    metrics = [metric for meaning in named for metric in meaning.needs or meaning.metrics]
+    return bool(metrics) and all(catalogue.metric(metric).unit == "ratio" for metric in metrics)
 
 
 def _behind(sentence: Sentence, index: int, relation: Told) -> Subject | None:

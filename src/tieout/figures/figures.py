@@ -155,6 +155,16 @@ class Figures:
         )
         return not held and any(FIRST in kind for kind, _ in kinds)
 
+    def first_missing(self, measure: Measure) -> bool:
+        """Whether the growth of this measure as first reported is not held: only its recast value is.
+
+        A figure marked "recast" was reported otherwise before; that is what the mark says. A growth id
+        is asked about the measure that grew.
+        """
+        pair = growth_base(measure, self.catalogue)
+        kinds = [vintages(figure) for figure in self.at(measure if pair is None else pair[0])]
+        return any(RECAST in kind for kind in kinds) and not any(FIRST in kind for kind in kinds)
+
     def explain(self, figure: Figure) -> str:
         """The tree of a figure down to its documents, as lines for people.
 

@@ -149,6 +149,9 @@ def _set_high(low: Draft, high: Draft, *, dash: bool) -> bool:
     return True
 
 
+_ROUND = frozenset(map(Decimal, range(30, 100, 10)))
+
+
 def _finish(draft: Draft, text: str) -> Amount:
     top = draft.high or draft
     low, high = _signed(draft), _signed(top)
@@ -178,6 +181,12 @@ def _signed(draft: Draft) -> Decimal:
     return -value if draft.sign < 0 and value else value
 
 
+def _of_round_tens(value: Decimal, step: Decimal) -> Decimal:
+    """How far "nearly" and "about" reach: two and a half times as far from a full thirty to ninety."""
+    tens = step and value / step
+    return step * Decimal("2.5") if tens in _ROUND else step
+
+
 def _interval(draft: Draft, top: Draft) -> Interval:
     if draft.kind in ("year", "ordinal"):
         return Interval.point(draft.value)
@@ -185,6 +194,8 @@ def _interval(draft: Draft, top: Draft) -> Interval:
     mixed = (draft.sign < 0) != (top.sign < 0)
     low, high = (-1 if mixed else 1) * draft.value.scaleb(draft.exponent), top.value.scaleb(top.exponent)
     low_step, high_step = draft.step.scaleb(draft.exponent), top.step.scaleb(top.exponent)
+    if effect in ("nearly", "about") and draft.kind in ("percent", "money"):
+        low_step, high_step = _of_round_tens(low, low_step), _of_round_tens(high, high_step)
     low_half = low_step / 2 if draft.edge is None else draft.edge.scaleb(draft.exponent)
     high_half = high_step / 2 if top.edge is None else top.edge.scaleb(top.exponent)
     if low > high:  # "-7% to -5%" is written from its far end

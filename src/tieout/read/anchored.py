@@ -11,6 +11,9 @@ from tieout.read.periods import BACKWARD, PeriodMention
 from tieout.read.scan import Scan
 
 TOLD_BEHIND = "the sentence behind says what this one is told of"
+_LAST_QUARTER = re.compile(r"last\s+(?:fiscal\s+)?quarter", re.IGNORECASE)
+_NOW = re.compile(r"\b(?:now|today|currently|this\s+time|this\s+quarter)\b", re.IGNORECASE)
+_TAKEN_UP = re.compile(r"(?:and\s+|but\s+)?(?:now|today|currently|it|that|this|they|these)\b", re.IGNORECASE)
 _THIS_IS = re.compile(
     r"(?:This|That|These|Those|Such|Here)(?:['’]s|\s+(?:is|are|was|were|we\s+have|you\s+have))\b"
 )
@@ -38,12 +41,33 @@ def anchored(scans: Sequence[Scan]) -> list[Scan]:
 
     That is a period of their own sentence, or the first of the next one where theirs names none.
     """
-    found = [_within(scan) for scan in scans]
+    found = [
+        _within(_before_now(scan, behind)) for scan, behind in zip(scans, (*scans[1:], None), strict=True)
+    ]
     for place, (scan, following) in enumerate(pairwise(scans)):
         anchor = next((p for p in following.periods if p.explicit), None)
         if anchor is not None and not any(p.explicit for p in scan.periods):
             found[place] = replace(scan, periods=tuple(_from(p, anchor) for p in scan.periods))
     return found
+
+
+def _before_now(scan: Scan, following: Scan | None) -> Scan:
+    """The sentence with "last quarter" as the one before, where it is set beside what is so now."""
+    last = [p for p in scan.periods if _LAST_QUARTER.fullmatch(scan.text, p.span.start, p.span.end)]
+    if not last or not scan.numbers:
+        return scan
+    within = len(scan.numbers) > 1 and _NOW.search(scan.text, scan.span.start, scan.span.end)
+    beside = (
+        following is not None
+        and following.numbers
+        and _TAKEN_UP.match(scan.text, following.span.start)
+        and _NOW.search(scan.text, following.span.start, following.span.end)
+        and not following.has_cue("guidance", following.span)
+    )
+    if not (within or beside) or scan.has_cue("guidance", scan.span):
+        return scan
+    moved = (replace(p, relative="prior", ago=True) if p in last else p for p in scan.periods)
+    return replace(scan, periods=tuple(moved))
 
 
 def _within(scan: Scan) -> Scan:
@@ -52,10 +76,10 @@ def _within(scan: Scan) -> Scan:
     if first is None or scan.has_cue("guidance", scan.span):
         return scan
     leading = (p for p in scan.periods if p.span.end <= first.span.start)
-    rest = (p for p in scan.periods if p.span.end > first.span.start)
+    rest = (replace(p, ago=False) for p in scan.periods if p.span.end > first.span.start)
     return replace(scan, periods=(*(_from(p, first) for p in leading), *rest))
 
 
 def _from(mention: PeriodMention, anchor: PeriodMention) -> PeriodMention:
     leans = mention.kind == "relative" and mention.relative in BACKWARD
-    return replace(mention, anchor=anchor) if leans else mention
+    return replace(mention, anchor=anchor, ago=False) if leans else mention

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from tieout.catalogue import Catalogue
 from tieout.core.article import Span
@@ -34,7 +35,7 @@ from tieout.read.periods import PeriodMention
 from tieout.read.relation import FORMER, LEVEL, NOTHING, Told, told
 from tieout.read.respectively import respectively
 from tieout.read.scan import Scan
-from tieout.read.scenario import meant
+from tieout.read.scenario import is_tolerance, meant
 from tieout.read.shape import shape
 from tieout.read.signs import falls
 from tieout.read.subject import Subjects
@@ -45,6 +46,7 @@ from tieout.read.versus import paired, versus
 NEAR = 24
 """Characters between a number and a period behind it that one quote holds."""
 
+_COMPARED = re.compile(r"\b(?:compar\w+|versus|vs|against|after|from)\b", re.IGNORECASE)
 _PRODUCT_PER = re.compile(r"\b(rack|cabinet|cluster|pod|node)s?\b", re.IGNORECASE)
 
 POINTING = (["the"], ["that"], ["this"], ["those"], ["these"], ["its"], ["same"])
@@ -81,6 +83,7 @@ def attach(scan: Scan, catalogue: Catalogue, memory: Memory, block: int) -> list
     spread_periods(sentence)
     share_periods(sentence)
     take_told_period(sentence)
+    _keep_topic(sentence)
     respectively(sentence)
     headed(sentence)
     if not scan.numbers:
@@ -148,10 +151,21 @@ def _draft(sentence: Sentence, index: int) -> Draft:
     return doubted(sentence, draft, index, relation)
 
 
+def _keep_topic(sentence: Sentence) -> None:
+    """Let no time that is only compared with become the topic: "compared with $3 a year ago and $4 in Q1"."""
+    scan, drafts = sentence.scan, sentence.drafts
+    for place, (former, latter) in enumerate(pairwise(drafts), 1):
+        gap = Span(former.number.end, max(former.number.end, latter.number.start))
+        joined = not scan.within(gap, "metric") and {"and", "or"} & set(scan.lower_in(gap))
+        compared = _COMPARED.search(scan.text, scan.span.start, former.number.start)
+        if (former.earlier or not former.sets_topic) and joined and compared:
+            drafts[place] = replace(latter, sets_topic=False)
+
+
 def _relation(sentence: Sentence, index: int) -> Told:
     """How the number relates to its subject; a change without its verb as the change before it."""
     scan = sentence.scan
-    if is_against(sentence.shape, index):
+    if is_against(sentence.shape, index) or is_tolerance(scan, index):
         return NOTHING
     ratio = ratio_near(sentence, index)
     relation = LEVEL if ratio and gapped(scan, index) else told(scan, index, ratio)

@@ -169,7 +169,12 @@ class Clock:
         return (said, *(When(each, "possible", why) for each in longer))
 
     def _on(self, mention: PeriodMention) -> tuple[When, ...]:
-        day = self._day(mention)
+        found = self._on_day(self._day(mention), mention)
+        if mention.last and mention.year is None:  # "last August", said in September
+            found = (*found, *left_open(self._on_day(self._day(replace(mention, last_year=True)), mention)))
+        return found
+
+    def _on_day(self, day: date | None, mention: PeriodMention) -> tuple[When, ...]:
         if day is None:
             return ()
         quarter = self._quarter_ending_near(day, month_only=mention.day is None)
@@ -201,9 +206,12 @@ class Clock:
             open_ = self.published is None and topic != self.topic
             return () if open_ else restated(topic, "the quarter spoken of")
         if mention.relative == "prior":
-            return self._before(mention, topic, 1, "a quarter before the one spoken of")
+            now = self._newest("quarter") if mention.ago else topic
+            return self._before(mention, now or topic, 1, "a quarter before the one spoken of")
         if mention.relative == "year_ago":
-            return self._before(mention, self.topic or topic, 4, "a year before the one spoken of")
+            found = self._before(mention, self.topic or topic, 4, "a year before the one spoken of")
+            now = self._newest("quarter") if mention.ago and mention.anchor is None else ()
+            return distinct((*found, *left_open(self.shifted(now, 4, "a year before the article"))))
         return ()
 
     def _before(

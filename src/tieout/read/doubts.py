@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tieout.core.article import Span
+from tieout.core.measure import Scenario
 from tieout.read.bracketed import UNSAID, alone_in_brackets
 from tieout.read.closed import is_closed
-from tieout.read.draft import APART, Draft, Subject
+from tieout.read.draft import APART, TOLD_BEFORE, Draft, Subject
 from tieout.read.firm import is_firm
 from tieout.read.memory import Sentence
 from tieout.read.naming import unclear_names
@@ -78,6 +79,19 @@ def _shares_time(sentence: Sentence, draft: Draft) -> bool:
     return last.period.span.end <= last.number.start and "and" in between
 
 
+def _bracket_before_name(scan: Scan, number: Span, subject: Subject) -> bool:
+    """Whether brackets that name no measure stand before one: "Acme (Bolt had $44 million) had sales of"."""
+    opens = scan.text.rfind("(", scan.span.start, number.start)
+    closes = scan.text.find(")", number.end, scan.span.end)
+    if opens < 0 or closes < 0 or scan.text.find(")", opens, number.start) >= 0:
+        return False
+    inside, ahead = Span(opens, closes), Span(scan.span.start, opens)
+    named = [m.span for m in scan.names if m.kind == "metric"]
+    taken = subject.span is None or TOLD_BEFORE in subject.why
+    behind = any(span.start > closes for span in named)
+    return taken and behind and not any(inside.encloses(s) or ahead.encloses(s) for s in named)
+
+
 def _loose(
     sentence: Sentence, draft: Draft, subject: Subject, index: int, relation: Told, firm: bool
 ) -> Iterator[str]:
@@ -92,12 +106,17 @@ def _loose(
         later is not None and later.metrics != subject.metrics
     ):
         yield "what the number is of may be told behind it"
+    if draft.scenario is Scenario.ACTUAL and draft.amount is not None and draft.amount.high is not None:
+        yield "what has been reported is no range"
+    if _bracket_before_name(sentence.scan, draft.number, subject):
+        yield "what the number is of may be told behind the brackets"
     if alone_in_brackets(sentence.scan, index) and sentence.memory.brackets is None:
         yield UNSAID
     yield from unclear_names(sentence, draft, subject)
     yield from steps_and_bases(sentence, subject, index, relation)
     yield from untold_times(sentence, draft)
-    yield from strangers(sentence.scan, draft, subject)
+    balance = all(sentence.catalogue.metric(m).kind == "balance" for m in subject.metrics)
+    yield from strangers(sentence.scan, draft, subject, balance=balance)
     yield from other_voices(sentence.scan, draft)
     yield from other_companies(sentence, draft, subject, index)
     if not firm and not is_closed(sentence.scan, subject):

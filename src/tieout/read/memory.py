@@ -41,6 +41,13 @@ _TURNS_TO = re.compile(
 )
 """How a sentence that turns to a company leads up to it."""
 
+_DEAL = re.compile(
+    r"\b(?:buys?|buying|bought|acquir(?:es?|ed|ing)|purchase[ds]?|(?:stake|invest(?:s|ed|ment)?|\$[\d.]+\s\w+)\s+in(?:to)?|took\s+over"
+    r"|takeover\s+of|acquisition\s+of|purchase\s+of|merger\s+with|owns?|backs?|backed|rival|partner|partnered\s+with|spun\s+off|sold)"
+    r"\s+(?P<who>[A-Z][\w&’'-]+)"
+)
+"""A deal with somebody whom the next sentence may be about."""
+
 LABEL_WORDS = 3
 """The most words of a line that is but a label."""
 
@@ -61,9 +68,10 @@ class Memory:
     `label_block` is a paragraph headed by an unread date, `long_block` one that speaks of a half or of
     nine months, `guided` counts down the sentences that may still be about guidance. `section` is the
     company that a heading names and nothing else, `named` the companies named so far and the last
-    paragraph of each, `several` whether the sentence before named more than one, `headed` whether the
-    heading names another company among other words, `listed` the company that a line of names alone gives to
-    the list below it, `both` the last two measures of the paragraph, for "the former", "the latter".
+    paragraph of each, `several` whether the sentence before named more than one, `stranger` whether it dealt
+    with one no pack knows, `headed` whether the heading names another company among other words, `listed` the
+    company that a line of names alone gives to the list below it, `both` the last two measures of the
+    paragraph, for "the former", "the latter".
     """
 
     main: str
@@ -91,6 +99,7 @@ class Memory:
     section: str | None = None
     named: dict[str, int] = field(default_factory=dict[str, int])
     several: bool = False
+    stranger: bool = False
     headed: bool = False
     listed: str | None = None
     both: tuple[Subject, ...] = ()
@@ -134,6 +143,7 @@ class Memory:
         companies = [m for m in scan.mentions if m.kind == "entity"]
         names = {m.value for m in companies}
         self.several = len(names) > 1
+        self.stranger = _deals_with_stranger(scan)
         if scan.block.kind == "heading":
             spans = [whole_name(scan, m) for m in companies]
             alone = len(names) == 1 and all(any(s.encloses(w.span) for s in spans) for w in scan.words)
@@ -148,6 +158,16 @@ class Memory:
     def companies_near(self, block: int) -> tuple[str, ...]:
         """The companies named in this paragraph or the one before."""
         return tuple(company for company, place in self.named.items() if place >= block - 1)
+
+
+def _deals_with_stranger(scan: Scan) -> bool:
+    """Whether the sentence tells of a deal with somebody no pack knows: "put $2 billion into Synopsys"."""
+    known = [m.span for m in scan.mentions if m.value or m.kind in ("metric", "member")]
+    known += [p.span for p in scan.periods]
+    return any(
+        not any(span.overlaps(Span(deal.start("who"), deal.end("who"))) for span in known)
+        for deal in _DEAL.finditer(scan.text, scan.span.start, scan.span.end)
+    )
 
 
 def _is_told_of(scan: Scan, company: Mention) -> bool:

@@ -47,9 +47,40 @@ def unclear_names(sentence: Sentence, draft: Draft, subject: Subject) -> Iterato
         yield "something is counted in, or left out"
     if _of_unknown(sentence.scan, draft.number, subject):
         yield "the number is said to be of something tieout does not know"
+    if _margin_of_another(sentence, subject):
+        yield "the margin may be that of what is told before it"
+    if _total_behind(sentence, draft, subject):
+        yield "the total may be that of the company and not of what was told before"
     yield from narrowed(sentence.scan, subject, draft)
     if draft.period is not None and draft.period.kind == "on" and kinds == {"flow"}:
         yield "a date is told of what runs over a period"
+
+
+def _total_behind(sentence: Sentence, draft: Draft, subject: Subject) -> bool:
+    """Whether a total without a name follows a number: "cloud revenue $8 billion, its total $16 billion"."""
+    if sentence.last is None or (subject.span is not None and subject.span.start > sentence.last.number.end):
+        return False
+    between = Span(sentence.last.number.end, max(sentence.last.number.end, draft.number.start))
+    return not {"total", "overall", "whole", "group", "altogether"}.isdisjoint(
+        sentence.scan.lower_in(between)
+    )
+
+
+def _margin_of_another(sentence: Sentence, subject: Subject) -> bool:
+    """Whether a bare margin stands beside a profit not its own: "EBITDA of $8 billion, a 61% margin"."""
+    scan, last = sentence.scan, sentence.last
+    if subject.span is None or scan.text[subject.span.start : subject.span.end].lower() not in (
+        "margin",
+        "margins",
+    ):
+        return False
+    if last is None or last.subject is None or last.subject.span is None:
+        return False
+    told = set(last.subject.metrics) - {"revenue"}
+    if any(sentence.catalogue.metric(m).unit == "ratio" for m in told):
+        return False
+    own = {m.replace("income", "margin").replace("profit", "margin") for m in told}
+    return bool(told) and own.isdisjoint(subject.metrics)
 
 
 def qualified(scan: Scan, subject: Subject) -> bool:

@@ -21,8 +21,8 @@ _WHOLE = re.compile(
     re.IGNORECASE,
 )
 _CARRIES = re.compile(
-    r"\W*(?:It|Its|They|Their|The company|The firm|The group|The chipmaker|The cloud provider"
-    r"|And its|But its|Yet its)\b"
+    r"\W*(?:[Ii]t|[Ii]ts|[Tt]hey|[Tt]heir|[Tt]he company|[Tt]he firm|[Tt]he group|The chipmaker"
+    r"|The cloud provider|And its|But its|Yet its)\b"
 )
 """How a sentence begins that goes on about the company of the one before."""
 

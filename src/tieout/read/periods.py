@@ -41,7 +41,8 @@ class PeriodMention:
     long: Q1 for any quarter) that ended in a month or on a day. `on`: a day or month. `year`: a bare
     year. `relative`: "last quarter" and its kin; `part` FY where it speaks of years. `last_year`: a day
     "of last year". `anchor`: the period told after it that a relative one may be counted from. `unsaid`: how
-    long the stretch was that ended is left unsaid, "the period ended June 30".
+    long the stretch was that ended is left unsaid, "the period ended June 30". `ago`: counted from the day of
+    writing, as "a year ago" is and "a year earlier" is not. `last`: "last August".
     """
 
     span: Span
@@ -55,6 +56,8 @@ class PeriodMention:
     last_year: bool = False
     anchor: PeriodMention | None = None
     unsaid: bool = False
+    ago: bool = False
+    last: bool = False
 
     @property
     def explicit(self) -> bool:
@@ -208,6 +211,7 @@ _LAST_YEAR = re.compile(
     r",?\s+(?:(?:of|in)\s+)?(?:last\s+year|the\s+(?:previous|prior|preceding)\s+year|(?:a|one)\s+year\s+(?:ago|earlier|before))\b",
     re.IGNORECASE,
 )
+_LAST = re.compile(r"\blast\s+$", re.IGNORECASE)
 _MONTH_HINT = re.compile("|".join(m[:3] for m in _MONTHS if len(m) > 3), re.IGNORECASE)
 
 
@@ -360,7 +364,8 @@ def _on(match: re.Match[str], span: Span) -> PeriodMention | None:
         and not re.search(r"(?:in|of|since|by|end|late|early|last|this)\s+$", match.string[: match.start()])
     ):
         return None
-    return _of_last_year(match, PeriodMention(span, "on", "Q1", year, "either", month, day))
+    last = day is None and _LAST.search(match.string, 0, match.start()) is not None
+    return _of_last_year(match, PeriodMention(span, "on", "Q1", year, "either", month, day, last=last))
 
 
 def _of_last_year(match: re.Match[str], mention: PeriodMention) -> PeriodMention:
@@ -374,5 +379,6 @@ def _of_last_year(match: re.Match[str], mention: PeriodMention) -> PeriodMention
 def _relative(match: re.Match[str], span: Span) -> PeriodMention | None:
     for index, (relative, part, _) in enumerate(_RELATIVES):
         if match.group(f"r{index}"):
-            return PeriodMention(span, "relative", part, None, "either", relative=relative)
+            ago = match.group().lower().endswith(" ago")
+            return PeriodMention(span, "relative", part, None, "either", relative=relative, ago=ago)
     return None

@@ -29,6 +29,10 @@ _AT = re.compile(
     r"\s+(?:at|of|with|among|for)\s+(?:(?:the|its|our|their|most|some|many|all)\s+)*(?P<who>[\w-]+)"
 )
 
+_NOT_YET = re.compile(r"\b(?:to\s+be|yet\s+to|not\s+yet|waiting\s+to)\s+$")
+"""Words before a name that say it has not come: "waiting to be shipped"."""
+_ADDS = frozenset(["add", "added", "adds", "adding"])
+
 AHEAD = frozenset({"guidance", "consensus", "modal", "conjecture"})
 ADVICE = ("should", "can", "will")
 """Words of what lies ahead that are also said to the reader: "one should start with revenue"."""
@@ -103,6 +107,10 @@ def told_of(scan: Scan, catalogue: Catalogue) -> Subject | None:
         return None
     ahead = (m for m in scan.cues if not AHEAD.isdisjoint(m.value.split()) and m.text.lower() not in ADVICE)
     if any(ahead):
+        return None
+    if _NOT_YET.search(scan.text, scan.span.start, metrics[0].span.start) or not _ADDS.isdisjoint(
+        scan.lower_in(scan.span)
+    ):
         return None
     members = [m for m in scan.names if m.kind == "member"]
     if len(members) > 1:

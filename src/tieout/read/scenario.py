@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from tieout.core.article import Span
 from tieout.core.measure import Scenario
+from tieout.read.bases import from_to
 from tieout.read.draft import Draft
 from tieout.read.relation import PAST_VERBS
 from tieout.read.scan import Scan
@@ -31,6 +33,9 @@ EXCEEDED = frozenset({"beat", "beating", "above", "exceeded", "topped", "topping
 REPORTED = frozenset({"reported", "posted", "delivered", "hit", "came", "totaled", "rose", "grew", "fell"})
 ANOTHER_CLAUSE = frozenset({"after", "as", "because", "while", "since", "when", "amid", "following"})
 
+_WITH_TOLERANCE = re.compile(
+    r"\s*[,(]?\s*(?:±|\+\s?/\s?[-–−]|plus\s+or\s+minus|plus/minus|give\s+or\s+take)\s*", re.IGNORECASE
+)
 _BREAKS = ";,–—("
 _NEAR = 4
 """How many words behind a number may still say how it is meant."""
@@ -58,15 +63,28 @@ def meant(scan: Scan, index: int, last: Draft | None, *, carried: bool, base: bo
     if _of_analysts(scan, before, after):
         return EXPECTATION
     modal = scan.has_cue("modal", before) or scan.has_cue("conjecture", before)
-    if _guided_before(scan, before) or _guided_behind(scan, after):
+    if _guided_before(scan, before) or _guided_behind(scan, after) or _with_tolerance(scan, index):
         return Meant(Scenario.GUIDANCE, None, modal)
     if last is not None and not PAST_VERBS.intersection(scan.lower_in(before)):
         moves = base and any({"up", "down"} & set(m.value.split()) for m in scan.within(before, "cue"))
-        if last.scenario is Scenario.GUIDANCE and not moves:
+        if last.scenario is Scenario.GUIDANCE and (not moves or from_to(scan, index)):
             return Meant(Scenario.GUIDANCE, None, modal)
         if last.scenario is Scenario.CONSENSUS and carried and not last.unread and not base:
             return EXPECTATION
     return Meant(Scenario.ACTUAL, None, modal)
+
+
+def is_tolerance(scan: Scan, index: int) -> bool:
+    """Whether the number says how far off another may be: "$12.5 billion ± $300 million"."""
+    return (
+        index > 0
+        and _WITH_TOLERANCE.fullmatch(scan.text, scan.before(index).start, scan.before(index).end) is not None
+    )
+
+
+def _with_tolerance(scan: Scan, index: int) -> bool:
+    """Whether the number is told with how far off it may be, as only guidance is."""
+    return index + 1 < len(scan.numbers) and is_tolerance(scan, index + 1)
 
 
 def guided_ahead(scan: Scan, before: Span) -> bool:

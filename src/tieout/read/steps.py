@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from tieout.core.article import Span
 from tieout.read.bases import last_words, than_number, time_of_than
 from tieout.read.beside import sure_owner
-from tieout.read.draft import Subject
+from tieout.read.draft import TOLD_BEFORE, Subject
 from tieout.read.memory import Sentence
 from tieout.read.relation import Told
 from tieout.read.scan import Scan
@@ -83,6 +83,14 @@ _PER_TIME = re.compile(
     r"|(?:per|best|worst|each|every)[\s-](?:day|week|month)|(?:first|last|final)[\s-](?:week|month)|a\s+day)\b",
     re.IGNORECASE,
 )
+_A_POINT_OF = re.compile(r"(?:A|Each|Every|One)\s+(?:percentage\s+)?point\s+of\b")
+_COMPARED = re.compile(
+    r"\b(?:is|was|are|were)\s+(?:much\s+|far\s+|even\s+|still\s+|a\s+little\s+)?(?:smaller|larger|bigger|higher|lower)"
+    r"\s*[,:(–—-]\s*(?:at\s+|about\s+|some\s+)?$"
+    r"|\bgrowth\s*[,;]\s*(?:and\s+)?$"
+)
+"""A word of comparison that leads to no change: "its backlog is smaller, $66.8 billion"."""
+_OFF = re.compile(r"\s+(?:short|shy|ahead|above|below|under|over|away|off|behind)\b(?:\s+(?:of|from))?\s+")
 _OF_WHICH = re.compile(r"\bof\s+(?:which|that|this|it)\b", re.IGNORECASE)
 _HAD = re.compile(
     r"\b(?:had(?:\s+(?:previously|earlier|originally|initially))?\s+"
@@ -90,6 +98,7 @@ _HAD = re.compile(
     r"|had\s+been\s+(?:guided|expected|forecast|projected|targeted|planned|promised)"
     r"|(?:was|were)\s+(?:forecasting|guiding|expecting|projecting|targeting)|as\s+recently\s+as"
     r"|(?:guidance|outlook|forecast|guide)\s+(?:for\s+[\w\s]{1,20}\s+)?(?:was|were|had\s+been|stood)"
+    r"|when\s+(?:it|they|we|he|she|management|the\s+company)\s+(?:said|guided|expected|forecast|saw|spoke\s+of|put|planned)"
     r"|previously|earlier\s+(?:guidance|forecast|outlook)|before\s+the\s+report)\b",
     re.IGNORECASE,
 )
@@ -101,16 +110,20 @@ def steps_and_bases(sentence: Sentence, subject: Subject, index: int, relation: 
     scan, before = sentence.scan, sentence.scan.before(index)
     if _HAD.search(scan.text, scan.span.start, before.end) or _was_expected(scan, before):
         yield "the sentence tells what had been said before"
+    if _A_POINT_OF.match(scan.text, scan.span.start):
+        yield "it is what a point of something is worth"
     if relation.change is None:
         yield from _steps(sentence, subject, index)
         return
+    if relation.change == "amount" and _COMPARED.search(scan.text, before.start, before.end):
+        yield "it may be the level of what is smaller or larger than something else"
     if (
         relation.change == "amount"
-        and subject.span is None
+        and (subject.span is None or TOLD_BEFORE in subject.why)
         and not LOST.isdisjoint(last_words(scan, index)[-3:])
     ):
         yield "what a company loses or gives back is no change of what was told before"
-    if _than_else(scan, index):
+    if _than_else(scan, index) or _off_something(scan, index):
         yield "the change is told against something else"
     if (
         than_number(scan, index)
@@ -137,6 +150,8 @@ def _steps(sentence: Sentence, subject: Subject, index: int) -> Iterator[str]:
         yield "what is added may be no level"
     if _part_of_change(sentence, index):
         yield PART_OF_CHANGE
+    if index and ahead[-1:] == ["on"] and not (subject.span and scan.before(index).encloses(subject.span)):
+        yield "it is what another number was made on"
     if _ON_ANOTHER.match(scan.text, scan.numbers[index].span.end, scan.span.end):
         yield "it is told on another number"
     if _FROM_A_TIME.match(scan.text, scan.numbers[index].span.end, scan.span.end):
@@ -168,6 +183,17 @@ def _part_of_change(sentence: Sentence, index: int) -> bool:
     return goes_on or (
         last.change == "amount" and bool(_OF_WHICH.search(scan.text, last.number.end, number.start))
     )
+
+
+def _off_something(scan: Scan, index: int) -> bool:
+    """Whether a sum lies off what is neither a number nor a time: "$224 million short of a round number"."""
+    off = _OFF.match(scan.text, scan.numbers[index].span.end, scan.span.end)
+    if off is None:
+        return False
+    near = Span(off.end(), min(scan.span.end, off.end() + NEAR))
+    told = [p.span for p in scan.periods] + [n.span for n in scan.numbers]
+    told += [m.span for m in scan.mentions if m.kind != "cue" or {"yoy", "qoq"} & set(m.value.split())]
+    return not any(near.overlaps(span) for span in told)
 
 
 def _than_else(scan: Scan, index: int) -> bool:

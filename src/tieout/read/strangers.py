@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from tieout.core.article import Span
+from tieout.read.doers import part_has, stranger_has
 from tieout.read.draft import Draft, Subject
 from tieout.read.firm import LINKS
 from tieout.read.relation import PAST_VERBS
@@ -14,6 +15,9 @@ from tieout.read.wordlist import words
 
 OWNERS = words("owners")
 """Nouns that stand for the company itself."""
+
+ACTING = words("acting_on")
+"""Verbs of what is done with a part of something held: 'released $180 million of inventory'."""
 
 SAFE = words("safe")
 PEOPLE = frozenset(
@@ -86,6 +90,36 @@ _ASIDE_THEN = re.compile(
     r"(?:which|who|whose|an?|the|its|our|one)\s[^,;.]{1,70},\s+(?:had|has|made|posted|reported|saw|earned|booked)\b"
 )
 """Who has something, with an aside behind the name: "Steel Dynamics, its nearest rival, had sales of"."""
+_IT_IS = re.compile(
+    r"\b(?:it|that|this|they|these|those|which)\s+(?:was|were|is|are)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
+)
+_TOPIC_IS = re.compile(
+    r"\b(?:problem|trouble|worry|weak\s+spot|star|exception|standout|surprise|engine|story|culprit|bright\s+spot)\s+(?:is|was|remains)\s+(?:the\s+|its\s+)?(?P<what>[\w-]+)\s*:"
+)
+_FRAME = re.compile(
+    r"(?:(?<=[.;:!?\n]\s)|(?<=\n)|\A|(?<=,\s)(?:and\s+|but\s+|while\s+)?)"
+    r"(?:[Ii]n|[Ww]ith(?:out)?|[Ww]ithin|[Aa]cross|[Oo]ver\s+in|[Oo]utside|[Aa]mong)\s+(?P<what>(?:the\s+)?[A-Z][\w&.’'-]*(?:\s+[A-Z&][\w&.’'-]*)*),"
+)
+"""Where a clause is told of: "In China,", "Without Juniper,"."""
+_BEFORE_SUMS = frozenset(
+    [
+        "about",
+        "some",
+        "nearly",
+        "roughly",
+        "almost",
+        "over",
+        "just",
+        "only",
+        "around",
+        "a",
+        "an",
+        "the",
+        "its",
+        "than",
+        "more",
+    ]
+)
 _A_PART = re.compile(r"(?:The|Its)\s+(?:[\w&-]+\s+){1,3}(?:segment|unit|division|business|arm|operation)s?\b")
 
 
@@ -94,9 +128,15 @@ def stands_for_company(word: str) -> bool:
     return word in OWNERS or word.endswith("maker")
 
 
-def strangers(scan: Scan, draft: Draft, subject: Subject) -> Iterator[str]:
-    """Why a number read as the whole company's may be that of a part."""
-    if _has_strange_subject(scan, draft.number) or _whose(scan, draft.number):
+def strangers(scan: Scan, draft: Draft, subject: Subject, *, balance: bool) -> Iterator[str]:
+    """Why a number read as the whole company's may be that of a part. `balance`: of what is held on a day."""
+    if balance and _acted_upon(scan, draft, subject):
+        yield "something is done with it, and the whole is what is held"
+    if (
+        _has_strange_subject(scan, draft.number)
+        or _whose(scan, draft.number)
+        or stranger_has(scan, draft.number)
+    ):
         yield "the sentence is about something tieout does not know"
     if _is_amount_of(scan, draft, subject):
         yield "it may be a part of what is named behind it"
@@ -104,6 +144,8 @@ def strangers(scan: Scan, draft: Draft, subject: Subject) -> Iterator[str]:
         return
     if _is_part(scan, draft.number):
         yield "it is a part of the whole, and tieout does not know of which"
+    if part_has(scan, draft.number):
+        yield "a part of the company is what has the number"
     if _is_headed(scan, draft.number) or any(
         m.kind == "member" and _in_clause(scan, m.span, draft.number) for m in scan.mentions
     ):
@@ -144,6 +186,8 @@ def _is_amount_of(scan: Scan, draft: Draft, subject: Subject) -> bool:
     opening = max(
         (m.end() for m in _CLAUSE.finditer(scan.text, scan.span.start, number.start)), default=scan.span.start
     )
+    if _IT_IS.search(scan.text, opening, number.start):
+        return True  # "It was $17.1 billion of revenue": something that was so much of it
     passed = [m.span for m in scan.mentions if m.kind in ("entity", "tag", "cue")] + [
         p.span for p in scan.periods
     ]
@@ -156,6 +200,17 @@ def _is_amount_of(scan: Scan, draft: Draft, subject: Subject) -> bool:
     if ahead and ahead[0].lower in ("customers", "clients", "buyers"):
         ahead = ahead[1:]  # "Customers ordered $15 billion of AI servers": those of the company
     return any(not _plain(word.lower) for word in ahead)
+
+
+def _acted_upon(scan: Scan, draft: Draft, subject: Subject) -> bool:
+    """Whether a number "of" a balance is what somebody does something with: "sold $1 billion of stock"."""
+    name, number = subject.span, draft.number
+    if name is None or name.start < number.end or draft.change is not None:
+        return False
+    ahead = [
+        w.lower for w in scan.words_in(Span(scan.span.start, number.start)) if w.lower not in _BEFORE_SUMS
+    ]
+    return not ACTING.isdisjoint(ahead[-2:])
 
 
 def _plain(word: str) -> bool:
@@ -187,6 +242,28 @@ def _is_part(scan: Scan, number: Span) -> bool:
     return bool(_OF_THE_WHOLE.match(before)) and bool(_CAME_FROM.match(scan.text, number.end, scan.span.end))
 
 
+def _is_topic(scan: Scan, number: Span, known: list[Span]) -> bool:
+    """Whether a clause turns to what no pack knows, and lists of it: "The problem is servers: revenue of"."""
+    topic = _TOPIC_IS.search(scan.text, scan.span.start, number.start)
+    if topic is None:
+        return False
+    what = Span(topic.start("what"), topic.end("what"))
+    plain = topic["what"].lower() in SAFE | LINKS or topic["what"].endswith(("ly", "ed", "ing"))
+    return not plain and not any(span.overlaps(what) for span in known)
+
+
+def _is_framed(scan: Scan, number: Span, known: list[Span]) -> bool:
+    """Whether the clause is set in a place or a line no pack knows: "In AI, revenue was", "With China,"."""
+    for match in _FRAME.finditer(scan.text, scan.span.start, number.start):
+        frame = Span(match.start("what"), match.end("what"))
+        if any(span.overlaps(frame) for span in known) or any(m.span.overlaps(frame) for m in scan.mentions):
+            continue
+        words = scan.words_in(frame)
+        if words and not any(w.text[:1].islower() for w in words[-1:]):
+            return True
+    return False
+
+
 def _has_strange_subject(scan: Scan, number: Span) -> bool:
     """Whether the sentence begins with what acts and no pack knows: "Gaming earned", "The toys unit made"."""
     known = [m.span for m in scan.mentions if m.value or m.kind in ("metric", "member")]
@@ -200,6 +277,8 @@ def _has_strange_subject(scan: Scan, number: Span) -> bool:
     if aside is not None and not any(
         span.overlaps(Span(aside.start("who"), aside.end("who"))) for span in known
     ):
+        return True
+    if _is_framed(scan, number, known) or _is_topic(scan, number, known):
         return True
     part = _A_PART.match(scan.text, scan.span.start, number.start)
     if part is not None:

@@ -26,6 +26,9 @@ _BASIS = re.compile(r"\s*\(\s*[\w-]+\s*\)|\s+on\s+an?\s+[\w-]+\s+basis\b")
 _ANOTHER = re.compile(r"\s*,\s*(?:and|while|with|but)\s+(?:its\s+|the\s+)?", re.IGNORECASE)
 """What stands between a segment and a measure of something else."""
 
+PARTED = frozenset(["split", "shared", "divided", "between", "among", "across", "spread", "spanning"])
+"""Words behind a whole that begin its parts: "was split between"."""
+
 SUPPOSED = ("metric from the sentence before", "metric: revenue, as none is said")
 """Why a segment is read as some measure of it that no words name."""
 
@@ -95,7 +98,9 @@ class Subjects:
             if self._is_base(name, stretch):
                 continue
             return self.build(self._with_members(names, position, stretch), stretch)
-        members = [m for m in names if m.kind == "member" and not self._is_base(m, stretch)]
+        members = [
+            m for m in names if m.kind == "member" and not self._is_base(m, stretch) and not self._is_share(m)
+        ]
         if members:
             return self.build([members[-1]], stretch)
         return None
@@ -241,6 +246,15 @@ class Subjects:
         """Whether the name is the far side of a comparison ("than consensus", "of total revenue")."""
         before = self.scan.words_in(Span(stretch.start, name.span.start))
         return bool(before) and before[-1].lower in ("than", "versus", "vs", "exceeds", "exceeding")
+
+    def _is_share(self, name: Mention) -> bool:
+        """Whether the name is one of those that a whole is shared out among: "shared between ISG and CSG"."""
+        near = self.scan.words_in(Span(max(self.scan.span.start, name.span.start - 40), name.span.start))
+        passed = {"and", "the", "its"} | {
+            w.lower for m in self.scan.names for w in near if m.span.encloses(w.span)
+        }
+        told = [w.lower for w in near if w.lower not in passed]
+        return not PARTED.isdisjoint(told[-2:])
 
     def use(self, subject: Subject | None) -> None:
         """Mark the names of a subject as used up."""

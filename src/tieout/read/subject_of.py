@@ -21,10 +21,7 @@ from tieout.read.referred import one_of_two
 from tieout.read.relation import LEVEL, Told
 from tieout.read.scan import Scan
 from tieout.read.signs import lands_on, left_sign
-from tieout.read.subject import fits, merged, segmentable, tagged
-
-PARTED = frozenset(["split", "shared", "divided", "between", "among", "across", "spread", "spanning"])
-"""Words behind a whole that begin its parts: "was split between"."""
+from tieout.read.subject import PARTED, fits, merged, segmentable, tagged
 
 BEHIND_A_LEVEL = 6
 BEHIND_A_CHANGE = 8
@@ -66,8 +63,16 @@ def subject_of(sentence: Sentence, index: int, relation: Told) -> Subject | None
     whole = merged(chosen, sentence.memory.subject, sentence.catalogue, amount.kind, amount.scaled)
     if chosen.metrics and whole.others and _of_the_company(scan, chosen):
         whole = chosen
+    whole = _or_revenue(scan, whole)
     found = _increase(sentence, _of_its_own(sentence, _of_main_clause(scan, index, whole)), before)
     return tagged(scan, owned(sentence, found, amount.span.start), scan.after(index))
+
+
+def _or_revenue(scan: Scan, subject: Subject) -> Subject:
+    """A measure that a bare "booked" gives, which is also said of revenue."""
+    if subject.span is None or scan.text[subject.span.start : subject.span.end].lower() != "booked":
+        return subject
+    return replace(subject, others=(*subject.others, (("revenue",), subject.dimensions)))
 
 
 def part_of_share(sentence: Sentence, index: int) -> Subject | None:

@@ -45,6 +45,8 @@ _STRONG_TIMES = re.compile(
     r"|(?:a|one|two)\s+decades?\s+(?:earlier|ago|before)"
     r"|combined|annualized|began|begun|started?|start(?!\s+with\b)|beginning|outset|opened|opening|entered|entering"
     r"|initial(?:ly)?|original(?:ly)?|history|historical|late|early|mid|thus far|altogether|all told"
+    r"|(?:total|sum|tally|count)\b[^.;]{0,40}?\b(?:at|in|by)\s+the\s+end(?!\s+of)"
+    r"|(?<![a-z]\s)(?:over|in|for)\s+(?:the\s+)?(?:twelve|12)\s+months(?=,)"
     r"|together|jointly|aggregate|trailing|twelve-month|12-month|rolling"
     r"|(?:two|three|four|six|eight|several)\s+quarters|excluding|outside of|except for|apart from|aside from"
     r"|other than|net of|stripping out|without)\b",
@@ -96,7 +98,7 @@ def _unread_time(scan: Scan, draft: Draft) -> bool:
     Beside a period of the number's own only those count that bend its meaning: "at the start of the quarter".
     """
     start, end = scan.span.start, scan.span.end
-    if any(p.relative == "ttm" for p in scan.periods) or _dated_behind(scan, draft):
+    if any(p.relative == "ttm" for p in scan.periods) or _dated_behind(scan, draft) or _of_both(scan, draft):
         return True
     if any(p.relative == "earlier" and p is not draft.period for p in scan.periods) and not (
         draft.is_base or (draft.period is not None and draft.period.explicit)
@@ -143,6 +145,18 @@ def _dated_behind(scan: Scan, draft: Draft) -> bool:
     if behind is None or behind is draft.period or heads_next(scan, behind):
         return False
     return scan.text[draft.number.end : behind.span.start].strip() == "("
+
+
+def _of_both(scan: Scan, draft: Draft) -> bool:
+    """Whether two times joined by "and" stand before the only number: "Over 2024 and 2025 it was"."""
+    if len(scan.numbers) != 1 or draft.change is not None:
+        return False
+    pairs = zip(scan.periods, scan.periods[1:], strict=False)
+    return any(
+        second.span.end <= draft.number.start
+        and scan.text[first.span.end : second.span.start].strip() == "and"
+        for first, second in pairs
+    )
 
 
 def _of_another(scan: Scan, period: PeriodMention) -> bool:

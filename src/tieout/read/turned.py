@@ -37,6 +37,10 @@ _UP_TO = re.compile(r"\b(?:through|up\s+to(?:\s+and\s+including)?)\s+(?:the\s+)?
 """Before a period: the sum of all up to it."""
 
 
+_AFTER = re.compile(r"\bafter\s+(?:the\s+)?$", re.IGNORECASE)
+"""Before a period: with a total, what had come together by then."""
+
+
 def is_turned(scan: Scan, index: int) -> bool:
     """Whether a word of the number's clause makes it something else than a level of the whole."""
     number = scan.numbers[index].span
@@ -44,6 +48,10 @@ def is_turned(scan: Scan, index: int) -> bool:
     known = [p.span for p in scan.periods] + [m.span for m in scan.mentions]
     near = [w for w in scan.words_in(stretch) if not any(span.encloses(w.span) for span in known)]
     if any(w.lower in TURNING or (w.lower in DIRECTLY and w.span.end + 1 == number.start) for w in near):
+        return True
+    if any(w.lower in ("total", "sum", "tally") for w in scan.words_in(scan.span)) and any(
+        _AFTER.search(scan.text, scan.span.start, p.span.start) for p in scan.periods
+    ):
         return True
     periods = (p.span.start for p in scan.periods if stretch.encloses(p.span))
     if any(_UP_TO.search(scan.text, stretch.start, start) for start in periods):

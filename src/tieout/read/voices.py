@@ -20,7 +20,7 @@ _PRONOUNS = frozenset(
     ["it", "they", "he", "she", "we", "management", "that", "this", "which", "what", "who", "the"]
 )
 _HEARSAY = re.compile(
-    r"\b(?:rumou?r(?:s|ed)?|supposedly|allegedly|reportedly|mistakenly|wrongly|incorrectly|misreported|contrary\s+to"
+    r"\b(?:seem(?:s|ed)|rumou?r(?:s|ed)?|supposedly|allegedly|reportedly|mistakenly|wrongly|incorrectly|misreported|contrary\s+to"
     r"|(?:hop(?:es?|ed|ing)|brac(?:ed|ing)|wish(?:ed|es)|pray(?:ed)?)\s+(?:of|for)|fears?\s+of|those\s+who|misled"
     r"|correction|earlier\s+(?:version|draft|edition)|erroneous(?:ly)?|not\s+true|untrue|false(?:ly)?|misstated|inaccurate(?:ly)?"
     r"|claim(?:ed|s)|retract(?:s|ed)|strip(?:s|ped)?\s+out|adjusts|pro[\s-]forma|like[\s-]for[\s-]like|hypothetical(?:ly)?"

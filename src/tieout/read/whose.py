@@ -17,6 +17,7 @@ ANOTHER_COMPANY = "another company is named before the number"
 NEAR = 4
 """Words behind a number within which a company may be its owner."""
 
+_SAID_BY = re.compile(r"[^.;]{0,60}?[,.!]?[\"”’]\s+(?:said|says|reported|according\s+to)\s+")
 _RIVAL = re.compile(r"\b(?:rival|competitor|peer)\b")
 
 
@@ -43,12 +44,19 @@ def other_companies(sentence: Sentence, draft: Draft, subject: Subject, index: i
     unsure = sentence.memory.several or "" in draft.rival_companies
     if draft.rival_companies and unsure and goes_on_about(scan):
         yield "the sentence may be about another of the companies named before"
+    if sentence.memory.stranger and goes_on_about(scan):
+        yield "the sentence may be about the company dealt with before"
     if draft.rival_companies and sentence.memory.headed:
         yield "the heading names another company"
     if subject.span is None and _company_behind(scan, index, owner):
         yield "another company is named right behind the number"
     if draft.rival_companies and _RIVAL.search(scan.text, draft.number.end, scan.span.end):
         yield "it is told of the company whose rival is named"
+    spoken = _SAID_BY.match(scan.text, draft.number.end, scan.span.end)
+    if spoken and any(
+        m.kind == "entity" and m.value != owner and m.span.start == spoken.end() for m in scan.mentions
+    ):
+        yield "another company is quoted"
     if bound_owner(sentence, index) == owner:
         return
     entities = (m for m in scan.mentions if m.kind == "entity" and m.value != owner)

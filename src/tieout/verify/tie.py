@@ -82,6 +82,12 @@ def _half_held(reading: Reading, judged: Iterable[Figure], context: Context) -> 
     marks = {f.vintage for f in judged if isinstance(f, Fact)}
     if marks in ({"recast"}, {"first reported"}):
         return True
+    change = reading.object is not None or reading.subjects[0].metric.endswith(GROWTH)
+    if change and any(
+        isinstance(measure.period, Period) and context.figures.first_missing(measure)
+        for measure in reading.subjects
+    ):
+        return True
     measures = reading.subjects if reading.object is None else (*reading.subjects, reading.object)
     return any(
         isinstance(measure.period, Period)

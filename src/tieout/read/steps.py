@@ -83,6 +83,7 @@ _PER_TIME = re.compile(
     r"|(?:per|best|worst|each|every)[\s-](?:day|week|month)|(?:first|last|final)[\s-](?:week|month)|a\s+day)\b",
     re.IGNORECASE,
 )
+_OVER_A_YEAR = re.compile(r"(?:Over|In|For)\s+(?:the\s+)?(?:twelve|12)\s+months,")
 _A_POINT_OF = re.compile(r"(?:A|Each|Every|One)\s+(?:percentage\s+)?point\s+of\b")
 _COMPARED = re.compile(
     r"\b(?:is|was|are|were)\s+(?:much\s+|far\s+|even\s+|still\s+|a\s+little\s+)?(?:smaller|larger|bigger|higher|lower)"
@@ -160,8 +161,9 @@ def _steps(sentence: Sentence, subject: Subject, index: int) -> Iterator[str]:
         yield "a word of loss or of spending may turn its sign"
     if _ADDED_BEHIND.match(scan.text, scan.numbers[index].span.end, scan.span.end):
         yield "it may be a part, or what was added"
-    if _PER_TIME.search(scan.text, scan.before(index).start, scan.numbers[index].span.end):
-        yield "it may be told for a day, a week or a month"
+    near = scan.before(index).start, scan.numbers[index].span.end
+    if _PER_TIME.search(scan.text, *near) or _OVER_A_YEAR.match(scan.text, scan.span.start):
+        yield "it may be told for a day, a week, a month or twelve months"
     if is_turned(scan, index):
         yield "a word beside it may make it a part, a distance or somebody's guess"
     if "plus" in ahead[-2:]:

@@ -46,7 +46,6 @@ _STRONG_TIMES = re.compile(
     r"|combined|annualized|began|begun|started?|start(?!\s+with\b)|beginning|outset|opened|opening|entered|entering"
     r"|initial(?:ly)?|original(?:ly)?|history|historical|late|early|mid|thus far|altogether|all told"
     r"|(?:total|sum|tally|count)\b[^.;]{0,40}?\b(?:at|in|by)\s+the\s+end(?!\s+of)"
-    r"|(?<![a-z]\s)(?:over|in|for)\s+(?:the\s+)?(?:twelve|12)\s+months(?=,)"
     r"|together|jointly|aggregate|trailing|twelve-month|12-month|rolling"
     r"|(?:two|three|four|six|eight|several)\s+quarters|excluding|outside of|except for|apart from|aside from"
     r"|other than|net of|stripping out|without)\b",

@@ -82,7 +82,7 @@ _EARLIER = ("year_ago", "last_year", "prior", "earlier")
 def is_base(scan: Scan, index: int) -> bool:
     """Whether the words before a number make it what another is measured from or set beside."""
     before = scan.before(index)
-    if set_beside(scan, index):
+    if set_beside(scan, index) or _in_brackets_of_base(scan, index):
         return True
     if _reached_from_a_time(scan, before) or CHANGE_LABEL.search(scan.text, before.start, before.end):
         return False
@@ -102,6 +102,17 @@ def is_base(scan: Scan, index: int) -> bool:
         or _behind_than(scan, index)
         or _behind_on(scan, index)
     )
+
+
+def _in_brackets_of_base(scan: Scan, index: int) -> bool:
+    """Whether brackets behind a time compared with open upon it: "62% more than a year ago ($35 billion)"."""
+    start = scan.numbers[index].span.start
+    ahead = scan.text[scan.span.start : start]
+    if not index or not ahead.rstrip().endswith("("):
+        return False
+    end = scan.span.start + len(ahead.rstrip()[:-1].rstrip())
+    lapsed = any(m.span.end == end and {"yoy", "qoq"} & set(m.value.split()) for m in scan.cues)
+    return lapsed or any(p.span.end == end and is_base_period(scan, p) for p in scan.periods)
 
 
 def _behind_on(scan: Scan, index: int) -> bool:

@@ -34,6 +34,10 @@ _EXPECTED = re.compile(
     r"\b(?:expected|guided|forecast(?:ed)?|projected|targeted|predicted|anticipated|promised|looked\s+for|saw)\b",
     re.IGNORECASE,
 )
+_OFF_ANOTHER = re.compile(
+    r"\s+(?:above|below|under|over|beyond|short\s+of|shy\s+of|ahead\s+of|(?:more|less|higher|lower|larger|smaller)\s+than)\s+"
+    r"(?:the\s+[$€£\d]|its\s|that\s|last\s|what\s|a\s+year|analysts|[$€£])"
+)
 _ON_ANOTHER = re.compile(r"\s+on\s+(?:about\s+|nearly\s+)?[$€£]")
 _FROM_A_TIME = re.compile(
     r"\s+(?:from|on|over|versus|vs\.?)\s+(?:the\s+)?(?:prior|previous|preceding|year[\s-]ago|year[\s-]earlier|last|(?:a|one)\s+year)\b",
@@ -153,8 +157,9 @@ def _steps(sentence: Sentence, subject: Subject, index: int) -> Iterator[str]:
         yield PART_OF_CHANGE
     if index and ahead[-1:] == ["on"] and not (subject.span and scan.before(index).encloses(subject.span)):
         yield "it is what another number was made on"
-    if _ON_ANOTHER.match(scan.text, scan.numbers[index].span.end, scan.span.end):
-        yield "it is told on another number"
+    behind = scan.numbers[index].span.end
+    if _ON_ANOTHER.match(scan.text, behind) or _OFF_ANOTHER.match(scan.text, behind):
+        yield "it is told on another number, or lies so far from it"
     if _FROM_A_TIME.match(scan.text, scan.numbers[index].span.end, scan.span.end):
         yield "it may be what something rose or fell by"
     if _SPENT.search(scan.text, scan.before(index).start, scan.numbers[index].span.start):

@@ -93,6 +93,7 @@ _ASIDE_THEN = re.compile(
 _IT_IS = re.compile(
     r"\b(?:it|that|this|they|these|those|which)\s+(?:was|were|is|are)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
 )
+_ACRONYM = re.compile(r"([A-Z]{2,5}):\s")
 _TOPIC_IS = re.compile(
     r"\b(?:problem|trouble|worry|weak\s+spot|star|exception|standout|surprise|engine|story|culprit|bright\s+spot)\s+(?:is|was|remains)\s+(?:the\s+|its\s+)?(?P<what>[\w-]+)\s*:"
 )
@@ -277,6 +278,9 @@ def _has_strange_subject(scan: Scan, number: Span) -> bool:
     if aside is not None and not any(
         span.overlaps(Span(aside.start("who"), aside.end("who"))) for span in known
     ):
+        return True
+    label = _ACRONYM.match(scan.text, scan.span.start, number.start)
+    if label is not None and not any(span.overlaps(Span(label.start(), label.end(1))) for span in known):
         return True
     if _is_framed(scan, number, known) or _is_topic(scan, number, known):
         return True

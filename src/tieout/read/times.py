@@ -46,6 +46,7 @@ _STRONG_TIMES = re.compile(
     r"|combined|annualized|began|begun|started?|start(?!\s+with\b)|beginning|outset|opened|opening|entered|entering"
     r"|initial(?:ly)?|original(?:ly)?|history|historical|late|early|mid|thus far|altogether|all told"
     r"|(?:total|sum|tally|count)\b[^.;]{0,40}?\b(?:at|in|by)\s+the\s+end(?!\s+of)"
+    r"|(?<=quarter\s)(?:to|through)\s+(?:the\s+)?(?:second|third|fourth)(?!\s+quarter)"
     r"|together|jointly|aggregate|trailing|twelve-month|12-month|rolling"
     r"|(?:two|three|four|six|eight|several)\s+quarters|excluding|outside of|except for|apart from|aside from"
     r"|other than|net of|stripping out|without)\b",

@@ -113,7 +113,7 @@ class Clock:
         if self.pinned is not None:
             period = self.calendar.period(self.pinned, part)
             if self._has_ended(period):
-                return (When(period, "said", "year from the label before"),)
+                return (When(period, "said", "year from the label before"), *self._just_over(period, part))
             year = self.pinned - 1
             while not self._has_ended(self.calendar.period(year, part)):
                 year -= 1  # a label of a year far ahead, such as a target's
@@ -127,6 +127,14 @@ class Clock:
         if (self.published.first - period.end).days > NOT_YET:
             return (found,)
         return found, When(self.calendar.period(year - 1, part), "possible", "perhaps not yet reported")
+
+    def _just_over(self, pinned: Period, part: Part) -> tuple[When, ...]:
+        """The same part of a later year, where it ended shortly before the article appeared."""
+        if self.published is None:
+            return ()
+        latest = self.calendar.period(self._latest_ended(part, self.published.last), part)
+        fresh = latest.end > pinned.end and (self.published.first - latest.end).days <= NOT_YET
+        return (When(latest, "possible", "just over when the article appeared"),) if fresh else ()
 
     def _bare_ahead(self, part: Part) -> tuple[When, ...]:
         start = self._topic_end()

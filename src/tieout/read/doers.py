@@ -10,7 +10,7 @@ from tieout.read.wordlist import words
 
 _HAS = re.compile(
     r"(?<![\w'’])(?:had|has|have|made|makes|posted|posts|reported|reports|saw|sees|earned|earns|booked|recorded|generated"
-    r"|generates|produced|delivered|logged|contributed|managed|sold|lost|netted|enjoyed|registered|did|accounted\s+for"
+    r"|generates|produced|delivered|logged|contributed|managed|sold|lost|netted|enjoyed|registered|did|added|built|held|hold|carried|carry|trimmed|ordered|kept|accounted\s+for"
     r"|(?:grew|grows|raised|lifted|increased|expanded|boosted|doubled)"
     r"(?=\s+(?:its\s+|their\s+)?(?:sales|revenues?|profits?|earnings|orders|backlog|income|margins?)\b)"
     r"|(?:took|takes|brought|brings|turned|turns|pulled|pulls|raked|rakes)\s+in)\s"

@@ -101,6 +101,7 @@ def is_base(scan: Scan, index: int) -> bool:
         or bool(former)
         or _behind_than(scan, index)
         or _behind_on(scan, index)
+        or _leads_from(scan, index)
     )
 
 
@@ -113,6 +114,20 @@ def _in_brackets_of_base(scan: Scan, index: int) -> bool:
     end = scan.span.start + len(ahead.rstrip()[:-1].rstrip())
     lapsed = any(m.span.end == end and {"yoy", "qoq"} & set(m.value.split()) for m in scan.cues)
     return lapsed or any(p.span.end == end and is_base_period(scan, p) for p in scan.periods)
+
+
+def _leads_from(scan: Scan, index: int) -> bool:
+    """Whether it is the first of two that a move leads over: "went from revenue of $8.5 billion to"."""
+    if index + 1 >= len(scan.numbers) or last_words(scan, index + 1)[-1:] != ["to"]:
+        return False
+    number = scan.numbers[index].span
+    name = next((m for m in reversed(scan.names) if m.span.end <= number.start), None)
+    if name is None or scan.lower_in(Span(name.span.end, number.start)) != ["of"]:
+        return False
+    tags = [m.span for m in scan.mentions if m.kind in ("tag", "entity", "member")]
+    ahead = scan.words_in(Span(scan.before(index).start, name.span.start))
+    plain = [w.lower for w in ahead if not any(span.encloses(w.span) for span in tags)]
+    return [w for w in plain if w not in _ARTICLES and w != "s"][-1:] == ["from"]
 
 
 def _behind_on(scan: Scan, index: int) -> bool:

@@ -137,6 +137,8 @@ def left_sign(scan: Scan, index: int) -> int:
         if cue.text.lower() == "up" and ahead.split()[-1:] in _MAKES:
             return 0
         sign = sign_of(cue)
+        if sign and scan.numbers[index].kind == "money" and _describes(scan, cue):
+            return 0
         if sign:
             between = Span(cue.span.end, stretch.end)
             joined = (
@@ -149,6 +151,24 @@ def left_sign(scan: Scan, index: int) -> int:
     last = [w.lower for w in scan.words_in(stretch) if w.lower not in CUE_GAP][-1:]
     sign = 0 if not last else 1 if PUT_ON.issuperset(last) else -1 if TAKEN_OFF.issuperset(last) else 0
     return sign if scan.numbers[index].kind == "points" or lands_on(scan, index, sign) else 0
+
+
+PARTICIPLES = frozenset(["increased", "reduced", "improved", "decreased"])
+_DESCRIBED = frozenset(["a", "an", "its", "of", "on", "the", "with"]) | words("says")
+"""Words before a participle that describes: "reported increased revenue", but "Acme increased revenue"."""
+
+
+def _describes(scan: Scan, cue: Mention) -> bool:
+    """Whether a comparative stands before a measure as its adjective: "lower net income of $1.5 billion"."""
+    text = cue.text.lower()
+    name = next((m for m in scan.names if m.span.start >= cue.span.end), None)
+    ahead = scan.lower_in(Span(scan.span.start, cue.span.start))[-1:]
+    participle = text in PARTICIPLES and not _DESCRIBED.isdisjoint(ahead)
+    if name is None or not (text.endswith("er") or participle):
+        return False
+    known = [m.span for m in scan.mentions if m.kind in ("entity", "member", "tag")]
+    gap = scan.words_in(Span(cue.span.end, name.span.start))
+    return all(any(span.encloses(word.span) for span in known) for word in gap)
 
 
 def lands_on(scan: Scan, index: int, sign: int) -> bool:

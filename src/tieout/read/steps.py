@@ -13,6 +13,7 @@ from tieout.read.memory import Sentence
 from tieout.read.relation import Told
 from tieout.read.scan import Scan
 from tieout.read.scenario import guided_ahead
+from tieout.read.signs import TRANSITIVE
 from tieout.read.turned import is_turned
 
 ADDED = frozenset(
@@ -175,8 +176,20 @@ def _steps(sentence: Sentence, subject: Subject, index: int) -> Iterator[str]:
         yield "it is one part of a sum"
     named_behind = subject.span is not None and subject.span.start >= scan.numbers[index].span.end
     headed = scan.text[: scan.numbers[index].span.start].rstrip().endswith(":")  # "side by side: $9 billion"
+    if _moves(sentence, index):
+        yield "it may be what something rose or fell by"
     if "by" in ahead[-2:] and not named_behind and not headed:
         yield "what something differs or changes by is no level"
+
+
+def _moves(sentence: Sentence, index: int) -> bool:
+    """Whether a sum stands right behind what a verb moves: "increased revenue $1.7 billion"."""
+    scan, number = sentence.scan, sentence.scan.numbers[index]
+    name = next((m for m in reversed(scan.names) if m.span.end <= number.span.start), None)
+    if number.kind != "money" or name is None or scan.text[name.span.end : number.span.start].strip():
+        return False
+    ahead = [w for w in scan.lower_in(Span(scan.span.start, name.span.start)) if w not in ("its", "the")]
+    return not TRANSITIVE.isdisjoint(ahead[-1:])
 
 
 def _part_of_change(sentence: Sentence, index: int) -> bool:

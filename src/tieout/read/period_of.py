@@ -77,7 +77,7 @@ def period_of(sentence: Sentence, index: int, *, base: bool) -> PeriodMention | 
         None,
     )
     since = next((p for p in scan.periods if behind is not None and spanned_to(scan, p) is behind), behind)
-    gap = None if since is None else Span(_past_its_ratio(scan, index), since.span.start)
+    gap = None if since is None else Span(_past_its_base(scan, index, since), since.span.start)
     if behind is not None and gap is not None and _joined(scan, gap):
         sentence.used_periods.add(behind.span)
         return _with_its_quarter(scan, behind)
@@ -91,6 +91,15 @@ def period_of(sentence: Sentence, index: int, *, base: bool) -> PeriodMention | 
             sentence.used_periods.add(mention.span)
             return mention
     return None
+
+
+def _past_its_base(scan: Scan, index: int, when: PeriodMention) -> int:
+    """Where the number ends with what it is a change from: "fell 39% from a year earlier in fiscal 2022"."""
+    start = _past_its_ratio(scan, index)
+    if any(p.explicit and scan.before(index).encloses(p.span) for p in scan.periods):
+        return start  # "in fiscal 2022 was 2% above the total of a year earlier in fiscal 2021"
+    told = [m.span.end for m in scan.cues if {"yoy", "qoq"} & set(m.value.split())]
+    return max((end for end in told if start <= end <= when.span.start), default=start)
 
 
 def _past_its_ratio(scan: Scan, index: int) -> int:

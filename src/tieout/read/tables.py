@@ -338,7 +338,9 @@ class _Table:
                 subject = self._label(head.cell, None)
             elif head.change is None:
                 subject = None
-            here = Head(head.period or when, head.change, head.scenario, since=head.since)
+            here = Head(
+                head.period or when, head.change, head.scenario, company=head.company, since=head.since
+            )
             line = Line([cells[0], cell], subject, cells[0].periods[0] if cells[0].periods else when)
             drafts += [replace(d, sets_topic=False) for d in self._across(line, [Head(), here], block)]
         return drafts

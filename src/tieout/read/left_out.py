@@ -48,7 +48,14 @@ def _named_behind(scan: Scan, place: Span) -> bool:
     number = scan.numbers[0].span
     named = any(n.kind == "metric" and n.span.start >= scan.numbers[-1].span.end for n in scan.names)
     cleft = scan.text[number.end : scan.span.end].lstrip().startswith(("that ", "which "))
-    return named and (place == number or cleft)
+    return _in_an_aside(scan, number) or (named and (place == number or cleft))
+
+
+def _in_an_aside(scan: Scan, number: Span) -> bool:
+    """Whether a number is told in brackets, ahead of what the sentence names: "X (Y made $3 billion) lost"."""
+    opened, closed = (scan.text.rfind(sign, scan.span.start, number.start) for sign in "()")
+    end = scan.text.find(")", number.end, scan.span.end)
+    return opened > closed and end >= 0 and any(n.kind == "metric" and n.span.start > end for n in scan.names)
 
 
 def asked_change(sentence: Sentence, index: int) -> Told | None:

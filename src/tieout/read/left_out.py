@@ -52,7 +52,7 @@ def _named_behind(scan: Scan, place: Span) -> bool:
 
 
 def _in_an_aside(scan: Scan, number: Span) -> bool:
-    """Whether a number is told in brackets, ahead of what the sentence names: "X (Y made $3 billion) lost"."""
+    """Whether a number stands in brackets, ahead of what the sentence names: "X (Y made $3 billion) lost"."""
     opened, closed = (scan.text.rfind(sign, scan.span.start, number.start) for sign in "()")
     end = scan.text.find(")", number.end, scan.span.end)
     return opened > closed and end >= 0 and any(n.kind == "metric" and n.span.start > end for n in scan.names)

@@ -55,10 +55,17 @@ def name_of(world: World, entity: str, key: Key, rng: random.Random, *, pinned: 
     if not choices:
         return None
     found = rng.choice(choices)
+    found = Name(found.words, tuple(dict.fromkeys((*found.metrics, *_called(world, entity, found.words)))))
     if not dims:
         return found
     members = member_names(world, entity, dims)
     return Name(f"{rng.choice(members)} {found.words}", found.metrics) if members else None
+
+
+def _called(world: World, entity: str, words: str) -> tuple[str, ...]:
+    """The metrics that these words name at a company: any company's, and those that it alone defines."""
+    every = (m for m in world.catalogue.metrics.values() if m.company in (None, entity))
+    return tuple(m.id for m in every if words.lower() in (alias.lower() for alias in m.aliases))
 
 
 def _said(world: World, metric: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -161,7 +161,7 @@ def _steps(sentence: Sentence, subject: Subject, index: int) -> Iterator[str]:
     behind = scan.numbers[index].span.end
     if _ON_ANOTHER.match(scan.text, behind) or _OFF_ANOTHER.match(scan.text, behind):
         yield "it is told on another number, or lies so far from it"
-    if _FROM_A_TIME.match(scan.text, scan.numbers[index].span.end, scan.span.end):
+    if _FROM_A_TIME.match(scan.text, behind, scan.span.end) or _moves(sentence, index):
         yield "it may be what something rose or fell by"
     if _SPENT.search(scan.text, scan.before(index).start, scan.numbers[index].span.start):
         yield "a word of loss or of spending may turn its sign"
@@ -176,8 +176,6 @@ def _steps(sentence: Sentence, subject: Subject, index: int) -> Iterator[str]:
         yield "it is one part of a sum"
     named_behind = subject.span is not None and subject.span.start >= scan.numbers[index].span.end
     headed = scan.text[: scan.numbers[index].span.start].rstrip().endswith(":")  # "side by side: $9 billion"
-    if _moves(sentence, index):
-        yield "it may be what something rose or fell by"
     if "by" in ahead[-2:] and not named_behind and not headed:
         yield "what something differs or changes by is no level"
 

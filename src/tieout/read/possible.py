@@ -13,11 +13,13 @@ from tieout.read.clock import Clock
 from tieout.read.draft import Draft
 from tieout.read.options import PLAIN, Option, fitting, options
 from tieout.read.readings import LASTS, readings
-from tieout.read.settle import BACK, ELSEWHERE, undated_ahead, undated_balance
+from tieout.read.settle import BACK, COUNTED, ELSEWHERE, undated_ahead, undated_balance
 from tieout.read.timeline import Case, Setting, Timeline, Whens
 from tieout.read.when import When, distinct, restated
 
 MOST_POSSIBLE = 160
+MOST_TOLD = 4
+"""How many of the times told last a step back may be counted from."""
 
 
 def possible(
@@ -25,13 +27,14 @@ def possible(
 ) -> tuple[Reading, ...]:
     """The readings besides `main` that cannot be ruled out: if one is true, the claim is left alone."""
     rivals = _rival_options(case, chosen, setting)
-    every = (*whens, *_rival_whens(case, setting.line))
+    every = (*whens, *_rival_whens(case, whens, setting))
     every = restated(every, "named beside it", "possible")
     drafts = _other_bases(case.draft)
     if case.draft.rival_scenario and case.draft.scenario in (Scenario.ACTUAL, Scenario.GUIDANCE):
         drafts = _other_scenarios(case.draft, drafts)
-        ahead = undated_ahead(setting.line.clock(case.ticker), setting.line, case.ticker)
-        every = (*every, *restated(ahead, "guided", "possible"))
+        if not _is_dated(case, whens, setting):
+            ahead = undated_ahead(setting.line.clock(case.ticker), setting.line, case.ticker)
+            every = (*every, *restated(ahead, "guided", "possible"))
     known = {(r.subjects, r.object, r.issued) for r in main}
     found: dict[tuple[tuple[Measure, ...], Measure | None, str], Reading] = {}
     for draft in drafts:
@@ -80,8 +83,9 @@ def _rival_options(case: Case, chosen: Sequence[Option], setting: Setting) -> li
     ]
 
 
-def _rival_whens(case: Case, line: Timeline) -> list[When]:
+def _rival_whens(case: Case, whens: Whens, setting: Setting) -> list[When]:
     """The periods the sentence names beside the number's own, and those spoken of before."""
+    line = setting.line
     clock, mention = line.clock(case.ticker), case.draft.period
     others = [
         when
@@ -101,7 +105,8 @@ def _rival_whens(case: Case, line: Timeline) -> list[When]:
     if mention is not None and relative and mention.part == "Q1":  # "the quarter" is no year
         past = tuple(when for when in past if _is_quarter(clock.part_of(when)))
     leans = mention is None or case.draft.period_shared
-    if leans or (mention is not None and relative and mention.relative not in ELSEWHERE):
+    counted = not leans and _is_counted(case, whens, setting)
+    if leans or (mention is not None and relative and mention.relative not in ELSEWHERE and not counted):
         others += past
         if line.published is not None:
             others.append(When(Latest("quarter")))
@@ -113,9 +118,45 @@ def _rival_whens(case: Case, line: Timeline) -> list[When]:
         parts = [clock.part_of(when) for when in past]
         years = {part[0] for part in parts if part is not None and part[1] in QUARTERS}
         others += [When(clock.calendar.period(year, mention.part)) for year in sorted(years)]
+    others += _steps_back(case, clock, line)
     if case.draft.earlier and not (mention is not None and mention.explicit):
         others += _as_long_before(case, clock)
     return others
+
+
+def _is_dated(case: Case, whens: Whens, setting: Setting) -> bool:
+    """Whether the words give the number a time of its own, or one counted from such a time."""
+    mention = case.draft.period
+    own = mention is not None and mention.explicit and not case.draft.period_shared
+    return own or _is_counted(case, whens, setting)
+
+
+def _is_counted(case: Case, whens: Whens, setting: Setting) -> bool:
+    """Whether a step back is counted from one time that the words give: "$5 in Q2 2025, $4 a year ago"."""
+    draft = case.draft
+    mention, goal = draft.period, draft.leads_to
+    if mention is None or mention.kind != "relative" or mention.relative not in BACK or not whens:
+        return False
+    told = [each for each in case.before if not each.is_base and each.whens]
+    if not told and goal is not None:
+        return goal.explicit and goal.kind != "year" and whens[0].why == COUNTED
+    counted = {when.period for when in whens if when.why == COUNTED}
+    if any(when.period not in counted for when in whens):
+        return False
+    if told:
+        return told[-1].dated and len({each.whens for each in told}) == 1
+    return setting.key(draft) in setting.line.dated
+
+
+def _steps_back(case: Case, clock: Clock, line: Timeline) -> Whens:
+    """What a step back leads to from the other times told: "$5 in Q2, after $4 in Q1, and $3 a year ago"."""
+    mention = case.draft.period
+    steps = BACK.get(mention.relative) if mention is not None and mention.kind == "relative" else None
+    if steps is None:
+        return ()
+    told = tuple(when for each in case.before for when in each.whens)
+    spoken = line.past.get(case.ticker, ())[:MOST_TOLD]
+    return clock.shifted(distinct((*told, *spoken)), steps, "as long before another")
 
 
 def _as_long_before(case: Case, clock: Clock) -> Whens:

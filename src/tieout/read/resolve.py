@@ -62,7 +62,7 @@ class Resolver:
         if told.claim.loose == APART and self.line.bound_before(key, draft):
             told = replace(told, claim=replace(told.claim, loose=""))  # "the $14.4 billion figure"
         if told.claim.readings and key is not None:
-            self.line.keep(key, draft, told.whens)
+            self.line.keep(key, draft, told.whens, dated=told.dated)
         elif key is not None and not draft.earlier and draft.amount is not None:
             self.line.lose(key)
         return told

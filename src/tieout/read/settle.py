@@ -23,6 +23,9 @@ ELSEWHERE = ("ttm", "latest", "current", "next")
 BACK: dict[Relative, int] = {"year_ago": 4, "prior": 1}
 """How many quarters before the number it led to a base lies: "from $20.7 billion a year earlier"."""
 
+COUNTED = "as long before what it led to"
+"""Why a period is one counted back from the number it stands beside."""
+
 
 def settled(case: Case, metric: Metric, setting: Setting) -> Whens:
     """The periods the claim may speak of; none where neither the words nor the article settle it."""
@@ -122,7 +125,7 @@ def _counted_back(case: Case, clock: Clock, found: Whens, setting: Setting) -> W
             return ()
     if not whens:
         return found
-    same = clock.shifted(whens, back, "as long before what it led to")
+    same = clock.shifted(whens, back, COUNTED)
     known = {when.period for when in same}
     return (*same, *left_open(tuple(when for when in found if when.period not in known)))
 

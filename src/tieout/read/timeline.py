@@ -61,7 +61,7 @@ class Timeline:
     `pinned` is the fiscal year of the last explicit label, `pins` the last of each company, `lead` the
     article's first one. `seen` holds the
     levels told, by what they measure and their number; `spoken` the periods of the last ones,
-    `lost` the measures whose last number could not be read.
+    `lost` the measures whose last number could not be read, `dated` those whose last number the words date.
     """
 
     published: Published | None
@@ -76,6 +76,7 @@ class Timeline:
     seen: dict[tuple[Key, Decimal], Whens] = field(default_factory=dict[tuple[Key, Decimal], Whens])
     spoken: dict[Key, Whens] = field(default_factory=dict[Key, Whens])
     lost: set[Key] = field(default_factory=set[Key])
+    dated: set[Key] = field(default_factory=set[Key])
     bound: set[tuple[Key, Decimal]] = field(default_factory=set[tuple[Key, Decimal]])
 
     def clock(self, ticker: str) -> Clock:
@@ -214,7 +215,7 @@ class Timeline:
         if year is not None:
             self.pinned = self.pins[ticker] = year
 
-    def keep(self, key: Key, draft: Draft, whens: Whens) -> None:
+    def keep(self, key: Key, draft: Draft, whens: Whens, *, dated: bool) -> None:
         """Keep the periods of a level, for what later sentences say of the same number or measure."""
         if draft.amount is None or draft.relation is not Relation.LEVEL or draft.is_base:
             return
@@ -224,6 +225,7 @@ class Timeline:
         self.lost.discard(key)
         if whens and draft.scenario is Scenario.ACTUAL and not draft.earlier:
             self.spoken[key] = whens
+            (self.dated.add if dated else self.dated.discard)(key)
 
     def lose(self, key: Key) -> None:
         """Forget the periods of a measure a number of which could not be read: the next may go on from it."""

@@ -13,6 +13,7 @@ from tieout.read.closed import is_closed
 from tieout.read.draft import APART, TOLD_BEFORE, Draft, Subject
 from tieout.read.firm import is_firm
 from tieout.read.memory import Sentence
+from tieout.read.misplaced import misplaced
 from tieout.read.naming import unclear_names
 from tieout.read.periods import PeriodMention
 from tieout.read.referred import ONE_OF_TWO, goes_on, points_back
@@ -58,6 +59,15 @@ def doubted(sentence: Sentence, draft: Draft, index: int, relation: Told) -> Dra
         rival_periods=rival_periods(scan, draft.period, draft.number),
         rival_scenario=ahead or cued or relation.is_base,
     )
+
+
+def _name(sentence: Sentence, subject: Subject) -> Span | None:
+    """Where the sentence names the measure: by the subject itself, or by that of a number before."""
+    if subject.span is not None:
+        return subject.span
+    told = (draft.subject for draft in sentence.drafts if draft.subject is not None and not draft.unread)
+    same = (each for each in told if (each.metrics, each.dimensions) == (subject.metrics, subject.dimensions))
+    return next((each.span for each in same if each.span is not None), None)
 
 
 def _past(scan: Scan, index: int, period: PeriodMention | None) -> bool:
@@ -117,7 +127,8 @@ def _loose(
     yield from untold_times(sentence, draft)
     balance = all(sentence.catalogue.metric(m).kind == "balance" for m in subject.metrics)
     yield from strangers(sentence.scan, draft, subject, balance=balance)
+    yield from misplaced(sentence.scan, draft, subject)
     yield from other_voices(sentence.scan, draft)
     yield from other_companies(sentence, draft, subject, index)
-    if not firm and not is_closed(sentence.scan, subject):
+    if not firm and not is_closed(sentence.scan, subject, _name(sentence, subject)):
         yield APART

@@ -40,11 +40,17 @@ _SINCE = re.compile(
 _STRONG_TIMES = re.compile(
     r"\b(?:year-to-date|year to date|half-?way|half-time|half-year|half-yearly|so far|to date|since"
     r"|spring|summer|autumn"
-    r"|winter|cumulative(?:ly)?|ever|in all|(?:christmas|holiday|festive)[\s-]quarter"
+    r"|winter|cumulative(?:ly)?|ever|in all(?!,?\s+all\b)(?<!all\sin\sall)"
+    r"|(?:christmas|holiday|festive)[\s-]quarter"
     r"|(?:two|three|four|five|six|ten|\d+)\s+years\s+(?:earlier|ago|before)"
     r"|(?:a|one|two)\s+decades?\s+(?:earlier|ago|before)"
-    r"|combined|annualized|began|begun|started?|start(?!\s+with\b)|beginning|outset|opened|opening|entered|entering"
-    r"|initial(?:ly)?|original(?:ly)?|history|historical|late|early|mid|thus far|altogether|all told"
+    r"|combined|annualized|began|begun|started?(?!\s+(?:with\b|looking\b))"
+    r"|start(?!\s+with\b|\s*[.,;]|\s*$)|beginning|outset"
+    r"|opened(?!\s+(?:its|the|their)\s+books\s+on\s[^,;.]{3,60},|\s+with\s+(?-i:[A-Z]))|opening|entered|entering"
+    r"|initial(?:ly)?|original(?:ly)?|history|historical"
+    r"|(?:late|early)(?!,?\s+(?:(?:on|in\s+the)\s+)?"
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|morning|evening|trad(?:e|ing)))"
+    r"|mid|thus far|altogether|all told"
     r"|(?:total|sum|tally|count)\b[^.;]{0,40}?\b(?:at|in|by)\s+the\s+end(?!\s+of)"
     r"|(?<=quarter\s)(?:to|through)\s+(?:the\s+)?(?:second|third|fourth)(?!\s+quarter)"
     r"|together|jointly|aggregate|trailing|twelve-month|12-month|rolling"
@@ -58,9 +64,21 @@ _TIMES = re.compile(
     r"|January|February|March|April|June|July|August|September|October|November|December"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
     r"|20\d\d|quarters|quarter(?!\s+(?:in\s+which|when|that|of))|half|months?"
-    r"|years?|weeks?|once|(?<!the )former(?:ly)?|ago|before|last|next(?!\s+to\b|,)|old)\b",
+    r"|(?<!for\s)years?|weeks?"
+    r"|once(?!\s+(?:the\s+dust|everything|all\s+(?:is|was)|you|we|it\s+was\s+(?:all\s+)?(?:over|counted))\b)"
+    r"|(?<!the )former(?:ly)?|ago|before|last|next(?!\s+to\b|,)|old)\b",
     re.IGNORECASE,
 )
+_COUPLED = re.compile(r"\bcombined\s[^;]{2,80}?\s(?P<joined>with)\s")
+
+_LAST_DAY = re.compile(r"\blast\s+day\b", re.IGNORECASE)
+
+_FROM_THERE = re.compile(
+    r"(?:^\W*(?:After|Following|Before|Past|Leaving)|\b(?:last|final|first)\s+day\s+of|\b(?:walk|step|head|went|go|goes|going)\w*\s+into)"
+    r"\s+(?:the\s+)?$"
+)
+"""What before a period makes it the one that the number's own is counted from."""
+
 _MAY = re.compile(r"\bMay\b")
 
 
@@ -76,10 +94,32 @@ def untold_times(sentence: Sentence, draft: Draft) -> Iterator[str]:
         yield "the paragraph is headed by a date tieout does not read"
     if sentence.memory.long_block == sentence.block and draft.period is None:
         yield "the paragraph speaks of a half year or of nine months"
+    if _counted_from(sentence.scan, draft):
+        yield "its time is counted from the one named"
+    if _on_last_day(sentence, draft):
+        yield "a last day is told of what runs over a period"
     if _leads_in(sentence, draft):
         yield "what its time is counted from may be told behind it"
     if _unread_time(sentence.scan, draft):
         yield "the sentence speaks of a time tieout does not read"
+
+
+def _counted_from(scan: Scan, draft: Draft) -> bool:
+    """Whether the period only says what the number's own time comes after, or before: "After Q2 FY2026"."""
+    period = draft.period
+    if period is None or not period.explicit or period.span.start >= draft.number.start:
+        return False
+    ahead = scan.text[scan.span.start : period.span.start]
+    return _FROM_THERE.search(ahead) is not None
+
+
+def _on_last_day(sentence: Sentence, draft: Draft) -> bool:
+    """Whether what runs over a period is told of its last day."""
+    scan = sentence.scan
+    if not _LAST_DAY.search(scan.text, scan.span.start, draft.number.start):
+        return False
+    metrics = () if draft.subject is None else draft.subject.metrics
+    return any(sentence.catalogue.metric(metric).kind != "balance" for metric in metrics)
 
 
 def _leads_in(sentence: Sentence, draft: Draft) -> bool:
@@ -108,7 +148,7 @@ def _unread_time(scan: Scan, draft: Draft) -> bool:
     if draft.period is not None and _of_another(scan, draft.period):
         return True
     known = [*periods, *(m.span for m in scan.mentions if m.kind in ("tag", "metric"))]
-    measured = _bases_of_changes(scan, draft)
+    measured = [*_bases_of_changes(scan, draft), *_coupled(scan)]
     known += measured
     if any(not _within(m, known) for m in _STRONG_TIMES.finditer(scan.text, start, end)):
         return True
@@ -121,6 +161,18 @@ def _unread_time(scan: Scan, draft: Draft) -> bool:
         not _within(match, taken) and not (draft.is_base and match.group().lower() in EARLIER)
         for match in _TIMES.finditer(scan.text, start, end)
     )
+
+
+def _coupled(scan: Scan) -> list[Span]:
+    """Each "combined" by which a company has two things: "Acme combined sales of 5 with income of 2"."""
+    owners = [m.span.end for m in scan.mentions if m.kind == "entity"]
+    found: list[Span] = []
+    for match in _COUPLED.finditer(scan.text, scan.span.start, scan.span.end):
+        told = [n.span for n in scan.numbers if n.span.start > match.start()]
+        both = len(told) > 1 and told[0].end <= match.start("joined") < told[1].start
+        if both and match.start() - 1 in owners:
+            found.append(Span(match.start(), match.start() + len("combined")))
+    return found
 
 
 def _bases_of_changes(scan: Scan, draft: Draft) -> list[Span]:

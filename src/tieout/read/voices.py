@@ -24,7 +24,7 @@ _HEARSAY = re.compile(
     r"|(?:hop(?:es?|ed|ing)|brac(?:ed|ing)|wish(?:ed|es)|pray(?:ed)?)\s+(?:of|for)|fears?\s+of|those\s+who|misled"
     r"|correction|earlier\s+(?:version|draft|edition)|erroneous(?:ly)?|not\s+true|untrue|false(?:ly)?|misstated|inaccurate(?:ly)?"
     r"|claim(?:ed|s)|retract(?:s|ed)|strip(?:s|ped)?\s+out|adjusts|pro[\s-]forma|like[\s-]for[\s-]like|hypothetical(?:ly)?"
-    r"|(?:some|other|several|press|media)\s+(?:reports?|outlets|sites|pages|stories)|hearsay|whispers?)\b",
+    r"|(?:some|other|several|press|media)\s+(?:reports?|outlets|sites|pages|stories)|hearsay|whispers?|in\s+(?:our|my)\s+models?|(?:is|are|was|were)\s+(?:wrong|mistaken))\b",
     re.IGNORECASE,
 )
 

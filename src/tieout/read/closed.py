@@ -45,6 +45,11 @@ def is_closed(scan: Scan, subject: Subject, name: Span | None) -> bool:
     if not each_dated(scan) and (len(scan.numbers) > TOGETHER or subject.span is None):
         return False
     companies = {m.value for m in scan.mentions if m.kind == "entity"}
+    first = scan.numbers[0].span
+    if name.start >= first.end and any(
+        m.kind == "entity" and m.span.end <= first.start for m in scan.mentions
+    ):
+        return False  # "Acme gave $1.3 billion back, with revenue in hand"
     if len(companies) > 1 or any(TELLING.isdisjoint(cue.value.split()) for cue in scan.cues):
         return False
     known = [m.span for m in scan.mentions] + [p.span for p in scan.periods] + [n.span for n in scan.numbers]

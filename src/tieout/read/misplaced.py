@@ -50,6 +50,10 @@ _TRAILING = re.compile(
 )
 """What behind a number makes a distance of it, or another place on the page."""
 
+_MEANWHILE = re.compile(r"\b(?:as|when|while|and|since|because)\s+(?:(?:the|its)\s+)*$", re.IGNORECASE)
+_WENT_ON = re.compile(r"\s+(?:came|was|were|rose|fell|grew|kept|has|had|is|are|climbed|dropped|poured)\b")
+"""A measure behind a number that begins a clause of its own: "handed out $1 billion as revenue came in"."""
+
 _ONLY_ONCE = re.compile(r"\b(?:only|just|but)\s+once\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"\b(?:an?|the|this|that|its)\s+$", re.IGNORECASE)
 _NOUN = re.compile(r"[\s-]+(?P<noun>[a-z]+)\b")
@@ -83,6 +87,11 @@ def misplaced(scan: Scan, draft: Draft, subject: Subject) -> Iterator[str]:
         name.start >= number.end and _OWNED.match(scan.text, number.end, name.start + 1)
     ):
         yield "it may be a part of what is named"
+    if name.start >= number.end and (
+        _MEANWHILE.search(scan.text[number.end : head.end])
+        and _WENT_ON.match(scan.text, name.end, scan.span.end)
+    ):
+        yield "the measure has a clause of its own"
     if _PLACE.search(scan.text[head.start : head.end]):
         yield "it may stand beside what is named"
     if name.end <= number.start and _HELPED.search(scan.text, name.end, number.start):

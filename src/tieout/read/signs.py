@@ -104,7 +104,7 @@ _OFF_BY = re.compile(
 
 LASTING = re.compile(
     r"over\s+(?:the\s+|these\s+|its\s+)?(?:(?:first|second|past|last|full|whole)\s+)?"
-    r"(?:(?:two|three|four|six|nine|twelve|\d+)\s+(?:months|quarters|years|weeks)|half|period)\b",
+    r"(?:(?:two|three|four|six|nine|twelve|\d+)\s+(?:months|quarters|years|weeks)|half|period|(?:quarter|year)\s+to)\b",
     re.IGNORECASE,
 )
 """Words of how long: "$147.8 billion over nine months" is no change."""

@@ -27,6 +27,8 @@ def evaluate(claim: Claim, reading: Reading, context: Context) -> Outcome:
         return direction(claim, reading, context)
     if claim.said is None:
         return Outcome("unknown", reading, missing="a number")
+    if claim.relation is Relation.CHANGE and reading.object == subject:
+        return Outcome("unknown", reading, missing="what it is compared with")  # a change since itself
     outside = _outside(subject, context)
     if outside:
         return Outcome("unknown", reading, missing=outside)

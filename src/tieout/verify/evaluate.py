@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tieout.core.claim import Claim, Reading, Relation, Said
-from tieout.core.measure import Measure, Scenario
+from tieout.core.measure import Scenario
 from tieout.core.period import AnyBalance
 from tieout.verify.candidates import at_least, candidates
 from tieout.verify.context import Context
@@ -27,9 +27,7 @@ def evaluate(claim: Claim, reading: Reading, context: Context) -> Outcome:
         return direction(claim, reading, context)
     if claim.said is None:
         return Outcome("unknown", reading, missing="a number")
-    if claim.relation is Relation.CHANGE and reading.object == subject:
-        return Outcome("unknown", reading, missing="what it is compared with")  # a change since itself
-    outside = _outside(subject, context)
+    outside = _outside(claim, reading, context)
     if outside:
         return Outcome("unknown", reading, missing=outside)
     if subject.scenario is Scenario.GUIDANCE:
@@ -56,8 +54,11 @@ def _by_figures(claim: Claim, said: Said, reading: Reading, context: Context) ->
     return outcome
 
 
-def _outside(subject: Measure, context: Context) -> str:
-    """What would settle a measure that no ledger of filings holds; empty for one that may."""
+def _outside(claim: Claim, reading: Reading, context: Context) -> str:
+    """What would settle a reading that no ledger of filings can; empty for one that it may."""
+    subject = reading.subjects[0]
+    if claim.relation is Relation.CHANGE and reading.object == subject:
+        return "what it is compared with"  # nothing changes since itself
     if subject.scenario is Scenario.CONSENSUS:
         return "the consensus of a named provider on that date"
     if context.catalogue.metric(subject.metric).kind == "market":

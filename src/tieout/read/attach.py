@@ -37,6 +37,7 @@ from tieout.read.respectively import respectively
 from tieout.read.scan import Scan
 from tieout.read.scenario import is_tolerance, meant
 from tieout.read.shape import shape
+from tieout.read.sides import sides
 from tieout.read.signs import falls
 from tieout.read.subject import Subjects
 from tieout.read.subject_of import gapped, part_of_share, ratio_near, subject_of
@@ -71,6 +72,7 @@ def attach(scan: Scan, catalogue: Catalogue, memory: Memory, block: int) -> list
         shape(scan) if beside else None,
         opening=None if others else fronted(scan),
     )
+    sentence.sides = sides(scan, sentence.shape, memory, catalogue, block)
     for stretch in other_sides(scan):
         sentence.subjects.used |= {m.span for m in scan.names if stretch.encloses(m.span)}
         sentence.used_periods |= {p.span for p in scan.periods if stretch.encloses(p.span)}
@@ -84,9 +86,10 @@ def attach(scan: Scan, catalogue: Catalogue, memory: Memory, block: int) -> list
     share_periods(sentence)
     take_told_period(sentence)
     _keep_topic(sentence)
-    respectively(sentence)
-    headed(sentence)
-    if not scan.numbers:
+    if not sentence.sides:
+        respectively(sentence)
+        headed(sentence)
+    if not scan.numbers or (scan.names and scan.block.kind == "paragraph"):
         memory.lead = lead_in(scan, catalogue)
     keep_told(sentence)
     keep_time(sentence)
@@ -165,8 +168,8 @@ def _keep_topic(sentence: Sentence) -> None:
 def _relation(sentence: Sentence, index: int) -> Told:
     """How the number relates to its subject; a change without its verb as the change before it."""
     scan = sentence.scan
-    if is_against(sentence.shape, index) or is_tolerance(scan, index):
-        return NOTHING
+    if sentence.sides or is_against(sentence.shape, index) or is_tolerance(scan, index):
+        return LEVEL if sentence.sides else NOTHING
     ratio = ratio_near(sentence, index)
     relation = LEVEL if ratio and gapped(scan, index) else told(scan, index, ratio)
     last = sentence.last

@@ -100,6 +100,8 @@ def bound_owner(sentence: Sentence, index: int) -> str | None:
     It goes on where nothing between the two names a company or a measure or opens another side: "Dell's
     came to $29.8 billion, up 19%".
     """
+    if sentence.sides:
+        return sentence.sides[index].owner
     owner, scan = sure_owner(sentence.shape, index), sentence.scan
     if owner is not None or not index:
         return owner
@@ -181,7 +183,7 @@ def with_peers(sentence: Sentence) -> None:
     told = tuple(dict.fromkeys(owner for owner in owners if owner))
     turned = _in_turn(drafts)
     own = [
-        turned or _period_is_its_own(sentence, draft, owner)
+        turned or _sided(sentence, draft) or _period_is_its_own(sentence, draft, owner)
         for draft, owner in zip(drafts, owners, strict=True)
     ]
     for position, draft in enumerate(drafts):
@@ -196,6 +198,11 @@ def with_peers(sentence: Sentence) -> None:
         drafts[position] = replace(
             draft, others=others, peers=() if own[position] else others, rival_periods=rivals
         )
+
+
+def _sided(sentence: Sentence, draft: Draft) -> bool:
+    """Whether the number stands on a side of its own that has a time of its own."""
+    return any(side.period is not None and side.period == draft.period for side in sentence.sides)
 
 
 def _in_turn(drafts: list[Draft]) -> bool:

@@ -44,8 +44,9 @@ def doubted(sentence: Sentence, draft: Draft, index: int, relation: Told) -> Dra
     )
     here = sentence.memory.both_block == sentence.block or scan.block.kind == "list" or points_back(scan)
     goes = subject.span is None and sentence.memory.bound and here and goes_on(scan, index)
-    if sentence.fronted(index) or goes:
+    if sentence.fronted(index) or goes or sentence.sides:
         firm = True
+    other = sentence.sides[index].other if sentence.sides else ""
     past = _past(scan, index, draft.period)
     ahead = sentence.memory.guided > 0 and not past
     cued = scan.has_cue("guidance", scan.span) or scan.has_cue("modal", scan.span)
@@ -55,6 +56,7 @@ def doubted(sentence: Sentence, draft: Draft, index: int, relation: Told) -> Dra
         past=past,
         firm=firm,
         loose=next(_loose(sentence, draft, subject, index, relation, firm), ""),
+        rival_companies=(*draft.rival_companies, *filter(None, [other])),
         rivals=rival_measures(scan, subject, sentence.before, spoken, firm=firm),
         rival_periods=rival_periods(scan, draft.period, draft.number),
         rival_scenario=ahead or cued or relation.is_base,
@@ -125,8 +127,9 @@ def _loose(
     yield from unclear_names(sentence, draft, subject)
     yield from steps_and_bases(sentence, subject, index, relation)
     yield from untold_times(sentence, draft)
-    balance = all(sentence.catalogue.metric(m).kind == "balance" for m in subject.metrics)
-    yield from strangers(sentence.scan, draft, subject, balance=balance)
+    if not sentence.sides:
+        balance = all(sentence.catalogue.metric(m).kind == "balance" for m in subject.metrics)
+        yield from strangers(sentence.scan, draft, subject, balance=balance)
     yield from misplaced(sentence.scan, draft, subject)
     yield from other_voices(sentence.scan, draft)
     yield from other_companies(sentence, draft, subject, index)

@@ -54,6 +54,19 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """One side: whose it is, the time told in it, and what both measure.
+
+    `other`: the company of the other side, where no words right by the number say whose it is.
+    """
+
+    owner: str
+    other: str
+    period: PeriodMention | None
+    subject: Subject
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """One number, or one word of direction or comparison, and what the sentence says of it.
 

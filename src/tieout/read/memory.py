@@ -10,7 +10,7 @@ from typing import Literal
 from tieout.catalogue import Catalogue
 from tieout.core.article import Span
 from tieout.core.measure import Dimensions
-from tieout.read.draft import Draft, Subject
+from tieout.read.draft import Draft, Side, Subject
 from tieout.read.labels import names_only
 from tieout.read.periods import PeriodMention
 from tieout.read.scan import Scan
@@ -187,7 +187,8 @@ class Sentence:
 
     `before` is the subject spoken of before the sentence, `entity` the company its words have named, `shape`
     its signs where it names another company than the article's, `opening` the stretch whose numbers are told
-    of what the clause behind it names.
+    of what the clause behind it names, `sides` the side of either number where two companies are set beside
+    each other.
     """
 
     scan: Scan
@@ -198,6 +199,7 @@ class Sentence:
     before: Subject | None
     shape: Shape | None = None
     opening: Span | None = None
+    sides: tuple[Side, ...] = ()
     entity: str | None = None
     drafts: list[Draft] = field(default_factory=list[Draft])
     used_periods: set[Span] = field(default_factory=set[Span])

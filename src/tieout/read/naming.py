@@ -135,6 +135,8 @@ def _owners_part(scan: Scan, number: Span) -> bool:
 
 def _beside(sentence: Sentence, draft: Draft, subject: Subject) -> bool:
     """Whether another company's number before says what is left out: "X's sales fell 2%, and Y's fell 3%"."""
+    if sentence.sides:
+        return True
     if TOLD_BEFORE in subject.why and not sentence.memory.asked:
         return sentence.memory.told is not None and sentence.memory.told.entity != subject.entity
     numbers = sentence.scan.numbers

@@ -59,6 +59,8 @@ _OPENED = re.compile(r"\s*\((?:(?:at |as of )?(?:the )?end of )?(?:the )?\s*")
 def period_of(sentence: Sentence, index: int, *, base: bool) -> PeriodMention | None:
     """The period said of this very number: behind it, else before it since the last number."""
     scan = sentence.scan
+    if sentence.sides and sentence.sides[index].period is not None:
+        return sentence.sides[index].period
     before, after = scan.before(index), scan.after(index)
     label = _in_brackets(scan, after)
     if label is not None and label.span not in sentence.used_periods:

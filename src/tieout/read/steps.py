@@ -67,8 +67,12 @@ DID = frozenset(
     ]
 )
 """Verbs behind "than it" that stand for what was said before it."""
-LOST = frozenset(["lost", "lose", "loses", "losing", "gave", "gives", "giving", "returned", "returns"])
-"""Verbs of what a company loses or gives back."""
+LOST = frozenset(["lost", "lose", "loses", "losing", "gave", "gives", "giving", "returned", "returns"]) | {
+    "raised",
+    "raises",
+    "raising",
+}
+"""Verbs of what a company loses, gives back or gets from investors."""
 PART_OF_CHANGE = "it is a part of what something changed by"
 NEAR = 60
 """Characters behind "than" within which what it is told against may stand."""
@@ -128,7 +132,7 @@ def steps_and_bases(sentence: Sentence, subject: Subject, index: int, relation: 
         and (subject.span is None or TOLD_BEFORE in subject.why)
         and not LOST.isdisjoint(last_words(scan, index)[-3:])
     ):
-        yield "what a company loses or gives back is no change of what was told before"
+        yield "what a company loses, gives back or raises is no change of what was told before"
     if _than_else(scan, index) or _off_something(scan, index):
         yield "the change is told against something else"
     if (

@@ -40,6 +40,9 @@ def subject_of(sentence: Sentence, index: int, relation: Told) -> Subject | None
     """The subject of number `index`, of a share its whole; None where the words name none."""
     scan, subjects = sentence.scan, sentence.subjects
     amount, before = scan.numbers[index], scan.before(index)
+    if sentence.sides:
+        side = sentence.sides[index]
+        return replace(side.subject, entity=side.owner)
     if sentence.opening is not None and sentence.fronted(index):
         told = told_behind(scan, sentence.opening, subjects)
         return None if told is None else owned(sentence, told, amount.span.start)

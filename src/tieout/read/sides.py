@@ -39,7 +39,11 @@ _PARTING = frozenset(
     [",", ";", ":", "—", "|", ")", "and", "but", "while", "whereas", "where", "against", "versus", "vs", "to"]
 ) | {"with", "beside", "alongside", "next", "compared", "than", "then", "meanwhile", "over"}
 """Signs that part one side from the other."""
-_KNOWN = PLAIN | COMPARING | words("beside") | words("opens_side")
+_KNOWN = PLAIN | COMPARING | words("beside") | words("opens_side") | words("side_by_side")
+_TO_COMPARE = re.compile(
+    r"\s+be\s+(?:set|put|placed|held|laid|lined\s+up|compared|matched|stacked|read|seen)\b"
+)
+"""What a reader can do with two numbers: "can be set against"."""
 _PLACING = frozenset(["in", "for", "at", "the", "of", "end", "as", "on", "during", "("])
 _BRACKETS = re.compile(r"\([^()]*\)")
 
@@ -98,7 +102,8 @@ def _again(told: Subject, scan: Scan) -> Subject:
 
 def _is_plain(scan: Scan) -> bool:
     """Whether every word is known, and no number is said to have moved, to be planned or not to be so."""
-    if any(TELLING.isdisjoint(c.value.split()) or MOVING & set(c.value.split()) for c in scan.cues):
+    cues = (c for c in scan.cues if c.text != "can" or not _TO_COMPARE.match(scan.text, c.span.end))
+    if any(TELLING.isdisjoint(c.value.split()) or MOVING & set(c.value.split()) for c in cues):
         return False
     known = [m.span for m in scan.mentions] + [p.span for p in scan.periods] + [n.span for n in scan.numbers]
     told = [w.lower for w in scan.words if not any(span.overlaps(w.span) for span in known)]

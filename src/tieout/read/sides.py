@@ -39,6 +39,18 @@ _PARTING = frozenset(
     [",", ";", ":", "—", "|", ")", "and", "but", "while", "whereas", "where", "against", "versus", "vs", "to"]
 ) | {"with", "beside", "alongside", "next", "compared", "than", "then", "meanwhile", "over"}
 """Signs that part one side from the other."""
+_PASSING = words("passing")
+_OF_IT = re.compile(
+    r"\bof\s+(?:which|that|this|it|those|these|them)\b(?!\s+(?:of|at|for)\b)|(?<!\ba\s)(?<!\bper\s)\bshare\b",
+    re.IGNORECASE,
+)
+"""Words of a part of what was told: "of which", "its share"."""
+_TRILLION = re.compile(r"\S+(?:\s+trillion|[Tt]n?)\b")
+_LEFT_OVER = re.compile(r"\s+left\b")
+_TOWARDS = frozenset(
+    ["next", "compared", "relative", "close", "closer", "closest", "over", "on", "turn", "turning"]
+)
+"""Words before a "to" that leads to the other company, and sends nothing to it."""
 _KNOWN = PLAIN | COMPARING | words("beside") | words("opens_side") | words("side_by_side")
 _TO_COMPARE = re.compile(
     r"\s+be\s+(?:set|put|placed|held|laid|lined\s+up|compared|matched|stacked|read|seen)\b"
@@ -83,8 +95,11 @@ def _other_side(
     companies = {t.mention.value for t in shape.tokens if t.sign in ("E", "ES") and t.mention is not None}
     if told is None or memory.asked or memory.told_block != block or len(companies) != 1 or scan.names:
         return ()
+    if any(_passes(shape, place) for place in _places(shape)):
+        return ()
     owner, before = companies.pop(), memory.main if told.entity is None else told.entity
-    against = is_against(shape, 0) or is_tolerance(scan, 0)
+    worth = _TRILLION.match(scan.text, number.span.start)  # what a company is worth, mostly
+    against = is_against(shape, 0) or is_tolerance(scan, 0) or worth is not None
     if owner in ("", before) or against or not fits(told, number, catalogue):
         return ()
     times = scan.periods
@@ -107,6 +122,10 @@ def _is_plain(scan: Scan) -> bool:
         return False
     known = [m.span for m in scan.mentions] + [p.span for p in scan.periods] + [n.span for n in scan.numbers]
     told = [w.lower for w in scan.words if not any(span.overlaps(w.span) for span in known)]
+    start, end = scan.span.start, scan.span.end
+    left = any(_LEFT_OVER.match(scan.text, n.span.end, end) for n in scan.numbers)
+    if left or _OF_IT.search(scan.text, start, end) or not _PASSING.isdisjoint(told):
+        return False
     return _DENYING.isdisjoint(told) and all(
         word in _KNOWN or word.endswith("ly") or stands_for_company(word) for word in told
     )
@@ -147,11 +166,20 @@ def _owners(scan: Scan, shape: Shape) -> tuple[Token, ...]:
         other = next(t for t in companies if t is not own[0])
         return tuple(own[0] if t in held else other for t in told if t.mention is None)
     order = "".join("N" if t.mention is None else "C" for t in told)
+    if order != "CCNN" and any(_passes(shape, place) for place in places):
+        return ()
     if order == "CCNN":
         runs = [shape.tokens[place - 1].sign for place in places] == ["from", "to", "from", "to"]
         return companies if runs else ()
     parted = {t.sign for t in shape.tokens[places[1] + 1 : places[2]]} & _PARTING
     return companies if parted and order != "NNCC" else ()
+
+
+def _passes(shape: Shape, place: int) -> bool:
+    """Whether something comes from the company at a place, or goes to it: "sales to Y"."""
+    token, ahead = shape.tokens[place], shape.tokens[max(place - 2, 0) : place]
+    last = ahead[-1].sign if ahead and token.sign == "E" else ""
+    return last == "from" or (last == "to" and ahead[0].sign not in _TOWARDS)
 
 
 def _places(shape: Shape) -> list[int]:

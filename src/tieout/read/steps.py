@@ -73,6 +73,7 @@ LOST = frozenset(["lost", "lose", "loses", "losing", "gave", "gives", "giving", 
     "raising",
 }
 """Verbs of what a company loses, gives back or gets from investors."""
+_GIVING = frozenset(["gave", "gives"])
 PART_OF_CHANGE = "it is a part of what something changed by"
 NEAR = 60
 """Characters behind "than" within which what it is told against may stand."""
@@ -101,6 +102,11 @@ _COMPARED = re.compile(
 )
 """A word of comparison that leads to no change: "its backlog is smaller, $66.8 billion"."""
 _OFF = re.compile(r"\s+(?:short|shy|ahead|above|below|under|over|away|off|behind)\b(?:\s+(?:of|from))?\s+")
+_LIES = re.compile(
+    r"\s+(?:on|in)\s+(?:the|its|their)\s+(?:balance\s+sheet|books|bank|coffers|till|treasury)\b",
+    re.IGNORECASE,
+)
+"""Where something lies that a company has: no figure of a period."""
 _OF_WHICH = re.compile(r"\bof\s+(?:which|that|this|it)\b", re.IGNORECASE)
 _HAD = re.compile(
     r"\b(?:had(?:\s+(?:previously|earlier|originally|initially))?\s+"
@@ -158,6 +164,8 @@ def _steps(sentence: Sentence, subject: Subject, index: int) -> Iterator[str]:
     ahead = last_words(scan, index)
     if not ADDED.isdisjoint(ahead[-2:]) and ahead[-2:] != ["put", "at"]:
         yield "what is added may be no level"
+    if subject.span is None:
+        yield from _elsewhere(sentence, subject, index)
     if _part_of_change(sentence, index):
         yield PART_OF_CHANGE
     if index and ahead[-1:] == ["on"] and not (subject.span and scan.before(index).encloses(subject.span)):
@@ -192,6 +200,16 @@ def _moves(sentence: Sentence, index: int) -> bool:
         return False
     ahead = [w for w in scan.lower_in(Span(scan.span.start, name.span.start)) if w not in ("its", "the")]
     return not TRANSITIVE.isdisjoint(ahead[-1:])
+
+
+def _elsewhere(sentence: Sentence, subject: Subject, index: int) -> Iterator[str]:
+    """Why a number that names no measure may be none of the one told before: it went off, or lies somewhere."""
+    scan, ahead = sentence.scan, last_words(sentence.scan, index)
+    if ahead[-1:] == ["back"] or not (LOST - _GIVING).isdisjoint(ahead[-2:]):
+        yield "what a company loses, gives back or raises is no figure of what was told before"
+    flow = any(sentence.catalogue.metric(m).kind == "flow" for m in subject.metrics)
+    if flow and _LIES.match(scan.text, scan.numbers[index].span.end):
+        yield "what lies somewhere is no figure of a period"
 
 
 def _part_of_change(sentence: Sentence, index: int) -> bool:

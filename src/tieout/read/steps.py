@@ -164,8 +164,7 @@ def _steps(sentence: Sentence, subject: Subject, index: int) -> Iterator[str]:
     ahead = last_words(scan, index)
     if not ADDED.isdisjoint(ahead[-2:]) and ahead[-2:] != ["put", "at"]:
         yield "what is added may be no level"
-    if subject.span is None:
-        yield from _elsewhere(sentence, subject, index)
+    yield from _elsewhere(sentence, subject, index)
     if _part_of_change(sentence, index):
         yield PART_OF_CHANGE
     if index and ahead[-1:] == ["on"] and not (subject.span and scan.before(index).encloses(subject.span)):
@@ -203,8 +202,10 @@ def _moves(sentence: Sentence, index: int) -> bool:
 
 
 def _elsewhere(sentence: Sentence, subject: Subject, index: int) -> Iterator[str]:
-    """Why a number that names no measure may be none of the one told before: it went off, or lies somewhere."""
+    """Why a number that names no measure may be none of what was told before: it went, or lies somewhere."""
     scan, ahead = sentence.scan, last_words(sentence.scan, index)
+    if subject.span is not None:
+        return
     if ahead[-1:] == ["back"] or not (LOST - _GIVING).isdisjoint(ahead[-2:]):
         yield "what a company loses, gives back or raises is no figure of what was told before"
     flow = any(sentence.catalogue.metric(m).kind == "flow" for m in subject.metrics)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from tieout.read.periods import BACKWARD, PeriodMention
 from tieout.read.scan import Scan
@@ -41,9 +41,7 @@ def anchored(scans: Sequence[Scan]) -> list[Scan]:
 
     That is a period of their own sentence, or the first of the next one where theirs names none.
     """
-    found = [
-        _within(_before_now(scan, behind)) for scan, behind in zip(scans, (*scans[1:], None), strict=True)
-    ]
+    found = [_within(_before_now(scan, behind)) for scan, behind in zip_longest(scans, scans[1:])]
     for place, (scan, following) in enumerate(pairwise(scans)):
         anchor = next((p for p in following.periods if p.explicit), None)
         if anchor is not None and not any(p.explicit for p in scan.periods):

@@ -40,7 +40,7 @@ from tieout.read.shape import shape
 from tieout.read.sides import sides
 from tieout.read.signs import falls
 from tieout.read.subject import Subjects
-from tieout.read.subject_of import gapped, part_of_share, ratio_near, subject_of
+from tieout.read.subject_of import POINTING, gapped, part_of_share, ratio_near, subject_of
 from tieout.read.times import has_time_word
 from tieout.read.versus import paired, versus
 
@@ -49,9 +49,6 @@ NEAR = 24
 
 _COMPARED = re.compile(r"\b(?:compar\w+|versus|vs|against|after|from)\b", re.IGNORECASE)
 _PRODUCT_PER = re.compile(r"\b(rack|cabinet|cluster|pod|node)s?\b", re.IGNORECASE)
-
-POINTING = (["the"], ["that"], ["this"], ["those"], ["these"], ["its"], ["same"])
-"""Words that point back at a number told before."""
 
 
 def attach(scan: Scan, catalogue: Catalogue, memory: Memory, block: int) -> list[Draft]:

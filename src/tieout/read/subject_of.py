@@ -9,6 +9,7 @@ from tieout.catalogue import Catalogue
 from tieout.core.article import Span
 from tieout.core.measure import Dimensions
 from tieout.core.quantity import USD_PER_SHARE
+from tieout.read.bases import last_words
 from tieout.read.carried import EARN, EPS, carried
 from tieout.read.draft import Subject
 from tieout.read.fronted import told_behind
@@ -22,6 +23,9 @@ from tieout.read.relation import LEVEL, Told
 from tieout.read.scan import Scan
 from tieout.read.signs import lands_on, left_sign
 from tieout.read.subject import PARTED, fits, merged, segmentable, tagged
+
+POINTING = (["the"], ["that"], ["this"], ["those"], ["these"], ["its"], ["same"])
+"""Words that point back at a number told before."""
 
 BEHIND_A_LEVEL = 6
 BEHIND_A_CHANGE = 8
@@ -136,6 +140,8 @@ def _only_one_named(sentence: Sentence, index: int, relation: Told) -> Subject |
         return None
     if any(name.span.start < number.span.end for name in scan.names):
         return None
+    if last_words(scan, index)[-1:] in POINTING:
+        return None  # "the $14.4 billion figure, which includes orders"
     named = sentence.subjects.build(list(scan.names), Span(number.span.end, scan.span.end))
     return named if fits(named, number, sentence.catalogue) else None
 

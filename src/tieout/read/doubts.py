@@ -28,6 +28,10 @@ from tieout.read.whose import firmly_beside, other_companies, rival_companies
 
 _TAKEN_UP = re.compile(r"\s*[–—:-]+\s*(?:that|this|it|which)\b", re.IGNORECASE)
 """A number put first and then said what it is: "$2.6 billion – that is the figure for"."""
+_COMPARES = re.compile(
+    r"\bcompar(?:es|ed|ing)\s+(?:with|to)\s+(?:(?:the|an?|about|roughly)\s+)?$", re.IGNORECASE
+)
+"""Words before a number that something told before is set against: "The result compares with $2 billion"."""
 WEAK = frozenset(["was", "were", "stood", "ended"])
 """Past verbs that are also said of what lies ahead, unless a period is named."""
 
@@ -104,10 +108,24 @@ def _bracket_before_name(scan: Scan, number: Span, subject: Subject) -> bool:
     return taken and behind and not any(inside.encloses(s) or ahead.encloses(s) for s in named)
 
 
+def _of_what_is_compared(sentence: Sentence, draft: Draft) -> bool:
+    """Whether a change follows a number of a named time that a result is set against.
+
+    "The result compares with $2 billion in Q1, a gain of 12%": the gain is the result's, not that of Q1.
+    """
+    last = sentence.last
+    if last is None or last.amount is None or last.period is None or last.period.kind == "relative":
+        return False
+    lead = sentence.scan.text[sentence.scan.span.start : last.number.start]
+    return _COMPARES.search(lead) is not None and draft.number.start > last.number.end
+
+
 def _loose(
     sentence: Sentence, draft: Draft, subject: Subject, index: int, relation: Told, firm: bool
 ) -> Iterator[str]:
     """Why the words bind the number to its reading too loosely to accuse; APART, which may fall, last."""
+    if relation.change is not None and _of_what_is_compared(sentence, draft):
+        yield "a change behind what a result is compared with may be that of the result"
     leans = subject.span is None or sentence.fronted(index)
     if leans and sentence.last is not None and sentence.last.loose:
         yield sentence.last.loose

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 from tieout.core.article import Article
 from tieout.core.claim import Claim, Reading
@@ -34,12 +35,16 @@ _ACCUSING = frozenset(
 )
 
 
+Kin = Literal["part", "beside", "none"]
+"""How the segment that a number is true of stands to the one claimed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """Where a refuted number came from: it is true of `measure`, as `figure` shows.
 
     `offset` is the signed distance in quarters from the period claimed, None where it has none.
-    `related`: whether its segment holds the one claimed, or is part of it.
+    `kin`: whether its segment holds the one claimed or is part of it, or stands beside it in one whole.
     """
 
     code: str
@@ -48,7 +53,7 @@ class Explanation:
     figure: Figure
     offset: int | None = None
     scale: str = ""
-    related: bool = True
+    kin: Kin = "part"
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,7 +149,9 @@ def _take_topic(sentence: Scan, line: Timeline, position: int) -> None:
         heading = sentence.block.kind in ("heading", "title")
         if not heading:
             line.enter(position)
-        line.speak_of(first, lasting=heading)
+        companies = {mention.value for mention in sentence.mentions if mention.kind == "entity"}
+        whose = companies.pop() if len(companies) == 1 else None
+        line.speak_of(first, lasting=heading, whose=whose)
 
 
 def _named(sentence: Scan) -> list[PeriodMention]:

@@ -106,20 +106,26 @@ class Timeline:
         if block == self.block + 1:
             self.block = block
 
-    def speak_of(self, mention: PeriodMention, *, lasting: bool) -> None:
+    def speak_of(self, mention: PeriodMention, *, lasting: bool, whose: str | None = None) -> None:
         """Take a period told of alone as the topic of what follows: for each company its own, or another's.
 
-        `lasting`: a heading's outlasts the paragraph.
+        `lasting`: a heading's outlasts the paragraph. `whose`: the one company it is told of.
         """
         if mention.kind not in ("part", "ended"):
             return
         read = {ticker: self.clock(ticker).read(mention, ahead=False) for ticker in self.calendars}
         for ticker, found in read.items():
             if found:
-                others = self.beside(ticker, {other: read[other] for other in read if other != ticker})
+                rest = () if ticker == whose else tuple(other for other in read if other != ticker)
+                others = self.beside(ticker, {other: read[other] for other in rest})
                 self.set_topic(ticker, distinct((*found, *others)), mention, alone=True)
+                self._turn(ticker)
                 if lasting:
                     self.quarter[ticker] = self.topic.get(ticker, ())
+
+    def _turn(self, ticker: str) -> None:
+        """Forget when the company's measures were told of: a sentence has since turned to another time."""
+        self.spoken = {key: whens for key, whens in self.spoken.items() if key[0] != ticker}
 
     def beside(self, ticker: str, others: Mapping[str, Whens]) -> Whens:
         """This company's periods that overlap those of others."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from tieout.core.claim import Claim, Reading, Relation, Said
 from tieout.core.fact import Fact, Figure
-from tieout.core.finding import Explanation, Verdict
+from tieout.core.finding import Explanation, Kin, Verdict
 from tieout.core.measure import Measure, Scenario
 from tieout.core.period import Period, PeriodRef
+from tieout.figures.fiscal import PARTS
 from tieout.verify.candidates import candidates
 from tieout.verify.context import Context
 from tieout.verify.meets import fits_closely, meets
@@ -40,10 +41,21 @@ def elsewhere(claim: Claim, reading: Reading, context: Context) -> Iterator[tupl
         for period, figures in series:
             if period != subject.period:
                 yield from first_tie(said, figures, period)
+        for period in _near(subject, {period for period, _ in series}, context):
+            yield from first_tie(said, context.figures.at(subject.at(period)), period)
     elif reading.object is not None and claim.change is not None:
         yield from _changes(claim, said, reading, reading.object, context)
     elif reading.object is not None and claim.relation is Relation.SHARE:
         yield from _shares(said, subject, reading.object, context)
+
+
+def _near(subject: Measure, known: Collection[Period], context: Context) -> Iterator[Period]:
+    """The parts of the year claimed and of the year before that lie more than a step from what is held."""
+    calendar, period = context.calendar(subject.entity), subject.period
+    part = calendar.part_of(period) if isinstance(period, Period) and not period.is_instant else None
+    if part is not None:
+        near = (calendar.period(year, each) for year in (part[0], part[0] - 1) for each in PARTS)
+        yield from (each for each in near if each not in known and each != period)
 
 
 def _changes(
@@ -58,7 +70,8 @@ def _changes(
     stated = {4: f"{subject.metric}_yoy", 1: f"{subject.metric}_qoq"}.get(quarters)
     if stated is not None and claim.change == "relative":
         series = (*context.figures.series(subject.entity, stated, subject.dimensions), *series)
-    for period in dict.fromkeys(period for period, _ in series):
+    known = dict.fromkeys(period for period, _ in series)
+    for period in (*known, *_near(subject, known, context)):
         other = calendar.back(period, quarters)
         alike = same_length(period, subject.period) or (
             quarters == A_YEAR and ends_alike(period, subject.period)
@@ -99,7 +112,7 @@ def by_another(
         found = _there(claim, reading, context, subject)
         for figure, where in first_tie(said, found, subject.period):
             yield explained(code, Verdict.WRONG_METRIC, figure, where, reading, context)
-    if not _kin(subject, reading.subjects[0]):
+    if _kin(subject, reading.subjects[0]) != "part":
         return  # with many parts and periods some part's figure of some quarter always fits
     base = reading.object
     alike = None if base is None else replace(base, metric=subject.metric, dimensions=subject.dimensions)
@@ -113,10 +126,13 @@ def by_another(
             yield explained(code, Verdict.WRONG_METRIC, figure, where, reading, context)
 
 
-def _kin(one: Measure, other: Measure) -> bool:
-    """Whether one measure is of the other's part, or of a whole it is part of."""
-    mine, its = set(one.dimensions), set(other.dimensions)
-    return mine <= its or its <= mine
+def _kin(one: Measure, other: Measure) -> Kin:
+    """How one measure's part of the company stands to the other's."""
+    mine, its = dict(one.dimensions), dict(other.dimensions)
+    shared = dict(mine.items() & its.items())
+    if shared in (mine, its):
+        return "part"
+    return "beside" if mine.keys() == its.keys() and len(shared) + 1 == len(mine) else "none"
 
 
 def _as_kind(subject: Measure, kind: str, context: Context) -> PeriodRef | None:
@@ -198,8 +214,7 @@ def explained(
     """The explanation that the number is true of this figure, there."""
     measure = figure.measure if isinstance(figure, Fact) else figure.measure.at(period)
     offset = _offset(context, reading.subjects[0], period)
-    related = _kin(reading.subjects[0], measure)
-    return Explanation(code, verdict, measure, figure, offset, related=related)
+    return Explanation(code, verdict, measure, figure, offset, kin=_kin(reading.subjects[0], measure))
 
 
 def _offset(context: Context, subject: Measure, period: Period) -> int | None:

@@ -75,7 +75,9 @@ def metric_segment(claim: Claim, reading: Reading, context: Context) -> Iterator
         if reading.object is not None and claim.change == "relative"
         else None
     )
-    names = {subject.metric} if growth is None else {subject.metric, growth.metric}
+    formulas = context.catalogue.metric(subject.metric).formulas
+    names = {subject.metric, *(part for formula in formulas for part in formula.inputs)}
+    names |= set() if growth is None else {growth.metric}
     held = sorted(context.history.metrics(subject.entity))
     others = dict.fromkeys(d for m, d in held if m in names and d != subject.dimensions)
     for dimensions in others:

@@ -24,6 +24,9 @@ COSTS = {
 """What each kind of explanation costs before its distance; ties between kinds are broken by these."""
 
 
+THREE_DIGITS = 3
+"""Digits a number must have for its explanation to be no coincidence."""
+
 SHARED = 1.5
 """How many of an article's errors an offset must explain to lend its weight to another metric."""
 
@@ -31,12 +34,12 @@ MOST = 3.3
 """What an explanation of a number of one or two digits may cost: dearer ones are coincidences."""
 
 
-def choose(options: Sequence[Sequence[Explanation]], exact: Sequence[bool]) -> list[tuple[Explanation, ...]]:
+def choose(options: Sequence[Sequence[Explanation]], digits: Sequence[int]) -> list[tuple[Explanation, ...]]:
     """For each claim its explanations, the chosen first; none for a number too short for the dear ones.
 
     Each claim votes for the offsets that could explain it, one vote split among them; then every claim
-    takes its cheapest explanation, an offset's votes making it cheaper. `exact`: which claims' numbers
-    have three digits.
+    takes its cheapest explanation, an offset's votes making it cheaper. `digits`: how many each claim's
+    number is told with.
     """
     weights: dict[int, float] = {}
     for explained in options:
@@ -45,16 +48,16 @@ def choose(options: Sequence[Sequence[Explanation]], exact: Sequence[bool]) -> l
             weights[each] = weights.get(each, 0.0) + 1 / len(offsets)
     ranked = [sorted(explained, key=lambda e: _cost(e, weights)) for explained in options]
     return [
-        tuple(e for e in explained if sure or _likely(e, weights))
-        for explained, sure in zip(ranked, exact, strict=True)
+        tuple(e for e in explained if told >= THREE_DIGITS or _likely(e, weights, told))
+        for explained, told in zip(ranked, digits, strict=True)
     ]
 
 
-def _likely(explanation: Explanation, weights: dict[int, float]) -> bool:
+def _likely(explanation: Explanation, weights: dict[int, float], digits: int) -> bool:
     """Whether an explanation of a number of one or two digits is more than a coincidence.
 
     Another metric must be of the same period, or of a period that other errors of the article share;
-    another segment must hold the one claimed, or be part of it.
+    another segment must hold the one claimed, or be part of it; that of one digit may not stand beside it.
     """
     if _cost(explanation, weights) > MOST:
         return False
@@ -63,7 +66,8 @@ def _likely(explanation: Explanation, weights: dict[int, float]) -> bool:
     shared = explanation.offset is not None and weights.get(explanation.offset, 0.0) >= SHARED
     if explanation.offset != 0:
         return shared
-    return explanation.code != "metric.segment" or explanation.related
+    told_apart = explanation.kin == "part" or (explanation.kin == "beside" and digits > 1)
+    return explanation.code != "metric.segment" or told_apart
 
 
 def _cost(explanation: Explanation, weights: dict[int, float]) -> float:

@@ -21,7 +21,7 @@ from tieout.verify.meets import fits_closely
 from tieout.verify.message import all_named
 from tieout.verify.outcome import Outcome
 from tieout.verify.rules import not_ended, quarter_end
-from tieout.verify.verdicts import Refuted, accuse, exact, supported, unverifiable
+from tieout.verify.verdicts import Refuted, accuse, digits, supported, unverifiable
 
 
 def judge(
@@ -35,7 +35,7 @@ def judge(
         for claim, each in zip(claims, first, strict=True)
     ]
     options = [each.options if isinstance(each, Refuted) else () for each in decided]
-    chosen = choose(options, [exact(claim) for claim in claims])
+    chosen = choose(options, [digits(claim) for claim in claims])
     findings = [
         each if isinstance(each, Finding) else accuse(claim, each, explained, context)
         for claim, each, explained in zip(claims, decided, chosen, strict=True)

@@ -11,11 +11,9 @@ from tieout.core.finding import Explanation, Finding, Verdict
 from tieout.core.measure import Scenario
 from tieout.verify.context import Context
 from tieout.verify.guidance import stale
+from tieout.verify.joint import THREE_DIGITS
 from tieout.verify.message import both, result, true_elsewhere, value, what_is_known
 from tieout.verify.outcome import Outcome
-
-THREE_DIGITS = 3
-"""Digits a number must have for its explanation to stand in for proof."""
 
 MOST_EXPLANATIONS = 5
 
@@ -44,9 +42,9 @@ class Refuted:
     early: bool = False
 
 
-def exact(claim: Claim) -> bool:
-    """Whether the claim's number has digits enough for an explanation of it to be no coincidence."""
-    return claim.said is not None and claim.said.figures >= THREE_DIGITS
+def digits(claim: Claim) -> int:
+    """How many digits the claim's number is told with; 0 where it tells none."""
+    return 0 if claim.said is None else claim.said.figures
 
 
 def supported(claim: Claim, outcomes: Sequence[Outcome], context: Context) -> Finding:
@@ -115,7 +113,7 @@ def accuse(claim: Claim, refuted: Refuted, explained: tuple[Explanation, ...], c
     """Wrong, with the chosen explanation; unverifiable where proof needs an exact one and there is none."""
     outcome = refuted.outcome
     reading = outcome.reading
-    proof = bool(explained) and (exact(claim) or explained[0].code == "metric.other_product")
+    proof = bool(explained) and (digits(claim) >= THREE_DIGITS or explained[0].code == "metric.other_product")
     if refuted.needs_explanation and not proof:
         missing = "a stronger source: the one held may not refute alone"
         return unverifiable(claim, replace(outcome, missing=missing))

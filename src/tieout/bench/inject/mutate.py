@@ -138,7 +138,7 @@ def _all() -> tuple[Mutation, ...]:
         Mutation("percent for points", scale, ("points",), errors.percent_for_points),
         Mutation("other base", nothing, CHANGES, errors.other_base),
         Mutation(SUPERSEDED, other[Verdict.STALE], ("low", "high"), errors.value),
-        Mutation("wrong company", nothing, LEVELS, errors.company),
+        Mutation("wrong company", nothing | metric, LEVELS, errors.company),  # or whose it is
         Mutation("collision", nothing, LEVELS, errors.collision),
     )
 

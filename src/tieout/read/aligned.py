@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from tieout.core.article import Published
 from tieout.core.calendar import QUARTERS, FiscalCalendar, Part
@@ -22,6 +23,7 @@ SAME_KIND: dict[Part, tuple[Part, ...]] = {
 WHY = "the period of the other company that overlaps"
 
 
+@lru_cache(maxsize=4096)
 def aligned(
     whens: tuple[When, ...], own: FiscalCalendar, other: FiscalCalendar, published: Published | None
 ) -> tuple[When, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from tieout.catalogue import Catalogue, Direction
 from tieout.core.article import Span
@@ -96,11 +97,17 @@ def opinions(scan: Scan) -> list[Draft]:
 
 
 def _words_of_direction(scan: Scan, catalogue: Catalogue) -> Iterator[tuple[Direction, str, Span]]:
+    told = scan.text[scan.span.start : scan.span.end].casefold()
     for direction in catalogue.directions.values():
         for word in direction.words:
-            pattern = re.compile(rf"\b{re.escape(word)}\b", re.IGNORECASE)
-            for match in pattern.finditer(scan.text, scan.span.start, scan.span.end):
-                yield direction, word, Span(match.start(), match.end())
+            if word.casefold() in told:
+                for match in _pattern(word).finditer(scan.text, scan.span.start, scan.span.end):
+                    yield direction, word, Span(match.start(), match.end())
+
+
+@lru_cache(maxsize=512)
+def _pattern(word: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{re.escape(word)}\b", re.IGNORECASE)
 
 
 def _is_statement(scan: Scan, place: Span, word: str, sign: int) -> bool:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from tieout.catalogue import Catalogue
@@ -170,13 +171,12 @@ class Lexicon:
 
     def _add(self, names: Iterable[str], meaning: Meaning) -> None:
         for name in names:
-            told = words(name, Span(0, len(name)))
-            parts = tuple(_with_comma(word, name, word.lower) for word in told)
-            if not parts:
+            lower, written = _parts(name)
+            if not lower:
                 continue
-            exact = (name.isupper() and len(name) <= 5) or (meaning.kind == "entity" and len(parts) == 1)
-            key = parts if not exact else tuple(_with_comma(word, name, word.text) for word in told)
-            self.by_first.setdefault(told[0].lower, []).append((key, exact, meaning))
+            exact = (name.isupper() and len(name) <= 5) or (meaning.kind == "entity" and len(lower) == 1)
+            key = written if exact else lower
+            self.by_first.setdefault(lower[0].removesuffix(","), []).append((key, exact, meaning))
 
     def _sort(self) -> None:
         for first, entries in self.by_first.items():
@@ -201,9 +201,15 @@ class Lexicon:
             entries.sort(key=lambda entry: (-len(entry[0]), order[entry[2].kind]))
 
 
-def _with_comma(word: Word, name: str, text: str) -> str:
-    """The word, with the comma that follows it in the name."""
-    return f"{text}," if name[word.span.end : word.span.end + 1] == "," else text
+@lru_cache(maxsize=16_384)
+def _parts(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words of a name in small letters and as written, each with the comma that follows it."""
+    found = words(name, Span(0, len(name)))
+    commas = ["," if name.startswith(",", word.span.end) else "" for word in found]
+    return (
+        tuple(word.lower + comma for word, comma in zip(found, commas, strict=True)),
+        tuple(word.text + comma for word, comma in zip(found, commas, strict=True)),
+    )
 
 
 def _union(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:

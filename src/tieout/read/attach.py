@@ -42,6 +42,7 @@ from tieout.read.signs import falls
 from tieout.read.subject import Subjects
 from tieout.read.subject_of import POINTING, gapped, part_of_share, ratio_near, subject_of
 from tieout.read.times import has_time_word
+from tieout.read.topics import keep_topic, take_topic
 from tieout.read.versus import paired, versus
 
 NEAR = 24
@@ -82,6 +83,7 @@ def attach(scan: Scan, catalogue: Catalogue, memory: Memory, block: int) -> list
     spread_periods(sentence)
     share_periods(sentence)
     take_told_period(sentence)
+    take_topic(sentence)
     _keep_topic(sentence)
     if not sentence.sides:
         respectively(sentence)
@@ -89,6 +91,7 @@ def attach(scan: Scan, catalogue: Catalogue, memory: Memory, block: int) -> list
     if not scan.numbers or (scan.names and scan.block.kind == "paragraph"):
         memory.lead = lead_in(scan, catalogue)
     keep_told(sentence)
+    keep_topic(sentence)
     keep_time(sentence)
     memory.bound = bound_closely(sentence.drafts)
     with_peers(sentence)

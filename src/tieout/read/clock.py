@@ -22,6 +22,9 @@ SO_FAR: tuple[Part, ...] = ("Q1", "H1", "9M", "FY")
 NOT_YET = 60
 """Days after a quarter's end within which it may not have been reported."""
 
+SINCE_NOW = "a year before the article"
+"""Why a period is one counted back from the day of writing."""
+
 LONGER_SPANS = ("FY", "H1", "9M")
 LONGER_PARTS: dict[tuple[Part, Part], Part] = {
     ("FY", "Q4"): "FY",
@@ -219,7 +222,7 @@ class Clock:
         if mention.relative == "year_ago":
             found = self._before(mention, self.topic or topic, 4, "a year before the one spoken of")
             now = self._newest("quarter") if mention.ago and mention.anchor is None else ()
-            return distinct((*found, *left_open(self.shifted(now, 4, "a year before the article"))))
+            return distinct((*found, *left_open(self.shifted(now, 4, SINCE_NOW))))
         return ()
 
     def _before(

@@ -52,6 +52,20 @@ LABEL_WORDS = 3
 """The most words of a line that is but a label."""
 
 
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A time turned to, the paragraphs it holds in, and the companies it is told of.
+
+    `reported`: a report on it is spoken of, which tells of the year too where the quarter closes one.
+    """
+
+    period: PeriodMention
+    block: int
+    last: int
+    owners: frozenset[str]
+    reported: bool
+
+
 @dataclass(slots=True)
 class Memory:
     """What earlier sentences left behind.
@@ -63,8 +77,8 @@ class Memory:
     one measure that the sentence before told of, in paragraph `told_block`, `asked` whether it gave no number
     of it and `told_way` whether it spoke of a rise (1) or a fall (-1), `told_base` since when, `told_period`
     the one period it, or the line above a list, names outright, `told_period_block` the last paragraph that
-    holds for, `told_time` the time it gives its one number; `bound` whether the last sentence bound its last
-    number closely.
+    holds for, `topic` the time the paragraph has turned to, `told_time` the time it gives its one number;
+    `bound` whether the last sentence bound its last number closely.
     `label_block` is a paragraph headed by an unread date, `long_block` one that speaks of a half or of
     nine months, `guided` counts down the sentences that may still be about guidance. `section` is the
     company that a heading names and nothing else, `named` the companies named so far and the last
@@ -93,6 +107,7 @@ class Memory:
     told_base: Literal["yoy", "qoq"] | None = None
     told_period: PeriodMention | None = None
     told_period_block: int = -1
+    topic: Topic | None = None
     told_time: PeriodMention | None = None
     told_time_block: int = -1
     bound: bool = False

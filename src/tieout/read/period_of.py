@@ -10,6 +10,7 @@ from tieout.core.article import Span
 from tieout.core.claim import Relation
 from tieout.core.measure import Scenario
 from tieout.read.bases import from_to, is_base_period, spanned_to
+from tieout.read.dated_behind import dated_behind, with_its_year
 from tieout.read.draft import Draft
 from tieout.read.labels import heads_next
 from tieout.read.memory import Sentence
@@ -42,12 +43,20 @@ ANOTHER = frozenset(
 """Words behind a number that begin something else: the period behind them is not the number's."""
 
 _ASIDE = re.compile(r"\([^()]*\)")
+_AS_OF = re.compile(r"\bas\s+of\b", re.IGNORECASE)
+_WORD = re.compile(r"[a-z]+")
+
+_AS_ITS = re.compile(r"\bas\s+(?:its|the|their|our)\s", re.IGNORECASE)
+_FOR = re.compile(r"\s+(?:for|of)\s+(?:the\s+)?")
 
 ANOTHER_CLAUSE = frozenset(
     ["because", "while", "but", "as", "after", "though", "although", "when", "since", "whereas"]
 )
 
 TO_A_RATIO = frozenset(["to", "from", "of", "off", "in", "on", "its", "the", "their"])
+CLOSE = 3
+"""Characters between a time and the verb of which it is the subject's."""
+
 TO_ITS = 2
 """Words, and how many, between points and the ratio that they move."""
 
@@ -173,9 +182,22 @@ def _joined(scan: Scan, gap: Span) -> bool:
     text = _ASIDE.sub("", scan.text[gap.start : gap.end])
     if any(scan.has_cue(cue, gap) for cue in ("exceeds", "below", "beat")):
         return False
-    if not ANOTHER.isdisjoint(words) or ("as" in words and words[-2:] != ["as", "of"]):
+    named_as = _named_as(scan, gap)
+    if not ANOTHER.isdisjoint(words) or ("as" in words and words[-2:] != ["as", "of"] and not named_as):
         return False
     return not (("," in text and len(words) > 4) or "—" in text or ";" in text)
+
+
+def _named_as(scan: Scan, gap: Span) -> bool:
+    """Whether the number is given name and time together: "disclosed $5 billion as its revenue for Q2"."""
+    it = _AS_ITS.search(scan.text, gap.start, gap.end)
+    name = None if it is None else complement(scan, it.start() + len("as"))
+    if name is None or not _FOR.fullmatch(scan.text, name.span.end, max(gap.end, name.span.end)):
+        return False
+    when = next((p for p in scan.periods if p.span.start == gap.end), None)
+    return when is None or not any(
+        {"up", "down"} & set(m.value.split()) for m in scan.cues if 0 <= m.span.start - when.span.end < CLOSE
+    )
 
 
 def _takes_name(scan: Scan, start: int, end: int) -> bool:
@@ -218,7 +240,8 @@ def share_periods(sentence: Sentence) -> None:
         if draft.period is not None or draft.is_base:
             continue
         if later is not None and _gives_back(sentence.scan, draft, later):
-            drafts[position] = replace(draft, period=later.period, period_shared=True)
+            both = _alike(sentence, draft, later) and time_told_behind(sentence, position) is later.period
+            drafts[position] = replace(draft, period=later.period, period_shared=not both)
             continue
         told = _latest_of(drafts[:position], draft) or time_told_behind(sentence, position)
         if told is not None:
@@ -246,7 +269,8 @@ def share_periods(sentence: Sentence) -> None:
         if only is not None:
             apart = Span(only.span.end, max(only.span.end, draft.number.start))
             aside = not ANOTHER_CLAUSE.isdisjoint(sentence.scan.lower_in(apart))
-            drafts[position] = replace(draft, period=only, period_shared=aside)
+            rivals = (*draft.rival_periods, *with_its_year(sentence.scan, only))
+            drafts[position] = replace(draft, period=only, period_shared=aside, rival_periods=rivals)
 
 
 def _with_its_bearings(drafts: list[Draft], position: int) -> Draft:
@@ -274,7 +298,8 @@ def _only_period(sentence: Sentence, draft: Draft) -> PeriodMention | None:
         return None
     behind = Span(draft.number.end, max(draft.number.end, named[0].span.start))
     fronted = sentence.opening is not None and sentence.opening.encloses(draft.number)
-    return named[0] if fronted or _joined(scan, behind) else None
+    said = len(scan.numbers) == 1 and dated_behind(scan, behind)
+    return named[0] if fronted or said or _joined(scan, behind) else None
 
 
 def _bracketed(scan: Scan, draft: Draft) -> bool:
@@ -292,6 +317,14 @@ def _gives_back(scan: Scan, draft: Draft, later: Draft) -> bool:
     between = scan.lower_in(Span(draft.number.end, later.number.start))
     reaches = between[:1] == ["to"] and draft.base == "period"  # "since then up 27%, to $29.8 billion in Q2"
     return reaches or ("and" in between and PAST_VERBS.isdisjoint(between))
+
+
+def _alike(sentence: Sentence, draft: Draft, later: Draft) -> bool:
+    """Whether both numbers are levels of a date, or both of what runs over a period."""
+    if draft.subject is None or later.subject is None or draft.relation is not later.relation:
+        return False
+    metrics = (*draft.subject.metrics, *later.subject.metrics)
+    return len({sentence.catalogue.metric(metric).kind == "balance" for metric in metrics}) == 1
 
 
 def _latest_of(before: list[Draft], draft: Draft) -> PeriodMention | None:
@@ -313,4 +346,5 @@ def _latest_of(before: list[Draft], draft: Draft) -> PeriodMention | None:
 
 
 def _same_clause(scan: Scan, draft: Draft, later: Draft) -> bool:
-    return ANOTHER_CLAUSE.isdisjoint(scan.lower_in(Span(draft.number.end, later.number.start)))
+    between = _AS_OF.sub("", scan.text[draft.number.end : later.number.start]).lower()
+    return ANOTHER_CLAUSE.isdisjoint(_WORD.findall(between))

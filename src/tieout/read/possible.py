@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tieout.core.calendar import QUARTERS, Part
-from tieout.core.claim import Reading
+from tieout.core.claim import Reading, Relation
 from tieout.core.measure import Measure, Scenario
 from tieout.core.period import Latest, Period
-from tieout.read.clock import Clock
-from tieout.read.draft import Draft
+from tieout.read.clock import SINCE_NOW, Clock
+from tieout.read.draft import TOLD_BEFORE, Draft
 from tieout.read.options import PLAIN, Option, fitting, options
 from tieout.read.readings import LASTS, readings
 from tieout.read.settle import BACK, COUNTED, ELSEWHERE, undated_ahead, undated_balance
@@ -19,7 +19,7 @@ from tieout.read.when import When, distinct, restated
 
 MOST_POSSIBLE = 160
 MOST_TOLD = 4
-"""How many of the times told last a step back may be counted from."""
+"""How many of the times told in the paragraph a step back may be counted from."""
 
 
 def possible(
@@ -104,7 +104,7 @@ def _rival_whens(case: Case, whens: Whens, setting: Setting) -> list[When]:
     relative = mention is not None and mention.kind == "relative"
     if mention is not None and relative and mention.part == "Q1":  # "the quarter" is no year
         past = tuple(when for when in past if _is_quarter(clock.part_of(when)))
-    leans = mention is None or case.draft.period_shared
+    leans = (mention is None and not _takes_up(case, setting)) or case.draft.period_shared
     counted = not leans and _is_counted(case, whens, setting)
     if leans or (mention is not None and relative and mention.relative not in ELSEWHERE and not counted):
         others += past
@@ -131,6 +131,15 @@ def _is_dated(case: Case, whens: Whens, setting: Setting) -> bool:
     return own or _is_counted(case, whens, setting)
 
 
+def _takes_up(case: Case, setting: Setting) -> bool:
+    """Whether it is the change of the one number, of a named time, told just before: "That was 15% more"."""
+    draft, line = case.draft, setting.line
+    subject = draft.subject
+    if subject is None or TOLD_BEFORE not in subject.why or draft.relation is not Relation.CHANGE:
+        return False
+    return line.one_time and not case.before and setting.key(draft) in line.dated
+
+
 def _is_counted(case: Case, whens: Whens, setting: Setting) -> bool:
     """Whether a step back is counted from one time that the words give: "$5 in Q2 2025, $4 a year ago"."""
     draft = case.draft
@@ -140,7 +149,7 @@ def _is_counted(case: Case, whens: Whens, setting: Setting) -> bool:
     told = [each for each in case.before if not each.is_base and each.whens]
     if not told and goal is not None:
         return goal.explicit and goal.kind != "year" and whens[0].why == COUNTED
-    counted = {when.period for when in whens if when.why == COUNTED}
+    counted = {when.period for when in whens if when.why in (COUNTED, SINCE_NOW)}
     if any(when.period not in counted for when in whens):
         return False
     if told:
@@ -149,14 +158,17 @@ def _is_counted(case: Case, whens: Whens, setting: Setting) -> bool:
 
 
 def _steps_back(case: Case, clock: Clock, line: Timeline) -> Whens:
-    """What a step back leads to from the other times told: "$5 in Q2, after $4 in Q1, and $3 a year ago"."""
+    """What a step back leads to from the other times told: "$5 in Q2, after $4 in Q1, and $3 a year ago".
+
+    Behind a number of its sentence it goes back from there, else from any time of its paragraph.
+    """
     mention = case.draft.period
     steps = BACK.get(mention.relative) if mention is not None and mention.kind == "relative" else None
     if steps is None:
         return ()
     told = tuple(when for each in case.before for when in each.whens)
-    spoken = line.past.get(case.ticker, ())[:MOST_TOLD]
-    return clock.shifted(distinct((*told, *spoken)), steps, "as long before another")
+    spoken = line.near.get(case.ticker, ())[:MOST_TOLD]
+    return clock.shifted(distinct(told or spoken), steps, "as long before another")
 
 
 def _as_long_before(case: Case, clock: Clock) -> Whens:

@@ -52,6 +52,8 @@ class Resolver:
         for draft in drafts:
             told.append(self._told(draft, (*before, *told)))
         self.last = tuple(told) or self.last
+        if told:
+            self.line.one_time = len({each.whens for each in told}) == 1
         return told_twice(drafts, [each.claim for each in told])
 
     def _told(self, draft: Draft, before: Sequence[Told]) -> Told:

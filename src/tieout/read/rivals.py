@@ -6,7 +6,10 @@ reading that cannot be ruled out: if it is true, the claim is left alone.
 
 from __future__ import annotations
 
+import re
+
 from tieout.core.article import Span
+from tieout.core.calendar import QUARTERS
 from tieout.core.measure import Dimensions
 from tieout.read.bases import is_base_period
 from tieout.read.draft import Rival, Subject
@@ -14,6 +17,13 @@ from tieout.read.periods import PeriodMention
 from tieout.read.scan import Scan
 
 MOST = 30
+
+_OF_IT = re.compile(
+    r"\s+(?:(?:in|for|of|during|as\s+of|by)\s+(?:the\s+)?|(?:at|by|as\s+of)\s+the\s+(?:end|close)\s+of\s+(?:the\s+)?|on\s+)"
+)
+"""What joins a number to the time right behind it: "$102.5 billion in Q3"."""
+
+_APPOSED = re.compile(r"\s*[,(]\s*(?:the\s+)?")
 
 CLAUSE = frozenset(["while", "whereas", "but", "although", "though", "because"])
 """Words that open another clause."""
@@ -56,9 +66,27 @@ def _members_named(scan: Scan, earlier: Subject | None, spoken: Dimensions) -> d
 def rival_periods(scan: Scan, period: PeriodMention | None, number: Span) -> tuple[PeriodMention, ...]:
     """The other periods the sentence names; of its clause alone where the number has one of its own there."""
     others = [p for p in scan.periods if p is not period and (p.explicit or not is_base_period(scan, p))]
+    if period is not None and period.explicit and period.kind != "year":
+        if _OF_IT.fullmatch(scan.text, number.end, max(number.end, period.span.start)):
+            return ()
+        others = [p for p in others if not _is_the_same(scan, period, p)]
     if period is None or not _together(scan, period.span, number):
         return tuple(others)
     return tuple(p for p in others if _together(scan, p.span, number))
+
+
+def _is_the_same(scan: Scan, period: PeriodMention, other: PeriodMention) -> bool:
+    """Whether a quarter's label and the date it ended say of each other what they are: "Q1 (ended May 2)"."""
+    first, second = sorted((period, other), key=lambda p: p.span)
+    kinds = {period.kind, other.kind}
+    ended = period if period.kind == "ended" else other
+    label = other if ended is period else period
+    return (
+        kinds == {"part", "ended"}
+        and ended.part == "Q1"
+        and label.part in QUARTERS
+        and _APPOSED.fullmatch(scan.text, first.span.end, second.span.start) is not None
+    )
 
 
 def _together(scan: Scan, one: Span, other: Span) -> bool:

@@ -57,11 +57,13 @@ class Case:
 class Timeline:
     """What the article has spoken of so far, company by company.
 
-    `topic` is the last period spoken of, `quarter` the last quarter, `past` the latest ones of any kind.
+    `topic` is the last period spoken of, `quarter` the last quarter, `past` the latest ones of any kind,
+    `near` those of this paragraph, the latest first.
     `pinned` is the fiscal year of the last explicit label, `pins` the last of each company, `lead` the
     article's first one. `seen` holds the
     levels told, by what they measure and their number; `spoken` the periods of the last ones,
-    `lost` the measures whose last number could not be read, `dated` those whose last number the words date.
+    `lost` the measures whose last number could not be read, `dated` those whose last number the words date;
+    `one_time` whether the last sentence told of one time only.
     """
 
     published: Published | None
@@ -70,6 +72,7 @@ class Timeline:
     topic: dict[str, Whens] = field(default_factory=dict[str, Whens])
     quarter: dict[str, Whens] = field(default_factory=dict[str, Whens])
     past: dict[str, Whens] = field(default_factory=dict[str, Whens])
+    near: dict[str, Whens] = field(default_factory=dict[str, Whens])
     pinned: int | None = None
     pins: dict[str, int] = field(default_factory=dict[str, int])
     block: int = -1
@@ -77,6 +80,7 @@ class Timeline:
     spoken: dict[Key, Whens] = field(default_factory=dict[Key, Whens])
     lost: set[Key] = field(default_factory=set[Key])
     dated: set[Key] = field(default_factory=set[Key])
+    one_time: bool = False
     bound: set[tuple[Key, Decimal]] = field(default_factory=set[tuple[Key, Decimal]])
 
     def clock(self, ticker: str) -> Clock:
@@ -100,6 +104,7 @@ class Timeline:
             self.block = block
             if not goes_on:
                 self.topic |= self.quarter
+                self.near.clear()
 
     def follow(self, block: int) -> None:
         """Go on to the next item of a list: what one tells of, the next may leave out."""
@@ -146,6 +151,7 @@ class Timeline:
             found = self.clock(ticker).read(mention, ahead=False)
             kept = (when for when in found if isinstance(when.period, Period) and when.period not in known)
             self.past[ticker] = (*past, *kept)[:MOST_PAST]
+            self.near[ticker] = distinct((*found, *self.near.get(ticker, ())))
 
     def topic_of(self, ticker: str) -> Whens:
         """What the article speaks of here: the last label; before any, its first; else the latest quarter."""
@@ -217,6 +223,7 @@ class Timeline:
         named = {when.period for when in kept}
         others = (when for when in self.past.get(ticker, ()) if when.period not in named)
         self.past[ticker] = (*kept, *others)[:MOST_PAST]
+        self.near[ticker] = distinct((*kept, *self.near.get(ticker, ())))
         year = self.clock(ticker).year_of(kept) if mention.explicit and own else None
         if year is not None:
             self.pinned = self.pins[ticker] = year

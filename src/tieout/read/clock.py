@@ -222,8 +222,18 @@ class Clock:
         if mention.relative == "year_ago":
             found = self._before(mention, self.topic or topic, 4, "a year before the one spoken of")
             now = self._newest("quarter") if mention.ago and mention.anchor is None else ()
-            return distinct((*found, *left_open(self.shifted(now, 4, SINCE_NOW))))
+            years = self._whole_years(topic) if mention.whole else ()
+            return distinct((*found, *left_open(self.shifted(now, 4, SINCE_NOW)), *years))
         return ()
+
+    def _whole_years(self, topic: tuple[When, ...]) -> tuple[When, ...]:
+        """The fiscal year before the one spoken of, and the last one that had ended."""
+        why = "the whole of the year before"
+        year = self.year_of(topic) or self.pinned
+        years = [] if year is None else [year - 1]
+        if self.published is not None:
+            years.append(self._latest_ended("FY", self.published.last))
+        return tuple(When(self.calendar.period(each, "FY"), "possible", why) for each in years)
 
     def _before(
         self, mention: PeriodMention, spoken: tuple[When, ...], quarters: int, why: str

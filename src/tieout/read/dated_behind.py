@@ -38,7 +38,7 @@ def with_its_year(scan: Scan, only: PeriodMention) -> tuple[PeriodMention, ...]:
 
 
 def dated_behind(scan: Scan, behind: Span) -> bool:
-    """Whether a clause behind the only number dates it: ", it said in its report on Q2", "— that was the sum in".
+    """Whether a clause behind the only number dates it: ", it said in its report on Q2".
 
     `behind` ends where the time begins.
     """

@@ -58,7 +58,8 @@ _FORMS = tuple(
         ("yoy", rf"{_FROM_BACK}(?:{YEAR_AGO})(?!\w)"),
         (
             "yoy",
-            rf"\b(?:over|in|within|across)\s+(?:the\s+)?(?:{_PAST}\s+)(?:year|(?:twelve|12)\s+months|four\s+quarters)\b",
+            rf"\b(?:over|in(?!\s+(?:the\s+)?{_PRIOR}\s+year)|within|across)\s+(?:the\s+)?(?:{_PAST}\s+)"
+            r"(?:year|(?:twelve|12)\s+months|four\s+quarters)\b",
         ),
         ("qoq", rf"{_FROM_BACK}(?:{QUARTER_AGO})(?!\w)"),
         ("qoq", rf"\b(?:over|across)\s+(?:the\s+)?(?:{_PAST}\s+)(?:quarter|three\s+months)\b"),

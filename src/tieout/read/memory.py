@@ -77,7 +77,8 @@ class Memory:
     one measure that the sentence before told of, in paragraph `told_block`, `asked` whether it gave no number
     of it and `told_way` whether it spoke of a rise (1) or a fall (-1), `told_base` since when, `told_period`
     the one period it, or the line above a list, names outright, `told_period_block` the last paragraph that
-    holds for, `topic` the time the paragraph has turned to, `told_time` the time it gives its one number;
+    holds for, `topic` the time the paragraph has turned to,
+    `passing` an earlier one it speaks of without a number, `told_time` the time it gives its one number;
     `bound` whether the last sentence bound its last number closely.
     `label_block` is a paragraph headed by an unread date, `long_block` one that speaks of a half or of
     nine months, `guided` counts down the sentences that may still be about guidance. `section` is the
@@ -108,6 +109,8 @@ class Memory:
     told_period: PeriodMention | None = None
     told_period_block: int = -1
     topic: Topic | None = None
+    passing: PeriodMention | None = None
+    passing_block: int = -1
     told_time: PeriodMention | None = None
     told_time_block: int = -1
     bound: bool = False

@@ -315,6 +315,8 @@ def _gives_back(scan: Scan, draft: Draft, later: Draft) -> bool:
     if later.is_base or later.scenario != draft.scenario:
         return False
     between = scan.lower_in(Span(draft.number.end, later.number.start))
+    if later.period.relative in BACKWARD and {"had", "it", "they"} & set(between):
+        return False  # "$5 billion, and it had been $4 billion a year before"
     reaches = between[:1] == ["to"] and draft.base == "period"  # "since then up 27%, to $29.8 billion in Q2"
     return reaches or ("and" in between and PAST_VERBS.isdisjoint(between))
 

@@ -43,6 +43,7 @@ class PeriodMention:
     "of last year". `anchor`: the period told after it that a relative one may be counted from. `unsaid`: how
     long the stretch was that ended is left unsaid, "the period ended June 30". `ago`: counted from the day of
     writing, as "a year ago" is and "a year earlier" is not. `last`: "last August".
+    `whole`: it may be the whole year, "in the prior year".
     """
 
     span: Span
@@ -58,12 +59,18 @@ class PeriodMention:
     unsaid: bool = False
     ago: bool = False
     last: bool = False
+    whole: bool = False
 
     @property
     def explicit(self) -> bool:
         """Whether the words alone name one period (or its fiscal and its calendar reading)."""
         return self.kind in ("part", "year", "ended", "on") and self.year is not None
 
+
+_A_YEAR = re.compile(
+    r"(?:the\s+)?(?:prior|previous|preceding)\s+year|the\s+year\s+(?:before|prior|earlier)", re.IGNORECASE
+)
+_IN = re.compile(r"(?<!than\s)\b(?:in|for|during|over)\s+(?:the\s+)?$", re.IGNORECASE)
 
 _MONTHS = {
     name.lower(): number
@@ -380,5 +387,12 @@ def _relative(match: re.Match[str], span: Span) -> PeriodMention | None:
     for index, (relative, part, _) in enumerate(_RELATIVES):
         if match.group(f"r{index}"):
             ago = match.group().lower().endswith(" ago")
-            return PeriodMention(span, "relative", part, None, "either", relative=relative, ago=ago)
+            whole = relative == "year_ago" and _in_a_year(match)
+            return PeriodMention(span, "relative", part, relative=relative, ago=ago, whole=whole)
     return None
+
+
+def _in_a_year(match: re.Match[str]) -> bool:
+    """Whether the words may be those of the whole year: "in the prior year", not "than in the prior year"."""
+    lead = match.string[max(0, match.start() - 12) : match.start()]
+    return _A_YEAR.fullmatch(match.group()) is not None and _IN.search(lead) is not None

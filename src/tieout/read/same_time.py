@@ -71,7 +71,8 @@ def _several(scan: Scan) -> bool:
 def _listed(scan: Scan, draft: Draft, later: Draft) -> bool:
     """Whether two numbers stand in one list: "sales of $5 billion, capex of $1 billion"."""
     gap = Span(draft.number.end, max(draft.number.end, later.number.start))
-    passed = [m.span for m in scan.mentions] + [p.span for p in scan.periods if gap.encloses(p.span)]
+    passed = [m.span for m in scan.mentions if m.kind != "cue" or {"up", "down"} & set(m.value.split())]
+    passed += [p.span for p in scan.periods if gap.encloses(p.span)]
     plain = [w.lower for w in scan.words_in(gap) if not any(span.encloses(w.span) for span in passed)]
     if ";" in scan.text[gap.start : gap.end] or later.is_base:
         return False

@@ -13,6 +13,7 @@ from tieout.read.draft import Draft
 from tieout.read.memory import Sentence, Topic
 from tieout.read.periods import BACKWARD, PeriodMention
 from tieout.read.scan import Scan
+from tieout.read.times import EARLIER_TIMES, NOW
 
 _ASKS = re.compile(
     r"(?:[^?:]{0,40}[:,.]\s+)?(?:And\s+)?(?:How|What)\s+(?:did|was|were|about)\b", re.IGNORECASE
@@ -105,8 +106,16 @@ def topic_of(scan: Scan, block: int) -> Topic | None:
 
 
 def take_topic(sentence: Sentence) -> None:
-    """Give the time turned to before to the numbers of a sentence that names none and tells of no other."""
+    """Give the time turned to before to the numbers of a sentence that names none and tells of no other.
+
+    Behind a sentence that speaks of an earlier time without a number, they may be of that one.
+    """
     topic, drafts = sentence.memory.topic, sentence.drafts
+    passing = sentence.memory.passing
+    if passing is not None and sentence.memory.passing_block == sentence.block:
+        for position, draft in enumerate(drafts):
+            if draft.period is None:
+                drafts[position] = replace(draft, rival_periods=(*draft.rival_periods, passing))
     if topic is None or not _holds(sentence, topic):
         return
     period = topic.period
@@ -120,6 +129,11 @@ def take_topic(sentence: Sentence) -> None:
 def keep_topic(sentence: Sentence) -> None:
     """Keep the time a sentence turns to, as long as those behind it go on with it."""
     memory, scan = sentence.memory, sentence.scan
+    if any(p.explicit or p.relative in NOW for p in scan.periods):
+        memory.passing = None
+    if not scan.numbers:
+        before = next((p for p in scan.periods if p.year is None and _is_passing(p)), None)
+        memory.passing, memory.passing_block = before or memory.passing, sentence.block
     found = topic_of(scan, sentence.block)
     if found is not None:
         memory.topic = found
@@ -146,6 +160,11 @@ def _holds(sentence: Sentence, topic: Topic) -> bool:
         return False
     words = scan.lower_in(Span(scan.span.start, sentence.drafts[-1].number.end))
     return _BACKGROUND.isdisjoint(words) and all(_plain(draft) for draft in sentence.drafts)
+
+
+def _is_passing(period: PeriodMention) -> bool:
+    """Whether a time without a year may be another than the one the article tells of."""
+    return period.relative in EARLIER_TIMES if period.kind == "relative" else period.kind in ("part", "ended")
 
 
 def _plain(draft: Draft) -> bool:

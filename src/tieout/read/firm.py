@@ -77,6 +77,12 @@ _MOVED_IT = re.compile(
     r"\b(?:put|puts|putting|left|leaves|leaving|took|takes|taking|brought|sent)\s+(?:it|them)\b"
 )
 """Words of what a figure did to what it is of: "revenue of $29.8 billion put it 27% ahead of"."""
+_COMES_TO = re.compile(
+    r",\s+(?:(?:which|that)\s+(?:makes?|made|is\s+good|was\s+good)\s+for|which\s+(?:marks?|marked|equals?|equalled)"
+    r"|(?:making|good)\s+for|marking|equal(?:ling)?\s+to|or)\b(?=\s+(?:an?|the|sequential|annual|year)\b)",
+    re.IGNORECASE,
+)
+"""How a sentence draws a change from the numbers it has told: ", which makes for an increase of 6%"."""
 _WENT = frozenset(
     ["built", "went", "crept", "swung", "grew", "rose", "fell", "sank", "slid", "ran", "drew", "came", "got"]
 )
@@ -165,6 +171,8 @@ def _carried(scan: Scan, index: int, last: Draft | None, *, change: bool) -> boo
     known += [p.span for p in scan.periods]
     known += _only_owner(scan)
     known += [Span(m.start(), m.end()) for m in _MOVED_IT.finditer(scan.text, gap.start, gap.end)]
+    if change:
+        known += [Span(m.start(), m.end()) for m in _COMES_TO.finditer(scan.text, gap.start, gap.end)]
     told = [w.lower for w in between if not any(k.encloses(w.span) for k in known)]
     further = _further(scan, last, told, gap, change=change, ended=end is not None, dated=dated)
     return (CARRYING | further).issuperset(told)

@@ -50,6 +50,12 @@ _TRAILING = re.compile(
 )
 """What behind a number makes a distance of it, or another place on the page."""
 
+_ITS_BASE = re.compile(
+    r"\s+(?:over|above|under|below)\s+(?:what|where)\s+(?:it|they)\s+(?:(?:had\s+)?(?:been|stood)|was|were)\b",
+    re.IGNORECASE,
+)
+"""What behind a change says what it is measured from: "11% above where it had been a year earlier"."""
+
 _MEANWHILE = re.compile(r"\b(?:as|when|while|and|since|because)\s+(?:(?:the|its)\s+)*$", re.IGNORECASE)
 _WENT_ON = re.compile(r"\s+(?:came|was|were|rose|fell|grew|kept|has|had|is|are|climbed|dropped|poured)\b")
 """A measure behind a number that begins a clause of its own: "handed out $1 billion as revenue came in"."""
@@ -62,7 +68,9 @@ ITSELF = frozenset(
 )
 """Nouns behind a number that are but the number."""
 
-AFTER_NUMBER = (words("links") | words("carrying") | words("stops") | words("says")) - words("owners")
+AFTER_NUMBER = (words("links") | words("carrying") | words("stops") | words("says") | {"it", "they"}) - words(
+    "owners"
+)
 """Words behind a number that do not make it the size of something."""
 
 
@@ -71,7 +79,8 @@ def misplaced(scan: Scan, draft: Draft, subject: Subject) -> Iterator[str]:
     number, name = draft.number, subject.span
     if _sizes(scan, number):
         yield "the number is the size of something else"
-    if _TRAILING.match(scan.text, number.end, scan.span.end):
+    its_base = draft.change is not None and _ITS_BASE.match(scan.text, number.end, scan.span.end)
+    if not its_base and _TRAILING.match(scan.text, number.end, scan.span.end):
         yield "it may be a distance, or stand elsewhere"
     leading = _LEADING.search(scan.text, scan.span.start, number.start)
     if leading is not None and not (leading.group().split()[-1] == "not" and _dated(draft)):

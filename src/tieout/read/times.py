@@ -50,7 +50,7 @@ _STRONG_TIMES = re.compile(
     r"|initial(?:ly)?|original(?:ly)?|history|historical"
     r"|(?:late|early)(?!,?\s+(?:(?:on|in\s+the)\s+)?"
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|morning|evening|trad(?:e|ing)))"
-    r"|mid|thus far|altogether|all told"
+    r"|mid|thus far"
     r"|(?:total|sum|tally|count)\b[^.;]{0,40}?\b(?:at|in|by)\s+the\s+end(?!\s+of)"
     r"|(?<=quarter\s)(?:to|through)\s+(?:the\s+)?(?:second|third|fourth)(?!\s+quarter)"
     r"|together|jointly|aggregate|trailing|twelve-month|12-month|rolling"
@@ -59,14 +59,17 @@ _STRONG_TIMES = re.compile(
     re.IGNORECASE,
 )
 _TIMES = re.compile(
-    r"\b(?:first|second|third|fourth|then|later|earlier|previous(?:ly)?|prior|preceding"
+    r"\b(?:altogether|all\s+told"
+    r"|first(?!\s+(?:number|figure|thing|line|item|stop|look)\b|\s*[.;]?\s*$)"
+    r"|second|third|fourth|then|later|earlier|previous(?:ly)?|prior|preceding"
     r"|following(?=\s+(?:fiscal\s+)?(?:quarter|year|period|month|week|day|three|six|nine|twelve|one)|\s*[.,;]|\s*$)"
     r"|January|February|March|April|June|July|August|September|October|November|December"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
     r"|20\d\d|quarters|quarter(?!\s+(?:in\s+which|when|that|of))|half|months?"
     r"|(?<!for\s)years?|weeks?"
     r"|once(?!\s+(?:the\s+dust|everything|all\s+(?:is|was)|you|we|it\s+was\s+(?:all\s+)?(?:over|counted))\b)"
-    r"|(?<!the )former(?:ly)?|ago|before|last|next(?!\s+to\b|,)|old)\b",
+    r"|(?<!the )former(?:ly)?|ago|before"
+    r"|last(?!\s+day\s+of\s+the\s+(?:reporting\s+)?(?:period|quarter|fiscal\s+year|year)\b)|next(?!\s+to\b|,)|old)\b",
     re.IGNORECASE,
 )
 _COUPLED = re.compile(r"\bcombined\s[^;]{2,80}?\s(?P<joined>with)\s")

@@ -241,9 +241,10 @@ def told_behind(scan: Scan, opening: Span, subjects: Subjects) -> Subject | None
     name = _named(scan, opening)
     if name is None:
         return None
-    numbers = (n.span.start for n in scan.numbers)
-    others = (m.span.start for m in scan.names if m.kind == "metric" and m.span.start >= name.span.end)
-    end = min((at for at in (*numbers, *others) if at >= opening.end), default=scan.span.end)
+    ends = [n.span.start for n in scan.numbers if n.span.start >= opening.end]
+    if last_words(scan, 0)[-1:] == ["at"]:  # its level: the main clause's subject, and no later name
+        ends += [m.span.start for m in scan.names if m.kind == "metric" and m.span.start >= name.span.end]
+    end = min(ends, default=scan.span.end)
     built = Subjects(scan, subjects.catalogue).ahead(
         Span(opening.end, scan.clause(Span(name.span.start, max(end, name.span.end))).end)
     )

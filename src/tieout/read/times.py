@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from tieout.core.article import Span
 from tieout.read.draft import Draft
@@ -203,14 +204,12 @@ def _dated_behind(scan: Scan, draft: Draft) -> bool:
 
 
 def _of_both(scan: Scan, draft: Draft) -> bool:
-    """Whether two times joined by "and" stand before the only number: "Over 2024 and 2025 it was"."""
+    """Whether two times joined by "and" stand beside the only number: "Over 2024 and 2025 it was"."""
     if len(scan.numbers) != 1 or draft.change is not None:
         return False
-    pairs = zip(scan.periods, scan.periods[1:], strict=False)
     return any(
-        second.span.end <= draft.number.start
-        and scan.text[first.span.end : second.span.start].strip() == "and"
-        for first, second in pairs
+        scan.text[first.span.end : second.span.start].strip() == "and"
+        for first, second in pairwise(scan.periods)
     )
 
 

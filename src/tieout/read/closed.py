@@ -25,7 +25,7 @@ PHRASES = re.compile(
 )
 """Set phrases of words that would say more elsewhere."""
 
-TELLING = frozenset({"up", "down", "level", "yoy", "qoq"})
+TELLING = frozenset({"up", "down", "level", "yoy", "qoq", "idiom"})
 """Cues of what has happened; all others speak of plans, guesses and opinions."""
 
 TOGETHER = 2

@@ -38,6 +38,21 @@ _IDLE = (
     | words("carrying")
 )
 _PRONOUNS = frozenset(["we", "you", "i", "they", "he", "she", "who", "there", "management", "executives"])
+_WATCHERS = frozenset(
+    [
+        "investors",
+        "shareholders",
+        "readers",
+        "observers",
+        "watchers",
+        "traders",
+        "accountants",
+        "bookkeepers",
+        "bosses",
+    ]
+)
+_WATCHING = ("saw", "sees", "recorded", "reported", "reports", "booked", "registered")
+"""Who sees or writes down a number that is the company's: "Investors saw revenue of"."""
 _MAKERS = ("maker", "ly", "ing", "ed")
 
 
@@ -54,6 +69,12 @@ def stranger_has(scan: Scan, number: Span) -> bool:
     first = scan.words[0].span.start
     if any(w.text[:1].isupper() and w.span.start != first and w.lower not in _IDLE for w in named):
         return True
+    if (
+        named
+        and named[-1].lower in _WATCHERS
+        and scan.text[who.end : number.start].lstrip().startswith(_WATCHING)
+    ):
+        return False
     return bool(named) and named[-1].lower not in _IDLE | _PRONOUNS and not named[-1].lower.endswith(_MAKERS)
 
 

@@ -79,10 +79,16 @@ _MOVED_IT = re.compile(
 """Words of what a figure did to what it is of: "revenue of $29.8 billion put it 27% ahead of"."""
 _COMES_TO = re.compile(
     r",\s+(?:(?:which|that)\s+(?:makes?|made|is\s+good|was\s+good)\s+for|which\s+(?:marks?|marked|equals?|equalled)"
-    r"|(?:making|good)\s+for|marking|equal(?:ling)?\s+to|or)\b(?=\s+(?:an?|the|sequential|annual|year)\b)",
+    r"|(?:making|good)\s+for|marking|reflecting|representing|implying|signifying|equal(?:ling)?\s+to|or)\b(?=\s+(?:an?|the|sequential|annual|year)\b)",
     re.IGNORECASE,
 )
 """How a sentence draws a change from the numbers it has told: ", which makes for an increase of 6%"."""
+_BRINGS = re.compile(
+    r"\s+(?:brought|brings|yielded|gave|saw|shows?|showed|produced|delivered|had|came\s+to|came\s+in\s+at"
+    r"|took\s+(?:it|the\s+(?:number|figure|total|tally|count|amount))(?:\s+(?:higher|lower|up|down))?,?\s+to)\s+"
+)
+_FINISHING = re.compile(r"\b(?:finishing|ending|closing|concluding)\s+(?:the\s+)?$")
+_WITH = re.compile(r"\s+(?:with|at|on)\s+")
 _WENT = frozenset(
     ["built", "went", "crept", "swung", "grew", "rose", "fell", "sank", "slid", "ran", "drew", "came", "got"]
 )
@@ -165,17 +171,48 @@ def _carried(scan: Scan, index: int, last: Draft | None, *, change: bool) -> boo
         between = between[:-1]
     start = max([gap.start, *(_label_end(scan, p.span, gap) for p in scan.periods)])
     end = _END.search(scan.text, start, gap.end)
-    if end is not None and not any(w.lower in ANAPHORS for w in scan.words_in(Span(end.end(), gap.end))):
+    brings = _brings(scan, index, gap)
+    starts = end is not None and brings is not None and _opens_with(scan, end.end(), brings)
+    anaphor = end is not None and any(w.lower in ANAPHORS for w in scan.words_in(Span(end.end(), gap.end)))
+    if end is not None and not (starts or anaphor):
         return False
     known = [m.span for m in scan.mentions if m.kind in ("cue", "metric", "member", "tag")]
     known += [p.span for p in scan.periods]
     known += _only_owner(scan)
     known += [Span(m.start(), m.end()) for m in _MOVED_IT.finditer(scan.text, gap.start, gap.end)]
+    known += [] if brings is None else [brings]
     if change:
         known += [Span(m.start(), m.end()) for m in _COMES_TO.finditer(scan.text, gap.start, gap.end)]
     told = [w.lower for w in between if not any(k.encloses(w.span) for k in known)]
     further = _further(scan, last, told, gap, change=change, ended=end is not None, dated=dated)
     return (CARRYING | further).issuperset(told)
+
+
+def _brings(scan: Scan, index: int, gap: Span) -> Span | None:
+    """The words from a time to the number it is said to have brought: "; Q2 FY2026 brought $29.8 billion".
+
+    None where more is said of the number than when it was: "Q2 brought $2 billion in charges".
+    """
+    number, time = scan.numbers[index].span, _last_time(scan, gap)
+    if time is None or not _CLOSES.match(scan.text, number.end):
+        return None
+    if _BRINGS.fullmatch(scan.text, time.end, number.start):
+        return Span(time.end, number.start)
+    finishing = _FINISHING.search(scan.text, gap.start, time.start)
+    if finishing is not None and _WITH.fullmatch(scan.text, time.end, number.start):
+        return Span(finishing.start(), number.start)
+    return None
+
+
+def _last_time(scan: Scan, gap: Span) -> Span | None:
+    """The last time outright in a stretch; None without one."""
+    return next((p.span for p in reversed(scan.periods) if p.explicit and gap.encloses(p.span)), None)
+
+
+def _opens_with(scan: Scan, start: int, brings: Span) -> bool:
+    """Whether the clause that starts there opens with the time that brings its number."""
+    time = next((p.span for p in scan.periods if p.span.end == brings.start), None)
+    return time is not None and scan.text[start : time.start].strip().lower() in ("", "the", "and", "and the")
 
 
 def _further(
@@ -212,7 +249,8 @@ def _timed(scan: Scan, index: int, gap: Span) -> bool:
     if not any(label.encloses(time) for time in times) or not labels(scan, label):
         return False
     ahead = Span(gap.start, max(gap.start, label.start - 1))
-    said = [w.lower for w in scan.words_in(ahead) if not any(time.encloses(w.span) for time in times)]
+    passed = [*times, *(n.span for n in scan.names)]  # those of a name are of the number before
+    said = [w.lower for w in scan.words_in(ahead) if not any(span.encloses(w.span) for span in passed)]
     return not _END.search(scan.text, ahead.start, ahead.end) and CARRYING.issuperset(said)
 
 

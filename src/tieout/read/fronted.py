@@ -62,7 +62,7 @@ MADE = (
 """Words by which a company is said to have made a figure."""
 
 _OF_SUBJECTS = frozenset(
-    ["a", "share", "per", "by", "for", "in", "the", "its", "their", "our", "s", "company"]
+    ["a", "share", "per", "by", "for", "in", "the", "its", "their", "our", "s", "company", "as", "of"]
 )
 """Words between a number and the subject of the main clause behind it."""
 

@@ -27,7 +27,10 @@ _ITS_OWN = re.compile(
 _COUNTED = re.compile(r"\s+(?:including|excluding|counting|net\s+of|not\s+counting)\b", re.IGNORECASE)
 _LEFT_OUT = re.compile(r"['’]s?\s+(?:was|were|is|are|came|rose|fell|grew|had|stood)\b", re.IGNORECASE)
 
-_OF = re.compile(r"\s+(?:worth\s+)?(?:of|in|from)\s+")
+_OF = re.compile(
+    r"\s+(?:worth\s+|(?:increase|rise|gain|jump|growth|advance|surge|decrease|decline|drop|fall|slide)\s+)?"
+    r"(?:of|in|from)\s+"
+)
 
 _POSSESSIVE = ("'s", "’s", "'", "’")
 
@@ -59,6 +62,10 @@ def unclear_names(sentence: Sentence, draft: Draft, subject: Subject) -> Iterato
 def _total_behind(sentence: Sentence, draft: Draft, subject: Subject) -> bool:
     """Whether a total without a name follows a number: "cloud revenue $8 billion, its total $16 billion"."""
     if sentence.last is None or (subject.span is not None and subject.span.start > sentence.last.number.end):
+        return False
+    before = sentence.last.subject
+    whole = before is not None and not before.dimensions and not before.own_dimensions
+    if before is not None and whole and not qualified(sentence.scan, before):
         return False
     between = Span(sentence.last.number.end, max(sentence.last.number.end, draft.number.start))
     return not {"total", "overall", "whole", "group", "altogether"}.isdisjoint(

@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 
 _NEXT = re.compile(r"\s*(?:,\s*(?:and\s+|or\s+)?|,?\s+(?:and|or)\s+)(?:the\s+)?", re.IGNORECASE)
 _OF_YEARS = re.compile(r"\s*,\s+of\s+(?:the\s+|our\s+|its\s+)?", re.IGNORECASE)
+_RAN_TO = re.compile(
+    r"(?:,\s+|\s+|\s*\(\s*)(?:which\s+|that\s+)?(?:(?:ran|runs|ended|ends|closed|concluded|finished|ending|closing)"
+    r"\s+(?:(?:through|to|on|until)\s+)?|through\s+|to\s+|until\s+)",
+    re.IGNORECASE,
+)
+"""What stands between a part of a year and the day it ended on."""
 _PLURAL = re.compile(r"\b(?:years|quarters|halves|periods)\b", re.IGNORECASE)
 _SPELT = re.compile(
     r"\b(?P<months>three|six|nine)(?:[\s-]months?|-)?\s+(?:and|or)\s+(?:the\s+)?$", re.IGNORECASE
@@ -37,12 +43,22 @@ def listed(text: str, found: Sequence[PeriodMention]) -> list[PeriodMention]:
             whole = Span(last.span.start, each.span.end)
             mentions[-1] = replace(last, span=whole, year=each.year, basis=each.basis)
             continue
+        if last is not None and _closed_on(text, last, each):
+            mentions[-1] = replace(last, span=Span(last.span.start, each.span.end))
+            continue
         mention = each
         if last is not None and _NEXT.fullmatch(text, last.span.end, each.span.start):
             mention = _like(text, last, each)
             mentions[-1] = _of_year(last, mention)
         mentions += [*_shorter(text, mention), mention]
     return mentions
+
+
+def _closed_on(text: str, last: PeriodMention, mention: PeriodMention) -> bool:
+    """Whether a day only says when the part of a year before it ended: "Q2, which ran to June 30"."""
+    part = last.kind == "part" and last.year is not None
+    day = mention.kind == "on" and mention.day is not None
+    return part and day and _RAN_TO.fullmatch(text, last.span.end, mention.span.start) is not None
 
 
 def _part_of_years(text: str, last: PeriodMention, mention: PeriodMention) -> bool:

@@ -43,6 +43,10 @@ ANOTHER = frozenset(
 """Words behind a number that begin something else: the period behind them is not the number's."""
 
 _ASIDE = re.compile(r"\([^()]*\)")
+_CAME_TO_A_CLOSE = re.compile(
+    r"\s+(?:(?:came|comes|drew|draws)\s+to\s+(?:a|its|an)\s+(?:close|end)|ended|closed)\b"
+)
+"""What a time is said to have done that a number stands at the end of: "$8 billion as Q2 came to a close"."""
 _AS_OF = re.compile(r"\bas\s+of\b", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+")
 
@@ -183,7 +187,9 @@ def _joined(scan: Scan, gap: Span) -> bool:
     if any(scan.has_cue(cue, gap) for cue in ("exceeds", "below", "beat")):
         return False
     named_as = _named_as(scan, gap)
-    if not ANOTHER.isdisjoint(words) or ("as" in words and words[-2:] != ["as", "of"] and not named_as):
+    closes = words[-1:] == ["as"] and _comes_to_a_close(scan, gap.end)
+    alike = named_as or closes or words[-2:] == ["as", "of"]
+    if not ANOTHER.isdisjoint(words) or ("as" in words and not alike):
         return False
     return not (("," in text and len(words) > 4) or "—" in text or ";" in text)
 
@@ -198,6 +204,12 @@ def _named_as(scan: Scan, gap: Span) -> bool:
     return when is None or not any(
         {"up", "down"} & set(m.value.split()) for m in scan.cues if 0 <= m.span.start - when.span.end < CLOSE
     )
+
+
+def _comes_to_a_close(scan: Scan, start: int) -> bool:
+    """Whether the time that starts there is said to have ended."""
+    period = next((p.span for p in scan.periods if p.span.start == start), None)
+    return period is not None and _CAME_TO_A_CLOSE.match(scan.text, period.end) is not None
 
 
 def _takes_name(scan: Scan, start: int, end: int) -> bool:

@@ -84,6 +84,8 @@ _CONVERTED = re.compile(
     r"\b(?:convert|turn|mov|shift|slip|push|cancel|cost|lost|los|burn|gave|plac|fill)(?:ed|es|e|ing|s|led)?\s+(?:[\w&.’'-]+\s+){0,2}$"
 )
 _CLAUSE = re.compile(r"[;:—]|,\s|\b(?:and|while|but|as|with|after|when)\b")
+_ADVERBS = words("sentence_adverbs")
+"""Words a sentence begins with that nothing can be in apposition to: "Overall, a strong quarter"."""
 _APPOSED = re.compile(r"([A-Z][\w&.’'-]+),\s+(?:which|who|whose|a|an)\b")
 _ASIDE_THEN = re.compile(
     r"(?P<who>(?:The\s+)?[A-Z][\w&.’'-]+(?:\s+(?:&\s+)?[A-Z][\w&.’'-]+)*),\s+"
@@ -270,8 +272,11 @@ def _has_strange_subject(scan: Scan, number: Span) -> bool:
     known = [m.span for m in scan.mentions if m.value or m.kind in ("metric", "member")]
     known += [p.span for p in scan.periods] + [n.span for n in scan.numbers]
     apposed = _APPOSED.match(scan.text, scan.span.start, number.start)
-    if apposed is not None and not any(
-        span.overlaps(Span(apposed.start(), apposed.end(1))) for span in known
+    adverb = apposed is not None and (apposed[1].lower() in _ADVERBS or apposed[1].endswith("ly"))
+    if (
+        apposed is not None
+        and not adverb
+        and not any(span.overlaps(Span(apposed.start(), apposed.end(1))) for span in known)
     ):
         return True
     aside = _ASIDE_THEN.match(scan.text, scan.span.start, number.start)

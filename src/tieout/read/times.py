@@ -70,7 +70,7 @@ _TIMES = re.compile(
     r"|(?<!for\s)years?|weeks?"
     r"|once(?!\s+(?:the\s+dust|everything|all\s+(?:is|was)|you|we|it\s+was\s+(?:all\s+)?(?:over|counted))\b)"
     r"|(?<!the )former(?:ly)?|ago|before"
-    r"|last(?!\s+day\s+of\s+the\s+(?:reporting\s+)?(?:period|quarter|fiscal\s+year|year)\b)|next(?!\s+to\b|,)|old)\b",
+    r"|last(?!\s+day\s+of\b)|next(?!\s+to\b|,)|old)\b",
     re.IGNORECASE,
 )
 _COUPLED = re.compile(r"\bcombined\s[^;]{2,80}?\s(?P<joined>with)\s")
@@ -82,6 +82,9 @@ _FROM_THERE = re.compile(
     r"\s+(?:the\s+)?$"
 )
 """What before a period makes it the one that the number's own is counted from."""
+
+_ITS_OWN = re.compile(r"['’]s\s+(?:\w+\s+){0,2}|,\s+when\s[^,;:]*")
+"""What behind such a period gives it the number all the same: "After Q1's $23 billion", ", when it was"."""
 
 _MAY = re.compile(r"\bMay\b")
 
@@ -98,7 +101,7 @@ def untold_times(sentence: Sentence, draft: Draft) -> Iterator[str]:
         yield "the paragraph is headed by a date tieout does not read"
     if sentence.memory.long_block == sentence.block and draft.period is None:
         yield "the paragraph speaks of a half year or of nine months"
-    if _counted_from(sentence.scan, draft):
+    if _counted_from(sentence, draft):
         yield "its time is counted from the one named"
     if _on_last_day(sentence, draft):
         yield "a last day is told of what runs over a period"
@@ -108,13 +111,22 @@ def untold_times(sentence: Sentence, draft: Draft) -> Iterator[str]:
         yield "the sentence speaks of a time tieout does not read"
 
 
-def _counted_from(scan: Scan, draft: Draft) -> bool:
+def _counted_from(sentence: Sentence, draft: Draft) -> bool:
     """Whether the period only says what the number's own time comes after, or before: "After Q2 FY2026"."""
-    period = draft.period
+    period, scan = draft.period, sentence.scan
     if period is None or not period.explicit or period.span.start >= draft.number.start:
         return False
-    ahead = scan.text[scan.span.start : period.span.start]
-    return _FROM_THERE.search(ahead) is not None
+    counted = _FROM_THERE.search(scan.text[scan.span.start : period.span.start])
+    if counted is None or _ITS_OWN.fullmatch(scan.text, period.span.end, draft.number.start):
+        return False
+    on_its_end = counted.group().lower().startswith(("last", "final"))
+    return not (on_its_end and _is_balance(sentence, draft))
+
+
+def _is_balance(sentence: Sentence, draft: Draft) -> bool:
+    """Whether the number is of what is held on a day, by every measure it may be of."""
+    metrics = () if draft.subject is None else draft.subject.metrics
+    return bool(metrics) and all(sentence.catalogue.metric(metric).kind == "balance" for metric in metrics)
 
 
 def _on_last_day(sentence: Sentence, draft: Draft) -> bool:

@@ -28,6 +28,7 @@ from tieout.core.filing import Registrant
 from tieout.core.finding import Check
 from tieout.core.measure import Dimensions, Measure, Scenario
 from tieout.core.period import Period
+from tieout.core.uncollected import uncollected
 from tieout.ledger import Ledger, View
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ class Desk:
         catalogue = Catalogue.load(folder)
         return Desk(Ledger.open(folder, concepts(catalogue), catalogue.companies.values()), catalogue)
 
+    @uncollected()
     def check(
         self,
         source: str | bytes | Path | Article,

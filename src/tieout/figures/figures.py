@@ -50,9 +50,6 @@ class Figures:
 
     view: Source
     catalogue: Catalogue
-    _facts: dict[Measure, tuple[Fact, ...]] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
     _derived: dict[tuple[Measure, int], tuple[Derived, ...]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -82,7 +79,7 @@ class Figures:
                 fix="bind the period first: Measure.at(period)",
                 measure=measure,
             )
-        return (*self._held(measure), *self._computed(measure, DEPTH))
+        return (*self.view.at(measure), *self._computed(measure, DEPTH))
 
     def change(self, subject: Measure, base: Measure, kind: Change) -> tuple[Derived, ...]:
         """What `subject` is more than `base`: growth as a fraction, or the difference of ratios or amounts.
@@ -131,7 +128,7 @@ class Figures:
         if key not in self._series:
             start = Measure(entity, metric, dimensions, None, scenario)
             found = (
-                (p, (*self._held(m), *self._computed(m, 1)))
+                (p, (*self.view.at(m), *self._computed(m, 1)))
                 for p in self._candidates(start)
                 for m in (start.at(p),)
             )
@@ -173,12 +170,6 @@ class Figures:
         """
         return explained(figure, self.catalogue)
 
-    def _held(self, measure: Measure) -> tuple[Fact, ...]:
-        found = self._facts.get(measure)
-        if found is None:
-            found = self._facts[measure] = self.view.at(measure)
-        return found
-
     def _computed(self, measure: Measure, depth: int) -> tuple[Derived, ...]:
         key = (measure, depth)
         found = self._derived.get(key)
@@ -191,7 +182,7 @@ class Figures:
                     if step.origin != "formula" or self._defines(measure, step)
                     for figure in self._evaluate(measure, step, depth - 1)
                     if not uses(figure, measure)
-                    and not (step.origin == "parts" and strange(figure, self._held(measure)))
+                    and not (step.origin == "parts" and strange(figure, self.view.at(measure)))
                 )
                 found += unlike(deeper, found)
             self._derived[key] = found
@@ -202,7 +193,7 @@ class Figures:
         if key not in self._definitions:
             spans = self._periods(measure)
             self._definitions[key] = not any(
-                misses(self._evaluate(one, like, 0), self._held(one))
+                misses(self._evaluate(one, like, 0), self.view.at(one))
                 for one in map(measure.at, spans)
                 for like in steps(one, self.catalogue)
                 if like.origin == "formula" and like.definition == step.definition
@@ -210,7 +201,7 @@ class Figures:
         return self._definitions[key]
 
     def _inputs(self, measure: Measure, depth: int) -> tuple[Figure, ...]:
-        facts = distinct(self._held(measure))
+        facts = distinct(self.view.at(measure))
         if not depth or not one_sided(facts):
             return facts
         return (*facts, *tightest(unlike(self._computed(measure, depth), facts)))

@@ -28,8 +28,9 @@ from tieout.core.errors import ParseError
 from tieout.core.filed import ANNUAL, FOCUS
 from tieout.core.ingested import digest
 from tieout.core.skipped import Skipped
+from tieout.core.uncollected import uncollected
 from tieout.ingest.acceptance import Accepted
-from tieout.ingest.fast import Days, Values, Words, accession_number, day, laid_out, plain, uncollected
+from tieout.ingest.fast import Days, Values, Words, accession_number, day, laid_out, plain
 from tieout.ledger.columns import compute
 
 NAME = re.compile(r"CIK(\d{10})\.json(?:\.gz)?")

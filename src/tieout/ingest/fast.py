@@ -5,10 +5,8 @@
 
 from __future__ import annotations
 
-import gc
 from array import array
-from collections.abc import Generator, Iterable, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import reduce
@@ -26,18 +24,6 @@ PART = 500
 """Days that are laid out together, while they are in the processor's cache."""
 _MOST = 10**MOST_DIGITS
 _BYTE = pa.int8()
-
-
-@contextmanager
-def uncollected() -> Generator[None]:
-    """Meanwhile nobody looks for cycles: rows make none, and looking takes a third as long again."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 class Words(dict[str | None, int]):

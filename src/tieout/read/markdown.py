@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -36,11 +37,15 @@ def parsable(text: str) -> bool:
 
 def extract(text: str) -> Extracted:
     """The blocks of a Markdown text; raw HTML and code are left out."""
-    parser = MarkdownIt("commonmark").enable("table")
     walk = _Walk()
-    for token in parser.parse(text):
+    for token in _parser().parse(text):
         walk.take(token)
     return walk.out
+
+
+@cache
+def _parser() -> MarkdownIt:
+    return MarkdownIt("commonmark").enable("table")
 
 
 @dataclass(slots=True)

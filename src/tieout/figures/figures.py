@@ -16,7 +16,7 @@ from tieout.figures import fiscal
 from tieout.figures.choose import joined, misses, one_sided, strange, tightest, unlike, uses
 from tieout.figures.combine import FIRST, RECAST, combinations, compute, distinct, unit_of, vintages
 from tieout.figures.explain import explained
-from tieout.figures.steps import Step, additive, calendar_of, grown, growth_base, metric_of, steps
+from tieout.figures.steps import Step, additive, calendar_of, grown, growth_base, metric_of, sources, steps
 
 __all__ = ["DEPTH", "Figures", "Source"]
 
@@ -54,6 +54,9 @@ class Figures:
         default_factory=dict, init=False, repr=False, compare=False
     )
     _definitions: dict[tuple[Measure, tuple[object, ...]], bool] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _reach: dict[tuple[str, str, Dimensions, Scenario, int], bool] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
     _series: dict[_Key, tuple[tuple[Period, tuple[Figure, ...]], ...]] = field(
@@ -162,6 +165,10 @@ class Figures:
         kinds = [vintages(figure) for figure in self.at(measure if pair is None else pair[0])]
         return any(RECAST in kind for kind in kinds) and not any(FIRST in kind for kind in kinds)
 
+    def reaches(self, measure: Measure) -> bool:
+        """Whether `at` may have figures of the measure in any period at all."""
+        return self._reached(measure, DEPTH)
+
     def explain(self, figure: Figure) -> str:
         """The tree of a figure down to its documents, as lines for people.
 
@@ -171,6 +178,8 @@ class Figures:
         return explained(figure, self.catalogue)
 
     def _computed(self, measure: Measure, depth: int) -> tuple[Derived, ...]:
+        if not self._reached(measure, depth):
+            return ()
         key = (measure, depth)
         found = self._derived.get(key)
         if found is None:
@@ -186,6 +195,20 @@ class Figures:
                 )
                 found += unlike(deeper, found)
             self._derived[key] = found
+        return found
+
+    def _reached(self, measure: Measure, depth: int) -> bool:
+        """Whether anything is held, in any period, of a measure or of all inputs of a way to compute it."""
+        key = (measure.entity, measure.metric, measure.dimensions, measure.scenario, depth)
+        found = self._reach.get(key)
+        if found is None:
+            found = self._reach[key] = bool(self._series_of(measure)) or (
+                depth > 0
+                and any(
+                    all(self._reached(part, depth - 1) for part in inputs)
+                    for inputs in sources(measure, self.catalogue)
+                )
+            )
         return found
 
     def _defines(self, measure: Measure, step: Step) -> bool:
@@ -241,5 +264,8 @@ class Figures:
         return sorted(held, key=lambda span: (span.end, span.days))
 
     def _periods(self, start: Measure) -> set[Period]:
-        facts = self.view.facts(start.entity, start.metric, start.dimensions, scenario=start.scenario)
-        return {fact.measure.period for fact in facts if isinstance(fact.measure.period, Period)}
+        held = self._series_of(start)
+        return {fact.measure.period for fact in held if isinstance(fact.measure.period, Period)}
+
+    def _series_of(self, measure: Measure) -> tuple[Fact, ...]:
+        return self.view.facts(measure.entity, measure.metric, measure.dimensions, scenario=measure.scenario)

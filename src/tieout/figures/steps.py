@@ -15,7 +15,7 @@ from tieout.figures import fiscal
 from tieout.figures.combine import Operation
 from tieout.figures.format import is_currency
 
-__all__ = ["Step", "additive", "calendar_of", "grown", "growth_base", "metric_of", "name", "steps"]
+__all__ = ["Step", "additive", "calendar_of", "grown", "growth_base", "metric_of", "name", "sources", "steps"]
 
 FORWARD = (Scenario.GUIDANCE, Scenario.CONSENSUS, Scenario.TARGET)
 """What is expected grows on what was: the base of its growth is an actual."""
@@ -67,6 +67,19 @@ def steps(measure: Measure, catalogue: Catalogue) -> Iterator[Step]:
         for operation, parts in fiscal.RULES[part]:
             inputs = tuple(measure.at(fiscal.period(calendar, year, p)) for p in parts)
             yield Step(operation, inputs, metric.unit, "parts")
+
+
+def sources(measure: Measure, catalogue: Catalogue) -> Iterator[tuple[Measure, ...]]:
+    """What the ways of `steps` start from outside the measure's own series, without periods."""
+    start = measure.at(None)
+    suffix = next((s for s in GROWTH if measure.metric.endswith(s)), None)
+    if suffix is not None and measure.metric not in catalogue.metrics:
+        yield (replace(start, metric=measure.metric.removesuffix(suffix)),)
+        return
+    metric = metric_of(measure.metric, catalogue)
+    if metric is not None:
+        for formula in metric.formulas:
+            yield from _formula_inputs(start, metric, formula, catalogue)
 
 
 def additive(metric: Metric, scenario: Scenario) -> bool:

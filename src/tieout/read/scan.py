@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -59,11 +60,13 @@ class Scan:
 
     def words_in(self, stretch: Span) -> list[Word]:
         """The words that lie in a stretch."""
-        return [w for w in self.words if stretch.encloses(w.span)]
+        first = bisect_left(self.words, stretch.start, key=lambda word: word.span.start)
+        last = bisect_right(self.words, stretch.end, lo=first, key=lambda word: word.span.end)
+        return list(self.words[first:last])
 
     def lower_in(self, stretch: Span) -> list[str]:
         """The words that lie in a stretch, in small letters."""
-        return [w.lower for w in self.words if stretch.encloses(w.span)]
+        return [word.lower for word in self.words_in(stretch)]
 
     def clause(self, stretch: Span) -> Span:
         """The stretch up to its first comma, semicolon, dash or bracket."""

@@ -53,7 +53,7 @@ def _near(subject: Measure, known: Collection[Period], context: Context) -> Iter
     """The parts of the year claimed and of the year before that lie more than a step from what is held."""
     calendar, period = context.calendar(subject.entity), subject.period
     part = calendar.part_of(period) if isinstance(period, Period) and not period.is_instant else None
-    if part is not None:
+    if part is not None and context.figures.reaches(subject):
         near = (calendar.period(year, each) for year in (part[0], part[0] - 1) for each in PARTS)
         yield from (each for each in near if each not in known and each != period)
 
@@ -72,11 +72,11 @@ def _changes(
         series = (*context.figures.series(subject.entity, stated, subject.dimensions), *series)
     known = dict.fromkeys(period for period, _ in series)
     for period in (*known, *_near(subject, known, context)):
-        other = calendar.back(period, quarters)
         alike = same_length(period, subject.period) or (
             quarters == A_YEAR and ends_alike(period, subject.period)
         )
-        if other is None or period == subject.period or not alike:
+        other = calendar.back(period, quarters) if alike and period != subject.period else None
+        if other is None:
             continue
         there = replace(base, period=other, dimensions=subject.dimensions, metric=subject.metric)
         moved = replace(reading, subjects=(subject.at(period),), object=there)

@@ -16,11 +16,23 @@ if TYPE_CHECKING:
 _NEXT = re.compile(r"\s*(?:,\s*(?:and\s+|or\s+)?|,?\s+(?:and|or)\s+)(?:the\s+)?", re.IGNORECASE)
 _OF_YEARS = re.compile(r"\s*,\s+of\s+(?:the\s+|our\s+|its\s+)?", re.IGNORECASE)
 _RAN_TO = re.compile(
-    r"(?:,\s+|\s+|\s*\(\s*)(?:which\s+|that\s+)?(?:(?:ran|runs|ended|ends|closed|concluded|finished|ending|closing)"
-    r"\s+(?:(?:through|to|on|until)\s+)?|through\s+|to\s+|until\s+)",
+    r"\s*\(\s*|(?:,\s+|\s+|\s*\(\s*|\s+[–—-]\s+|/)(?:which\s+|that\s+)?"
+    r"(?:(?:ran|runs|running|ended|ends|closed|concluded|finished|ending|closing)"
+    r"\s+(?:(?:through|to|on|until)\s+)?|(?:up\s+)?(?:through|to|until)\s+"
+    r"|(?:period|quarter|year)[\s-]+end:?\s+|whose\s+last\s+day\s+was\s+)",
     re.IGNORECASE,
 )
 """What stands between a part of a year and the day it ended on."""
+_LENGTHS: dict[Part, Part] = {
+    "Q1": "Q1",
+    "Q2": "Q1",
+    "Q3": "Q1",
+    "Q4": "Q1",
+    "H1": "H1",
+    "9M": "9M",
+    "FY": "FY",
+}
+"""How a stretch as long as a part of a year is named by its last day."""
 _PLURAL = re.compile(r"\b(?:years|quarters|halves|periods)\b", re.IGNORECASE)
 _SPELT = re.compile(
     r"\b(?P<months>three|six|nine)(?:[\s-]months?|-)?\s+(?:and|or)\s+(?:the\s+)?$", re.IGNORECASE
@@ -44,7 +56,7 @@ def listed(text: str, found: Sequence[PeriodMention]) -> list[PeriodMention]:
             mentions[-1] = replace(last, span=whole, year=each.year, basis=each.basis)
             continue
         if last is not None and _closed_on(text, last, each):
-            mentions[-1] = replace(last, span=Span(last.span.start, each.span.end))
+            mentions[-1] = _until(last, each)
             continue
         mention = each
         if last is not None and _NEXT.fullmatch(text, last.span.end, each.span.start):
@@ -56,9 +68,17 @@ def listed(text: str, found: Sequence[PeriodMention]) -> list[PeriodMention]:
 
 def _closed_on(text: str, last: PeriodMention, mention: PeriodMention) -> bool:
     """Whether a day only says when the part of a year before it ended: "Q2, which ran to June 30"."""
-    part = last.kind == "part" and last.year is not None
+    part = last.kind == "part" and (last.year is not None or last.part in _LENGTHS)
     day = mention.kind == "on" and mention.day is not None
     return part and day and _RAN_TO.fullmatch(text, last.span.end, mention.span.start) is not None
+
+
+def _until(last: PeriodMention, mention: PeriodMention) -> PeriodMention:
+    """The part of a year with its last day: by its label, or by the day where that has no year."""
+    whole = Span(last.span.start, mention.span.end)
+    if last.year is not None:
+        return replace(last, span=whole)
+    return replace(mention, kind="ended", part=_LENGTHS[last.part], span=whole)
 
 
 def _part_of_years(text: str, last: PeriodMention, mention: PeriodMention) -> bool:

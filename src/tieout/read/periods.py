@@ -141,8 +141,11 @@ _FULL_YEAR_OF = re.compile(
     r"\b(?:full[\s-]+year|the\s+full\s+year|the\s+year|all\s+of|calendar)\s+(?P<y>20\d\d)\b", re.IGNORECASE
 )
 _ENDED = re.compile(
-    r"\b(?P<what>quarters?|(?:three|six|nine|twelve)[\s-]months?(?:[\s-]+periods?)?|(?:fiscal\s+)?years?|period|half|first\s+half)"
-    rf"\s+(?:that\s+)?(?:ended|ending|ends|to|through)\s+(?:on\s+|in\s+)?(?:the\s+end\s+of\s+)?(?:{_MONTH}{_DAY}{_YEAR}"
+    r"\b(?P<what>quarters?|(?:three|six|nine|twelve)[\s-]months?(?:[\s-]+(?:periods?|stretch|span))?"
+    r"|(?:13|26|39|52|53)[\s-]weeks?|(?:fiscal\s+)?years?|period|half|first\s+half)"
+    r"(?:,?\s+(?:that|which))?\s+(?:(?:end(?:ed|ing|s)|clos(?:ed|ing|es)|finish(?:ed|ing|es)|conclud(?:ed|ing|es)|wrapp(?:ed|ing)\s+up)"
+    r"|(?:(?:ran|running|runs|going|lasting|up)\s+)?(?:to|through|until)(?:\s+and\s+including)?)"
+    rf"\s+(?:on\s+|in\s+)?(?:the\s+end\s+of\s+)?(?:{_MONTH}{_DAY}{_YEAR}"
     r"|(?P<dday>[0-3]?\d)\s+(?P<dmonth>"
     + "|".join(_MONTHS)
     + r")\b\.?,?\s*(?P<dyear>20\d\d)?|(?P<iso>20\d\d-\d\d-\d\d))",
@@ -351,11 +354,11 @@ def _ended(match: re.Match[str], span: Span) -> PeriodMention | None:
         return None
     what = (match.groupdict().get("what") or "quarter").lower()
     part: Part = "Q1"
-    if "six" in what or "half" in what:
+    if "six" in what or "half" in what or "26" in what:
         part = "H1"
-    elif "nine" in what:
+    elif "nine" in what or "39" in what:
         part = "9M"
-    elif "year" in what or "twelve" in what:
+    elif any(word in what for word in ("year", "twelve", "52", "53")):
         part = "FY"
     unsaid = what == "period" and not _QUARTERLY.search(match.string, max(0, span.start - 12), span.start)
     mention = PeriodMention(span, "ended", part, year, "either", month, day, unsaid=unsaid)

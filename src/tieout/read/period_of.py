@@ -156,10 +156,17 @@ def _of_forecast(scan: Scan, mention: PeriodMention, before: Span) -> bool:
     return forecast and not ANOTHER_CLAUSE.isdisjoint(w.lower for w in between)
 
 
+_AT_ITS_END = re.compile(
+    r"\b(?:end|close)\s+of\s+(?:the\s+)?(?:(?:fiscal|calendar)\s+)?(?:year\s+)?$", re.IGNORECASE
+)
+
+
 def _with_its_quarter(scan: Scan, mention: PeriodMention) -> PeriodMention:
     """The year with the quarter said before: "March-quarter revenue was $61.9 billion in 2024"."""
     if mention.kind != "year" and not (mention.kind == "part" and mention.part == "FY" and mention.year):
         return mention
+    if _AT_ITS_END.search(scan.text, scan.span.start, mention.span.start):
+        return mention  # "for nine months ..., from $11.6 billion at the end of 2024"
     quarters = [
         p
         for p in scan.periods

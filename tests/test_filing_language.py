@@ -11,6 +11,7 @@ import pytest
 from tieout.core.article import Span
 from tieout.core.period import Period
 from tieout.desk import Desk
+from tieout.read.period_lists import parts_of_years
 from tieout.read.periods import period_mentions
 
 Q2, Q2_BEFORE = Period(date(2025, 4, 28), date(2025, 7, 27)), Period(date(2024, 4, 29), date(2024, 7, 28))
@@ -57,6 +58,8 @@ def periods(findings):
         ("the three- and nine-month periods ended June 28, 2025", ["Q1 2025-6-28", "9M 2025-6-28"]),
         ("three months ended June 28, 2025 and June 29, 2024", ["Q1 2025-6-28", "Q1 2024-6-29"]),
         ("years ended May 3, 2025, and May 4, 2024", ["FY 2025-5-3", "FY 2024-5-4"]),
+        ("stock sold under the 2012 Plan in fiscal 2025", ["FY 2025"]),
+        ("shares of the 2007 Equity Incentive Plan", []),
         ("the fourth quarter and Q1 2026", ["Q4 None", "Q1 2026"]),
         ("Q4 2024 and 2025", ["Q4 2024", "FY 2025"]),
         ("the fourth quarter and fiscal 2026", ["Q4 None", "FY 2026"]),
@@ -66,6 +69,16 @@ def test_periods_of_a_list_share_what_one_of_them_says(text, named):
     found = period_mentions(text, Span(0, len(text)))
     told = [f"{m.part} {m.year}" + (f"-{m.month}-{m.day}" if m.day else "") for m in found]
     assert told == named
+
+
+def test_parts_of_a_year_are_of_each_of_the_years_told_for_all():
+    text = (
+        "$4 million for the second quarter, and $7 million for the first half, of fiscal years 2026 and 2025"
+    )
+    found = parts_of_years(text, period_mentions(text, Span(0, len(text))))
+    assert [f"{m.part} {m.year}" for m in found] == ["Q2 2026", "Q2 2025"]
+    text = "$4 million for the second quarter, and $7 million for the first half of fiscal 2025"
+    assert not parts_of_years(text, period_mentions(text, Span(0, len(text))))
 
 
 def test_each_number_of_a_list_takes_its_own_period():

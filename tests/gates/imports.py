@@ -6,7 +6,7 @@ import ast
 import sys
 
 NOUNS = {"core", "catalogue", "ledger", "figures"}
-LEXERS = ("article", "sentences", "amounts", "periods", "clock")
+LEXERS = ("article", "sentences", "amounts", "period_lists", "periods", "clock")
 """What the bench may measure by itself: how a page becomes text, and text numbers and periods."""
 ROOMS = {
     "core": set(),

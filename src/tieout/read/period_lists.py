@@ -66,6 +66,21 @@ def listed(text: str, found: Sequence[PeriodMention]) -> list[PeriodMention]:
     return mentions
 
 
+def parts_of_years(text: str, mentions: Sequence[PeriodMention]) -> list[PeriodMention]:
+    """The parts of a year without one, in each of the years that are told for all.
+
+    "For the second quarter, and for the first half, of fiscal years 2026 and 2025" names four stretches.
+    """
+    found: list[PeriodMention] = []
+    for place, mention in enumerate(mentions):
+        if mention.kind != "part" or mention.year is not None or mention.part == "FY":
+            continue
+        dated = [m for m in mentions[place + 1 :] if m.kind == "part" and m.year is not None]
+        if dated and _OF_YEARS.search(text, dated[0].span.start, dated[0].span.end):
+            found += [replace(each, part=mention.part) for each in dated if each.part == dated[0].part]
+    return found
+
+
 def _closed_on(text: str, last: PeriodMention, mention: PeriodMention) -> bool:
     """Whether a day only says when the part of a year before it ended: "Q2, which ran to June 30"."""
     part = last.kind == "part" and (last.year is not None or last.part in _LENGTHS)

@@ -160,8 +160,10 @@ _ON = re.compile(
     re.IGNORECASE,
 )
 _BARE_YEAR = re.compile(
-    r"(?<![\d$€£.,/-])\b(?P<y>20[0-4]\d)\b(?![\d.,]*\d|\s*(?:%|percent|bps|x\b|GPUs|million|billion|units|servers))"
+    r"(?<![\d$€£.,/-])\b(?P<y>20[0-4]\d)\b(?![\d.,]*\d|\s*(?:%|percent|bps|x\b|GPUs|million|billion|units|servers)"
+    r"|\s+(?:[A-Z]\w+\s+){0,3}(?:Plan|Act|Notes|Debentures|Indenture|Agreement|Facility)\b)"
 )
+"""A year alone, but for one that is part of a name: "the 2012 Plan"."""
 _BARE_FULL_YEAR = re.compile(
     r"\b(?:full[\s-]+(?:fiscal\s+)?year|fiscal[\s-]+year|for\s+the\s+(?:full\s+)?year|the\s+entire\s+year|the\s+whole\s+year|annual|for\s+the\s+fiscal\s+year|on\s+the\s+year\s+as\s+a\s+whole)\b",
     re.IGNORECASE,

@@ -12,6 +12,7 @@ from tieout.core.calendar import QUARTERS, Part
 from tieout.core.company import Company
 from tieout.core.period import Latest, Period, PeriodRef
 from tieout.read.clock import Clock
+from tieout.read.period_lists import parts_of_years
 from tieout.read.periods import period_mentions
 
 UNSAID = ("", "count")
@@ -22,9 +23,11 @@ PARTS: dict[str, Part] = {"half": "H1", "nine_months": "9M", "year": "FY"}
 def periods_named(filing: Filing, sentence: Span) -> tuple[Period, ...]:
     """The periods a sentence names outright, whatever it names them for, by the company's calendar."""
     clock = Clock(filing.company.calendar, filing.article.published)
+    text = filing.article.text
+    mentions = period_mentions(text, sentence)
     return tuple(
         when.period
-        for mention in period_mentions(filing.article.text, sentence)
+        for mention in (*mentions, *parts_of_years(text, mentions))
         if mention.explicit
         for when in clock.read(mention, ahead=False)
         if isinstance(when.period, Period)
@@ -32,12 +35,23 @@ def periods_named(filing: Filing, sentence: Span) -> tuple[Period, ...]:
 
 
 def among(gold: Gold, named: Sequence[Period]) -> bool:
-    """Whether the tag's period is one of these; of a balance, a stretch that ends on its day will do."""
-    return any(
-        told.period == (each.closing() if told.period.is_instant else each)
-        for told in gold.told
-        for each in named
-    )
+    """Whether the tag's period is one of these; of a balance, a stretch that ends on its day will do.
+
+    A tag's stretch of one day is that day.
+    """
+    days = [told.period.closing() if told.period.days == 1 else told.period for told in gold.told]
+    return any(day == (each.closing() if day.is_instant else each) for day in days for each in named)
+
+
+def dated_among(gold: Gold, named: Sequence[Period]) -> bool:
+    """Whether one of these is the tag's period, or the day a share is told of where the tag has a stretch.
+
+    "As of June 28, two customers were 18 % and 10 % of receivables" names a day; the element for such shares
+    is one of stretches, so its tag can only say which stretch ended on that day.
+    """
+    days = {each.end for each in named if each.is_instant}
+    share = any(told.unit == "ratio" and told.period.end in days for told in gold.told)
+    return share or among(gold, named)
 
 
 def ends_among(gold: Gold, named: Sequence[Period]) -> bool:

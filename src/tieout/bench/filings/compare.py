@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from tieout.bench.filings.agree import (
     among,
     bound,
+    dated_among,
     ends_among,
     periods_named,
     same_end,
@@ -31,8 +32,9 @@ from tieout.read.sentences import sentences
 class Outcome:
     """A tagged number and how the reading of it agrees; what was not read at all agrees in nothing.
 
-    `mentioned`: whether a period that its sentence names is the tag's, whatever it is read for, and
-    `mentioned_end` whether one ends on its last day; None where the sentence names none. `metric` is
+    `mentioned`: whether a period that its sentence names is the tag's, whatever it is read for,
+    `mentioned_day` the same where a share's day will do for the stretch its tag has, and `mentioned_end`
+    whether one ends on its last day; None where the sentence names none. `metric` is
     what the reader takes it for by the words alone, `settled` what the check settles on with the filing's
     facts at hand, each "" for nothing; `known` the metrics its concepts are. `period` is that of the
     preferred reading, `period_open` of any reading, `period_end` that of the last day alone; None where none
@@ -47,6 +49,7 @@ class Outcome:
     value: bool = False
     unit: bool = False
     mentioned: bool | None = None
+    mentioned_day: bool | None = None
     mentioned_end: bool | None = None
     metric: str = ""
     settled: str = ""
@@ -114,6 +117,7 @@ def _outcome(gold: Gold, filing: Filing, findings: Sequence[Finding]) -> Outcome
         text[sentence.start : sentence.end],
         found=False,
         mentioned=among(gold, named) if named else None,
+        mentioned_day=dated_among(gold, named) if named else None,
         mentioned_end=ends_among(gold, named) if named else None,
         known=known,
     )

@@ -34,6 +34,12 @@ ROWS: tuple[Row, ...] = (
     ("unit", "unit", _all, lambda o: o.unit),
     ("period_mentioned", "period, among those its sentence names", _dated, lambda o: bool(o.mentioned)),
     (
+        "period_day_mentioned",
+        "the same, a share of a balance by its day",
+        _dated,
+        lambda o: bool(o.mentioned_day),
+    ),
+    (
         "last_day_mentioned",
         "last day, among those its sentence names",
         _dated,

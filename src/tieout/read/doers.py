@@ -20,6 +20,8 @@ _HAS = re.compile(
 _ASIDE = re.compile(
     r",\s+(?:which|who|whose|where|an?|the|its|our|one|once|long|now|still|already|part|home|best|also|including"
     r"|maker|owner)\b[^;.:—]{1,140},\s*$"
+    r"|,\s+(?:for\s+(?:(?:its|their)\s+(?:own\s+)?part|one)|(?:by|in)\s+(?:contrast|comparison)|in\s+(?:its\s+)?turn"
+    r"|in\s+the\s+meantime|at\s+the\s+same\s+time|on\s+the\s+other\s+hand),\s*$"
     r"|\s*[(—–][^()—–;.]{1,140}[)—–]\s*$"
 )
 """What is said of a name between two commas, dashes or brackets, up to the verb: ", which sells trucks, "."""

@@ -123,6 +123,8 @@ _BEFORE_SUMS = frozenset(
         "more",
     ]
 )
+_TURNS = re.compile(r"[:;]\s")
+"""Where a sentence turns to something else."""
 _A_PART = re.compile(r"(?:The|Its)\s+(?:[\w&-]+\s+){1,3}(?:segment|unit|division|business|arm|operation)s?\b")
 
 
@@ -295,6 +297,11 @@ def _has_strange_subject(scan: Scan, number: Span) -> bool:
     head, verb = [*scan.words[:2], None, None][:2]
     if head is None or verb is None or verb.span.start >= number.start or verb.lower not in VERBS:
         return False
+    turn = _TURNS.search(scan.text, verb.span.end, number.start)
+    if turn is not None and any(
+        m.kind == "entity" and m.value and turn.end() <= m.span.start < number.start for m in scan.mentions
+    ):
+        return False  # "Competitors reported too: Acme posted": its own clause says whose the number is
     idle = head.lower in NO_HEADS or head.lower.endswith("ly")
     plain = idle or head.lower in PEOPLE or stands_for_company(head.lower)
     return not plain and not any(span.overlaps(head.span) for span in known)

@@ -29,18 +29,26 @@ _FRAME = rf"{_OPENS}(?:over |as )?(?:at|for) (?P<at>E) {_ASIDE}(?:, )?"
 """A phrase in front that says of whom the clause is told: "Over at Y, the same line read"."""
 _STANDS = "|".join(sorted(words("anaphors")))
 _TELLING = r"(?:, )?(?:we|you|I|one) (?:count|counts|get|gets|see|sees|find|finds|have|has|read|reads)"
+_PAPERS = (
+    r"(?:(?:own|latest|quarterly|annual|earnings|press|results) )*"
+    r"(?:filing|release|report|statement|statements|results|accounts|books|10-q|10-k|numbers|figures|letter)"
+)
+_SHOWS = r"(?:puts?|shows?|gives?|lists?|has|have|states?|records?|sets?|discloses?|contains?)"
+_TOLD_IN = rf"(?:(?:for|of|on|in) (?:the )?P )?{_SHOWS} (?:(?:M|TAG|P|{_LINK}|at) )*"
 _AHEAD = re.compile(
     rf"(?:(?:(?P<of>ES) |{_OPENS}(?P<by>E) {_ASIDE})(?:\( |(?:P )?: )?"
     rf"|(?:that|those|{_STANDS}) (?:of|at|for) (?P<that>E) "
     rf"|(?P<who>E) , (?:whose|where|which) (?:it )?){_GAP}$"
     rf"|(?:(?P<its>ES) |{_FRAME})"
     rf"(?:(?:{_STANDS}|{_LINK}|{_MOVE}|{_TELLING}|(?:more|less) than|at least|M|P|TAG|YOY) )+$"
+    rf"|\^ (?P<files>ES) (?:P )?{_PAPERS} {_TOLD_IN}$"
+    rf"|\^ the (?:P )?{_PAPERS} (?:of|from|by) (?P<filed>E) {_TOLD_IN}$"
     rf"|(?:(?<!of )(?<!from )(?<!to )(?<!by )(?P<has>E) at |{_OPENS}(?P<with>E) with )(?:the )?$"
 )
 """A company right before a number: "X's revenue was", ", while its rival Y reported", "we have X at"."""
 _SIDES = (words("opens_side") | {"against", "versus", "vs", "compared", "other"}) - {"and", "as", "than"}
 """Words behind which a number may be another company's, named or not."""
-_OWNERS = ("of", "by", "that", "who", "its", "at", "has", "with")
+_OWNERS = ("of", "by", "that", "who", "its", "at", "has", "with", "files", "filed")
 
 _TOLD = "|".join(sorted(words("past_verbs") | words("says")))
 _BEHIND = re.compile(

@@ -123,7 +123,22 @@ _BEFORE_SUMS = frozenset(
         "more",
     ]
 )
-_TURNS = re.compile(r"[:;]\s")
+SETTING = frozenset(
+    [
+        "competitors",
+        "rivals",
+        "peers",
+        "others",
+        "suppliers",
+        "things",
+        "matters",
+        "results",
+        "numbers",
+        "reports",
+    ]
+)
+"""Heads of a sentence that sets the scene for one company's number: "Rivals reported too: Acme posted"."""
+_TURNS = re.compile(r"[:;]\s|(?=,\s+where\b)")
 """Where a sentence turns to something else."""
 _A_PART = re.compile(r"(?:The|Its)\s+(?:[\w&-]+\s+){1,3}(?:segment|unit|division|business|arm|operation)s?\b")
 
@@ -298,8 +313,15 @@ def _has_strange_subject(scan: Scan, number: Span) -> bool:
     if head is None or verb is None or verb.span.start >= number.start or verb.lower not in VERBS:
         return False
     turn = _TURNS.search(scan.text, verb.span.end, number.start)
-    if turn is not None and any(
-        m.kind == "entity" and m.value and turn.end() <= m.span.start < number.start for m in scan.mentions
+    if (
+        head.lower in SETTING
+        and turn is not None
+        and any(
+            m.kind == "entity"
+            and m.value
+            and (turn.end() <= m.span.start < number.start or m.span.end == turn.start())
+            for m in scan.mentions
+        )
     ):
         return False  # "Competitors reported too: Acme posted": its own clause says whose the number is
     idle = head.lower in NO_HEADS or head.lower.endswith("ly")

@@ -18,6 +18,19 @@ NEAR = 4
 """Words behind a number within which a company may be its owner."""
 
 _SAID_BY = re.compile(r"[^.;]{0,60}?[,.!]?[\"”’]\s+(?:said|says|reported|according\s+to)\s+")
+_BESIDE = re.compile(
+    r"(?:(?:\A|(?<=[\n,] )|(?<=\n)|(?<=[.!?] ))(?:(?:much|just)\s+)?"
+    r"(?:unlike|like|as\s+with|(?:in|by)\s+(?:contrast|comparison)\s+(?:to|with))"
+    r"|,\s+(?:an?|its|the|another)\s+(?:[\w-]+\s+){0,2}(?:rival|competitor|peer|supplier|customer|partner)\s+(?:of|to)"
+    r"|,\s+which\s+(?:competes|works|trades)\s+with)\s+$",
+    re.IGNORECASE,
+)
+"""What sets a company beside another, or says what the other is to it."""
+_GOES_ON = re.compile(
+    r",\s(?:(?!\b(?:it|its|they|their|whose|which|who|where|when|as|and|or|but|help\w*)\b)[^,;:()—–])*",
+    re.IGNORECASE,
+)
+"""The one clause behind such an aside, up to the number, with nobody else in it."""
 _RIVAL = re.compile(r"\b(?:rival|competitor|peer)\b")
 
 
@@ -59,9 +72,17 @@ def other_companies(sentence: Sentence, draft: Draft, subject: Subject, index: i
         yield "another company is quoted"
     if bound_owner(sentence, index) == owner:
         return
-    entities = (m for m in scan.mentions if m.kind == "entity" and m.value != owner)
-    if any(entity.span.end <= draft.number.start for entity in entities):
+    ahead = [m for m in scan.mentions if m.kind == "entity" and m.span.end <= draft.number.start]
+    named = any(m.value == owner for m in ahead)
+    others = (m.span for m in ahead if m.value != owner)
+    if not all(named and _set_beside(scan, span, draft.number) for span in others):
         yield ANOTHER_COMPANY
+
+
+def _set_beside(scan: Scan, name: Span, number: Span) -> bool:
+    """Whether a company is only what another is set beside, and nothing is told of it: "Unlike Acme, "."""
+    led = _BESIDE.search(scan.text, scan.span.start, name.start)
+    return led is not None and _GOES_ON.fullmatch(scan.text, name.end, number.start) is not None
 
 
 def _company_behind(scan: Scan, index: int, owner: str) -> bool:

@@ -21,10 +21,7 @@ _MOVE = "|".join(sorted(words("up_nouns") | words("down_nouns")))
 _ITS_OWN = r"(?:its own (?:M )?by |(?:ended|finished|closed|exited|began|started) (?:P )?with )"
 _GAP = rf"(?:(?:{_LINK}|more than|growth|increase|own|one of|M|P|TAG|YOY) |{_ITS_OWN})*(?:, at )?"
 _OPENS = rf"(?:\^|[,;:(—]|P|{'|'.join(sorted(words('opens_side')))}) "
-_ASIDE = (
-    r"(?:, (?:(?:by|in) (?:comparison|contrast)|meanwhile|however|in turn|for its part"
-    r"|on the other hand) , )?"
-)
+_ASIDE = r"(?:, (?:(?:(?:by|in) (?:comparison|contrast)|meanwhile|however|in turn) )?, )?"
 _FRAME = rf"{_OPENS}(?:over |as )?(?:at|for) (?P<at>E) {_ASIDE}(?:, )?"
 """A phrase in front that says of whom the clause is told: "Over at Y, the same line read"."""
 _STANDS = "|".join(sorted(words("anaphors")))

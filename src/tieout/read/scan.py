@@ -25,6 +25,10 @@ _FILED = re.compile(
 )
 """Words before an "under" that says where something stands, and sets it below nothing."""
 _TIME_UNIT = re.compile(r"[\s-]*(?:months|quarters|years)\b")
+_SAYS_NOTHING = re.compile(
+    r"\b(?:for\s+(?:its|their)\s+(?:own\s+)?part|on\s+the\s+other\s+hand)\b(?!\s+of\b)", re.IGNORECASE
+)
+"""Set phrases that only turn to somebody, whose words mean nothing one by one."""
 _CLAUSE_END = re.compile(r"[,;()—|]|\s[–-]\s")
 CHECKABLE = frozenset({"money", "percent", "points", "multiple", "count", "word"})
 
@@ -133,6 +137,9 @@ def scan(text: str, span: Span, block: Block, lexicon: Lexicon) -> Scan:
         if not any(b.span.overlaps(p.span) for b in bases) or p.kind in ("part", "year", "ended", "on")
     ]
     merged = [_with_its_time(m, periods) if m in bases else m for m in mentions]
+    idle = [Span(m.start(), m.end()) for m in _SAYS_NOTHING.finditer(text, span.start, span.end)]
+    if idle:
+        found_words = [w for w in found_words if not any(phrase.encloses(w.span) for phrase in idle)]
     return Scan(text, span, block, tuple(found_words), tuple(numbers), tuple(kept), tuple(merged))
 
 

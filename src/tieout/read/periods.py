@@ -10,6 +10,7 @@ from typing import Literal
 from tieout.core.article import Span
 from tieout.core.calendar import Part
 from tieout.read.lapses import QUARTER_AGO, YEAR_AGO
+from tieout.read.later import counted_on
 from tieout.read.period_lists import listed
 
 Basis = Literal["fiscal", "calendar", "either"]
@@ -257,7 +258,7 @@ def period_mentions(text: str, span: Span) -> list[PeriodMention]:
             mention = build(match, place)
             if mention is not None:
                 found.append(mention)
-    return listed(text, sorted(found, key=lambda mention: mention.span))
+    return counted_on(text, span, listed(text, sorted(found, key=lambda mention: mention.span)))
 
 
 def _two(text: str | None) -> int | None:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from tieout.core.article import Span
 from tieout.read.draft import Draft
 from tieout.read.labels import heads_next
+from tieout.read.later import is_counted_on
 from tieout.read.memory import Sentence
 from tieout.read.periods import PeriodMention, Relative
 from tieout.read.referred import ONE_OF_TWO
@@ -114,7 +115,11 @@ def untold_times(sentence: Sentence, draft: Draft) -> Iterator[str]:
 def _counted_from(sentence: Sentence, draft: Draft) -> bool:
     """Whether the period only says what the number's own time comes after, or before: "After Q2 FY2026"."""
     period, scan = draft.period, sentence.scan
-    if period is None or not period.explicit or period.span.start >= draft.number.start:
+    if period is None or not period.explicit:
+        return False
+    if is_counted_on(scan.text, period) and len({m.value for m in scan.mentions if m.kind == "entity"}) > 1:
+        return True  # from a time of one company's calendar, told of another's
+    if period.span.start >= draft.number.start:
         return False
     counted = _FROM_THERE.search(scan.text[scan.span.start : period.span.start])
     if counted is None or _ITS_OWN.fullmatch(scan.text, period.span.end, draft.number.start):

@@ -10,6 +10,7 @@ from tieout.read.beside import bound_owner, is_beside
 from tieout.read.draft import Draft, Subject
 from tieout.read.memory import Sentence
 from tieout.read.owner import goes_on_about, named_owner
+from tieout.read.relation import PAST_VERBS
 from tieout.read.scan import Scan
 
 ANOTHER_COMPANY = "another company is named before the number"
@@ -27,10 +28,10 @@ _BESIDE = re.compile(
 )
 """What sets a company beside another, or says what the other is to it."""
 _GOES_ON = re.compile(
-    r",\s(?:(?!\b(?:it|its|they|their|whose|which|who|where|when|as|and|or|but|help\w*)\b)[^,;:()—–])*",
-    re.IGNORECASE,
+    rf",\s+(?:[A-Z][\w&.’'-]*\s+){{0,4}}(?:{'|'.join(sorted(PAST_VERBS | {'had', 'has'}))})\b"
+    r"(?:(?!\b(?:it|its|they|their|that|whose|which|who|where|when|as|and|or|but|help\w*)\b)[^,;:()—–])*"
 )
-"""The one clause behind such an aside, up to the number, with nobody else in it."""
+"""The one clause behind such an aside, up to the number: who had it, and nobody else."""
 _RIVAL = re.compile(r"\b(?:rival|competitor|peer)\b")
 
 
